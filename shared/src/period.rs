@@ -1,0 +1,106 @@
+//! Reporting periods of Decree 09/2019: six months and a year, each ending on a fixed day.
+//!
+//! A period's code (`2026-h1`, `2026-year`) says everything; its days are computed from it.
+//! The half-year lies inside the year, so that the two are never added.
+
+use jiff::civil::{Date, date};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use std::{fmt, str::FromStr};
+
+/// The kind of a period; the codes are those of the list `period_type`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PeriodKind {
+    /// The first six months.
+    H1,
+    /// The whole year.
+    Year,
+}
+
+impl PeriodKind {
+    /// The code used in lists, settings and expressions.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::H1 => "h1",
+            Self::Year => "year",
+        }
+    }
+}
+
+/// A reporting period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Period {
+    /// The report year.
+    pub year: i16,
+    /// Six months or the whole of it.
+    pub kind: PeriodKind,
+}
+
+impl Period {
+    /// First day: 15 December of the year before (Decree 09/2019, article 12).
+    pub fn start(self) -> Date {
+        date(self.year - 1, 12, 15)
+    }
+
+    /// Last day, on which the figures are cut off: 14 June or 14 December.
+    pub fn end(self) -> Date {
+        match self.kind {
+            PeriodKind::H1 => date(self.year, 6, 14),
+            PeriodKind::Year => date(self.year, 12, 14),
+        }
+    }
+
+    /// The period of the same kind a year earlier.
+    pub fn year_before(self) -> Self {
+        Self { year: self.year - 1, ..self }
+    }
+
+    /// The six-month period of the same year.
+    pub fn h1(self) -> Self {
+        Self { kind: PeriodKind::H1, ..self }
+    }
+}
+
+impl fmt::Display for Period {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}-{}", self.year, self.kind.code())
+    }
+}
+
+impl FromStr for Period {
+    type Err = NotAPeriod;
+
+    fn from_str(text: &str) -> Result<Self, NotAPeriod> {
+        let (year, kind) = text.split_once('-').ok_or(NotAPeriod)?;
+        let year = year.parse().ok().filter(|year| (2020..=2100).contains(year)).ok_or(NotAPeriod)?;
+        let kind = match kind {
+            "h1" => PeriodKind::H1,
+            "year" => PeriodKind::Year,
+            _ => return Err(NotAPeriod),
+        };
+        Ok(Self { year, kind })
+    }
+}
+
+/// The text is not the code of a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotAPeriod;
+
+impl fmt::Display for NotAPeriod {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("not a period such as 2026-h1 or 2026-year")
+    }
+}
+
+impl std::error::Error for NotAPeriod {}
+
+impl Serialize for Period {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Period {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
+    }
+}

@@ -1,0 +1,237 @@
+//! One filled form: the fold of the ops that were done to it.
+//!
+//! Every field is a multi-value register: an op takes away only the entries it names, so two
+//! people who did not see each other leave a clash of two live entries, never a loss. Folding is
+//! idempotent (an op seen before changes nothing) and entries of several devices commute.
+
+use crate::{
+    op::{Command, Dot, FieldNote, Path},
+    value::Value,
+};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Where a report stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Being filled.
+    #[default]
+    Draft,
+    /// With the head of the unit.
+    Ready,
+    /// With the recipient; its figures are provisional.
+    Submitted,
+    /// Sent back with notes; being corrected.
+    Returned,
+    /// Its figures count.
+    Accepted,
+}
+
+impl State {
+    /// Whether the filing unit may still change fields.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Draft | Self::Ready | Self::Returned)
+    }
+
+    /// The code, as on the wire and in the list of states.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Ready => "ready",
+            Self::Submitted => "submitted",
+            Self::Returned => "returned",
+            Self::Accepted => "accepted",
+        }
+    }
+}
+
+/// One live entry of a field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// The op that made it.
+    pub dot: Dot,
+    /// The value, or `None` if the op emptied the field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<Value>,
+    /// Who.
+    pub person: String,
+    /// When, by the device's clock, in milliseconds since 1970.
+    pub at: i64,
+}
+
+/// A step of the workflow that was taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// The op that asked for it.
+    pub dot: Dot,
+    /// The step.
+    pub command: Command,
+    /// Who.
+    pub person: String,
+    /// When, by the device's clock, in milliseconds since 1970.
+    pub made_at: i64,
+    /// When the centre received it; `None` while it is only on this device.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub received_at: Option<i64>,
+    /// Digest of the content it was taken on.
+    pub digest: String,
+    /// What was said about the whole.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// What was said about single fields.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub field_notes: Vec<FieldNote>,
+}
+
+/// One filled form.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Record {
+    /// The id; a report bears the id of its duty.
+    pub id: String,
+    /// Where it stands.
+    pub state: State,
+    /// Counts the reopenings, from 0.
+    #[serde(default)]
+    pub revision: u32,
+    /// The live entries by place, ordered by op id.
+    #[serde(default)]
+    pub fields: BTreeMap<Path, Vec<Entry>>,
+    /// The steps taken, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub history: Vec<Event>,
+    /// The last op seen of each device.
+    #[serde(default)]
+    pub seen: BTreeMap<String, u64>,
+    /// Replaced before they arrived: never to come alive.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub replaced_early: BTreeSet<Dot>,
+}
+
+impl Record {
+    /// An untouched record.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self { id: id.into(), ..Self::default() }
+    }
+
+    /// Whether the op was folded in already.
+    pub fn has_seen(&self, dot: &Dot) -> bool {
+        self.seen.get(&dot.device).is_some_and(|last| *last >= dot.n)
+    }
+
+    /// Remembers that the op was handled, whatever came of it.
+    pub fn mark_seen(&mut self, dot: &Dot) {
+        let last = self.seen.entry(dot.device.clone()).or_default();
+        *last = (*last).max(dot.n);
+    }
+
+    /// Folds a field op in. Returns whether a clash stands at its place afterwards.
+    pub fn set(&mut self, path: &Path, base: &[Dot], entry: Entry) -> bool {
+        if self.has_seen(&entry.dot) {
+            return self.is_clash(path);
+        }
+        self.mark_seen(&entry.dot);
+        for dot in base {
+            if !self.take_away(path, dot) && !self.has_seen(dot) {
+                self.replaced_early.insert(dot.clone());
+            }
+        }
+        if !self.replaced_early.remove(&entry.dot) {
+            let entries = self.fields.entry(path.clone()).or_default();
+            let place = entries.partition_point(|other| other.dot < entry.dot);
+            entries.insert(place, entry);
+        }
+        self.is_clash(path)
+    }
+
+    /// Takes an entry away at `path`, or – if that is a row – anywhere in the row.
+    fn take_away(&mut self, path: &Path, dot: &Dot) -> bool {
+        let prefix = format!("{path}/");
+        let mut found = false;
+        for (place, entries) in &mut self.fields {
+            if place == path || place.0.starts_with(&prefix) {
+                let before = entries.len();
+                entries.retain(|entry| entry.dot != *dot);
+                found |= entries.len() < before;
+            }
+        }
+        self.fields.retain(|_, entries| !entries.is_empty());
+        found
+    }
+
+    /// The live entries at a place.
+    pub fn entries(&self, path: &Path) -> &[Entry] {
+        self.fields.get(path).map_or(&[], Vec::as_slice)
+    }
+
+    /// The value at a place. In a clash it is the entry that sorts first, until a person chooses.
+    pub fn value(&self, path: &Path) -> Option<&Value> {
+        self.entries(path).iter().find_map(|entry| entry.value.as_ref())
+    }
+
+    /// Whether two live entries at the place differ.
+    pub fn is_clash(&self, path: &Path) -> bool {
+        let entries = self.entries(path);
+        entries.iter().any(|entry| entry.value != entries[0].value)
+    }
+
+    /// The places where live entries differ.
+    pub fn clashes(&self) -> impl Iterator<Item = &Path> {
+        self.fields.keys().filter(|path| self.is_clash(path))
+    }
+
+    /// What a new op at this place must name as its base: every live entry its author sees.
+    /// For a row: every live entry in it.
+    pub fn base(&self, path: &Path) -> Vec<Dot> {
+        let prefix = format!("{path}/");
+        let is_row = path.in_row().is_some_and(|(_, _, member)| member.is_none());
+        self.fields
+            .iter()
+            .filter(|(place, _)| *place == path || (is_row && place.0.starts_with(&prefix)))
+            .flat_map(|(_, entries)| entries.iter().map(|entry| entry.dot.clone()))
+            .collect()
+    }
+
+    /// The ids of the rows of a group that are there, in the order in which they were added
+    /// (row ids are time-ordered UUIDs). A row stays as long as anything in it is alive.
+    pub fn rows(&self, group: &str) -> Vec<&str> {
+        let mut rows = BTreeSet::new();
+        for (path, entries) in &self.fields {
+            if let Some((its_group, row, _)) = path.in_row()
+                && its_group == group
+                && !path.is_note()
+                && entries.iter().any(|entry| entry.value.is_some())
+            {
+                rows.insert(row);
+            }
+        }
+        rows.into_iter().collect()
+    }
+
+    /// SHA-256 over the live content, lower-case hex: equal for equal content on every device.
+    pub fn digest(&self) -> String {
+        let mut hash = Sha256::new();
+        for (path, entries) in &self.fields {
+            let mut values: Vec<String> = entries
+                .iter()
+                .filter_map(|entry| entry.value.as_ref())
+                .map(|value| serde_json::to_string(value).expect("a value has string keys only"))
+                .collect();
+            values.sort_unstable();
+            values.dedup();
+            for value in values {
+                hash.update(path.0.as_bytes());
+                hash.update([0]);
+                hash.update(value.as_bytes());
+                hash.update([0]);
+            }
+        }
+        hex::encode(hash.finalize())
+    }
+
+    /// The last step taken.
+    pub fn last_event(&self) -> Option<&Event> {
+        self.history.last()
+    }
+}

@@ -1,0 +1,32 @@
+//! Units: the bodies that file and receive reports, as the registry knows them.
+//!
+//! `parent` says where a unit belongs, `recipient` to whom it reports; the two may differ.
+
+use crate::language::Bilingual;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A body that files or receives reports.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unit {
+    /// Stable code.
+    pub code: String,
+    /// Code of the list of unit types.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Full official name.
+    pub name: Bilingual,
+    /// Short name for narrow screens; the full name where it is empty.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub short_name: Option<Bilingual>,
+    /// The unit it lies in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<String>,
+    /// The unit it reports to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recipient: Option<String>,
+    /// Everything else the registry knows (levels taught, number of pupils, population, …), by the
+    /// names of `reg.x` in the forms.
+    #[serde(flatten)]
+    pub facts: BTreeMap<String, serde_json::Value>,
+}
