@@ -15,5 +15,8 @@ pub mod op;
 pub mod period;
 pub mod person;
 pub mod record;
+pub mod sync;
 pub mod unit;
 pub mod value;
+pub mod wire;
+pub mod workflow;

@@ -1,0 +1,183 @@
+//! The phone's half: what to do next, after whatever just happened.
+//!
+//! One request at a time: first send what was typed, then ask what is new, then wait. A failed
+//! request is tried again later and later (with jitter, so that a thousand phones do not come
+//! back in one second), and at once when the network or the person returns.
+
+use crate::{
+    sync::verdict::Verdict,
+    wire::v1::{
+        MAX_OPS, MAX_PUSH_BYTES, PROTOCOL, PullAnswer, PullRequest, PushAnswer, PushRequest, PushedOp,
+    },
+};
+use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
+
+/// Longest pause between two attempts, in milliseconds.
+const LONGEST_PAUSE: u32 = 120_000;
+/// Pause after a quiet round, in milliseconds, in case a poke was missed.
+const QUIET_PAUSE: u32 = 60_000;
+
+/// What just happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Input {
+    /// The app started, the network came back, the screen became visible, or the person asked.
+    Wake,
+    /// An op was put into the outbox.
+    Typed,
+    /// The server says that something is new.
+    Poked,
+    /// The pause is over.
+    PauseOver,
+    /// A push was answered; `unsent` ops still wait.
+    Pushed {
+        /// Ops still waiting.
+        unsent: usize,
+    },
+    /// A pull was answered and applied; `more` waits behind it.
+    Pulled {
+        /// Whether more waits.
+        more: bool,
+    },
+    /// The request failed on the way, or the server could not answer.
+    Failed,
+    /// The server does not know the session.
+    SignedOut,
+    /// The person signed in.
+    SignedIn,
+    /// The server no longer speaks this version.
+    Outdated,
+}
+
+/// What to do next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Send the oldest waiting ops.
+    Push,
+    /// Ask what is new.
+    Pull,
+    /// Wait, in milliseconds, unless something happens.
+    Pause(u32),
+    /// Wait until the person signs in; everything typed stays.
+    AwaitSignIn,
+    /// Wait for the new version of the app; everything typed stays.
+    AwaitUpdate,
+    /// A request is under way; its answer decides.
+    Continue,
+}
+
+/// What the machine remembers.
+#[derive(Debug, Clone, Default)]
+pub struct Device {
+    busy: bool,
+    unsent: bool,
+    news: bool,
+    failures: u32,
+    signed_out: bool,
+    outdated: bool,
+}
+
+impl Device {
+    /// A machine that knows nothing yet: it looks for unsent ops and for news.
+    pub fn new() -> Self {
+        Self { unsent: true, news: true, ..Self::default() }
+    }
+
+    /// Whether the last attempts failed: the screens say "no network", calmly.
+    pub fn is_cut_off(&self) -> bool {
+        self.failures > 0
+    }
+
+    /// Takes in what happened and says what to do. `jitter` is a random number.
+    pub fn on(&mut self, input: Input, jitter: u32) -> Step {
+        match input {
+            Input::Wake => {
+                (self.unsent, self.news, self.failures) = (true, true, 0);
+            }
+            Input::Typed => self.unsent = true,
+            Input::Poked => self.news = true,
+            Input::PauseOver => self.news = true,
+            Input::Pushed { unsent } => {
+                // Whatever was applied comes back with the next pull and leaves the outbox then.
+                (self.busy, self.failures, self.unsent, self.news) = (false, 0, unsent > 0, true);
+            }
+            Input::Pulled { more } => (self.busy, self.failures, self.news) = (false, 0, more),
+            Input::Failed => {
+                (self.busy, self.failures) = (false, self.failures.saturating_add(1));
+                return Step::Pause(self.pause(jitter));
+            }
+            Input::SignedOut => (self.busy, self.signed_out) = (false, true),
+            Input::SignedIn => {
+                (self.signed_out, self.unsent, self.news, self.failures) = (false, true, true, 0);
+            }
+            Input::Outdated => (self.busy, self.outdated) = (false, true),
+        }
+        self.next(input, jitter)
+    }
+
+    fn next(&mut self, input: Input, jitter: u32) -> Step {
+        if self.outdated {
+            return Step::AwaitUpdate;
+        }
+        if self.signed_out {
+            return Step::AwaitSignIn;
+        }
+        if self.busy {
+            return Step::Continue;
+        }
+        // While the network is away, typing does not shorten the pause: it would drain the battery.
+        if self.failures > 0 && matches!(input, Input::Typed | Input::Poked) {
+            return Step::Pause(self.pause(jitter));
+        }
+        if self.unsent {
+            self.busy = true;
+            return Step::Push;
+        }
+        if self.news {
+            self.busy = true;
+            return Step::Pull;
+        }
+        Step::Pause(QUIET_PAUSE + jitter % 10_000)
+    }
+
+    /// 1 s, 2 s, 4 s … up to two minutes, half of it by chance.
+    fn pause(&self, jitter: u32) -> u32 {
+        let ceiling =
+            1_000_u32.saturating_mul(1 << self.failures.saturating_sub(1).min(7)).min(LONGEST_PAUSE);
+        ceiling / 2 + jitter % (ceiling / 2)
+    }
+}
+
+/// Composes a push of the oldest waiting ops, as many as fit. `waiting` is in the order of `n`.
+pub fn compose_push(epoch: &str, device: &str, waiting: &[(u64, String)]) -> PushRequest {
+    let mut ops = Vec::new();
+    let mut bytes = 0;
+    for (n, body) in waiting.iter().take(MAX_OPS) {
+        bytes += body.len();
+        if bytes > MAX_PUSH_BYTES && !ops.is_empty() {
+            break;
+        }
+        ops.push(PushedOp { n: *n, sha256: hash(body), body: body.clone() });
+    }
+    PushRequest { proto: PROTOCOL, epoch: epoch.to_owned(), device: device.to_owned(), ops }
+}
+
+/// Composes a pull from the cursors that were applied.
+pub fn compose_pull(epoch: &str, cursors: &BTreeMap<String, u64>) -> PullRequest {
+    PullRequest { proto: PROTOCOL, epoch: epoch.to_owned(), cursors: cursors.clone() }
+}
+
+/// The verdicts of an answer by op number.
+pub fn verdicts(answer: &PushAnswer) -> BTreeMap<u64, Verdict> {
+    answer.verdicts.iter().map(|row| (row.n, row.verdict)).collect()
+}
+
+/// Whether another pull is to follow at once.
+pub fn has_more(answer: &PullAnswer) -> bool {
+    answer.buckets.iter().any(|bucket| bucket.more)
+}
+
+/// SHA-256 of an op's bytes, lower-case hex.
+pub fn hash(body: &str) -> String {
+    hex::encode(Sha256::digest(body.as_bytes()))
+}

@@ -1,0 +1,114 @@
+//! The centre's half: judges one op against the record it concerns.
+//!
+//! The phone judges its own waiting ops with the same function, so that its view foretells the
+//! verdict. A field op on a closed record is parked, not dropped: what was typed stays readable.
+
+use crate::{
+    duty::Duty,
+    op::{Act, Command, Dot, Op, Path},
+    person::{Action, Person, Standing, may},
+    record::{Entry, Event, Record},
+    sync::verdict::{Refusal, Verdict},
+    value::Value,
+};
+
+/// What the form says about the content of a record.
+pub trait Content {
+    /// Whether the form has a field at `path` that takes a value of this kind.
+    ///
+    /// # Errors
+    /// [`Refusal::UnknownField`] or [`Refusal::WrongType`].
+    fn accepts(&self, path: &Path, value: Option<&Value>) -> Result<(), Refusal>;
+
+    /// Whether a report may go up with this content.
+    ///
+    /// # Errors
+    /// [`Refusal::OpenErrors`] or [`Refusal::UnansweredWarnings`].
+    fn is_ready(&self, record: &Record) -> Result<(), Refusal>;
+}
+
+/// What an op is judged by, besides the record.
+pub struct Case<'a, C: Content> {
+    /// What the record fulfils.
+    pub duty: &'a Duty,
+    /// The units above the recipient, nearest first.
+    pub line: &'a [String],
+    /// Whose session brought the op.
+    pub person: &'a Person,
+    /// The form with everything its rules look at.
+    pub content: C,
+    /// When it is received, in milliseconds since 1970; `None` on the phone itself.
+    pub received_at: Option<i64>,
+}
+
+/// Judges an op, and changes the record if it is applied.
+pub fn judge<C: Content>(record: &mut Record, dot: &Dot, op: &Op, case: &Case<'_, C>) -> Verdict {
+    if record.has_seen(dot) {
+        return Verdict::APPLIED;
+    }
+    if op.person != case.person.id {
+        return Verdict::parked(Refusal::NotYourOp);
+    }
+    match &op.act {
+        Act::Set { path, base, value } => set(record, dot, op, case, path, base, value.as_ref()),
+        Act::Command { .. } => match step(record, dot, op, case) {
+            Ok(event) => {
+                record.take(event);
+                Verdict::APPLIED
+            }
+            Err(refusal) => Verdict::refused(refusal),
+        },
+    }
+}
+
+fn set<C: Content>(
+    record: &mut Record,
+    dot: &Dot,
+    op: &Op,
+    case: &Case<'_, C>,
+    path: &Path,
+    base: &[Dot],
+    value: Option<&Value>,
+) -> Verdict {
+    if let Err(denial) = may(case.person, Action::Edit, standing(record, case)) {
+        return Verdict::parked(denial.into());
+    }
+    if let Err(refusal) = case.content.accepts(path, value) {
+        return Verdict::parked(refusal);
+    }
+    let entry = Entry { dot: dot.clone(), value: value.cloned(), person: op.person.clone(), at: op.at };
+    if record.set(path, base, entry) { Verdict::CLASH } else { Verdict::APPLIED }
+}
+
+/// Finds whether a step of the workflow may be taken, and writes the event of it.
+fn step<C: Content>(record: &Record, dot: &Dot, op: &Op, case: &Case<'_, C>) -> Result<Event, Refusal> {
+    let Act::Command { command, expect, note, field_notes } = &op.act else {
+        return Err(Refusal::Unreadable);
+    };
+    may(case.person, Action::Take(*command), standing(record, case))?;
+    let digest = record.digest();
+    // Taking back changes nothing that anybody has decided on, so it needs no sight of the content.
+    if *command != Command::TakeBack && digest != *expect {
+        return Err(Refusal::ContentChanged);
+    }
+    if command.needs_note() && note.trim().is_empty() {
+        return Err(Refusal::NoteMissing);
+    }
+    if command.needs_clean_content() {
+        case.content.is_ready(record)?;
+    }
+    Ok(Event {
+        dot: dot.clone(),
+        command: *command,
+        person: op.person.clone(),
+        made_at: op.at,
+        received_at: case.received_at,
+        digest,
+        note: note.clone(),
+        field_notes: field_notes.clone(),
+    })
+}
+
+fn standing<'a, C: Content>(record: &Record, case: &Case<'a, C>) -> Standing<'a> {
+    Standing { unit: &case.duty.unit, recipient: &case.duty.recipient, line: case.line, state: record.state }
+}

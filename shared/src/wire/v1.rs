@@ -1,0 +1,169 @@
+//! Version 1 of the sync conversation: push, pull, pokes, and the answer to a request that failed.
+//!
+//! Frozen. New optional keys may be added where the reader ignores what it does not know; nothing
+//! is renamed, removed or given another meaning.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The number of this version, in every request.
+pub const PROTOCOL: u32 = 1;
+/// Most ops one push may carry.
+pub const MAX_OPS: usize = 200;
+/// Longest body of one op, in bytes.
+pub const MAX_OP_BYTES: usize = 128 * 1024;
+/// Most bytes of op bodies a device puts into one push.
+pub const MAX_PUSH_BYTES: usize = 512 * 1024;
+
+/// `POST /api/v1/sync/push`: ops of one device, oldest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PushRequest {
+    /// [`PROTOCOL`].
+    pub proto: u32,
+    /// The server's epoch the device knows; empty before its first pull.
+    pub epoch: String,
+    /// The device's store (a UUID).
+    pub device: String,
+    /// The ops.
+    pub ops: Vec<PushedOp>,
+}
+
+/// One op on its way up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PushedOp {
+    /// The device's own number of it.
+    pub n: u64,
+    /// SHA-256 of `body`, lower-case hex.
+    pub sha256: String,
+    /// The op's bytes as they were made once on the device (JSON text of [`crate::op::Op`]).
+    pub body: String,
+}
+
+/// The receipt, and the verdicts that are already known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PushAnswer {
+    /// The server's epoch.
+    pub epoch: String,
+    /// The server's clock, in milliseconds since 1970.
+    pub server_time: i64,
+    /// Every op up to this number, as far as it was sent, is kept durably at the centre.
+    pub acked_through: u64,
+    /// What was made of each op.
+    pub verdicts: Vec<VerdictRow>,
+}
+
+/// What the server made of one op.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VerdictRow {
+    /// The op's number.
+    pub n: u64,
+    /// The verdict.
+    #[serde(flatten)]
+    pub verdict: crate::sync::verdict::Verdict,
+}
+
+/// `POST /api/v1/sync/pull`: what is new in the buckets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PullRequest {
+    /// [`PROTOCOL`].
+    pub proto: u32,
+    /// The epoch under which the cursors were given; another epoch starts every bucket anew.
+    pub epoch: String,
+    /// The last sequence number applied, per bucket; a bucket not named starts at 0.
+    pub cursors: BTreeMap<String, u64>,
+}
+
+/// What is new. The device applies each bucket and its cursor in one transaction.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PullAnswer {
+    /// The server's epoch.
+    pub epoch: String,
+    /// The server's clock, in milliseconds since 1970.
+    pub server_time: i64,
+    /// Every bucket the person is entitled to that has something new.
+    pub buckets: Vec<Bucket>,
+    /// Buckets the person is no longer entitled to: sent ops first, then forget them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub drop: Vec<String>,
+}
+
+/// The news of one bucket: `pub`, `user:<id>`, `unit:<code>`, `area:<code>`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bucket {
+    /// Its name.
+    pub name: String,
+    /// Whether everything held of this bucket is to be replaced.
+    #[serde(default)]
+    pub reset: bool,
+    /// Newest state of each thing that changed, in order of `seq`.
+    pub rows: Vec<Row>,
+    /// Where the next pull goes on.
+    pub cursor: u64,
+    /// Whether more waits behind the cursor.
+    #[serde(default)]
+    pub more: bool,
+}
+
+/// The newest state of one thing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    /// Its place in the bucket's order.
+    pub seq: u64,
+    /// What it is.
+    pub kind: RowKind,
+    /// Its id among its kind.
+    pub id: String,
+    /// Its state; absent when it is gone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<serde_json::Value>,
+}
+
+/// The kinds of rows, with the type of their bodies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RowKind {
+    /// Names and settings of the programme ([`crate::programme::Settings`]); id = the programme's code.
+    Programme,
+    /// A choice list (`Vec<`[`crate::definition::Choice`]`>`); id = the list's name.
+    Choices,
+    /// A form ([`crate::definition::FormDefinition`]); id = `FA.1`.
+    Form,
+    /// A unit ([`crate::unit::Unit`]); id = its code.
+    Unit,
+    /// A target's definition; id = its code.
+    Target,
+    /// What a unit owes ([`crate::background::Background`]); id = the duty's id.
+    Duty,
+    /// A record ([`RecordRow`]); id = the record's id.
+    Record,
+}
+
+/// A record and the duty it fulfils.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordRow {
+    /// The duty.
+    pub duty: crate::duty::Duty,
+    /// The record, as the server has it.
+    pub record: crate::record::Record,
+}
+
+/// The answer to any request that failed: `{"error": {"code", "request_id", …}}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErrorAnswer {
+    /// What went wrong.
+    pub error: ErrorBody,
+}
+
+/// What went wrong with a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErrorBody {
+    /// A stable code that the app turns into the person's language.
+    pub code: String,
+    /// One plain English sentence for whoever reads the log.
+    pub message: String,
+    /// Finds the request in the server's log.
+    pub request_id: String,
+    /// Seconds to wait before trying again, where that helps.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<u64>,
+}

@@ -1,0 +1,45 @@
+//! The steps of a report: where each leads, and what it asks for.
+//!
+//! draft → (ready →) submitted → accepted, or returned and submitted again. After acceptance only
+//! a new revision, opened with a reason.
+
+use crate::{
+    op::Command,
+    record::{Event, Record, State},
+};
+
+impl Command {
+    /// Where the step leads.
+    pub fn leads_to(self) -> State {
+        match self {
+            Self::HandOver => State::Ready,
+            Self::TakeBack => State::Draft,
+            Self::Approve => State::Submitted,
+            Self::Accept => State::Accepted,
+            Self::Return | Self::Reopen => State::Returned,
+        }
+    }
+
+    /// Whether the person must say why.
+    pub fn needs_note(self) -> bool {
+        matches!(self, Self::Return | Self::Reopen)
+    }
+
+    /// Whether the content must be without open problems.
+    pub fn needs_clean_content(self) -> bool {
+        matches!(self, Self::HandOver | Self::Approve)
+    }
+}
+
+impl Record {
+    /// Takes a step that was found allowed. A step seen before changes nothing.
+    pub fn take(&mut self, event: Event) {
+        if self.has_seen(&event.dot) {
+            return;
+        }
+        self.mark_seen(&event.dot);
+        self.state = event.command.leads_to();
+        self.revision += u32::from(event.command == Command::Reopen);
+        self.history.push(event);
+    }
+}
