@@ -15,6 +15,7 @@ pub mod op;
 pub mod period;
 pub mod person;
 pub mod record;
+pub mod seen;
 pub mod sync;
 pub mod unit;
 pub mod value;

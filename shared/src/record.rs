@@ -6,6 +6,7 @@
 
 use crate::{
     op::{Command, Dot, FieldNote, Path},
+    seen::Seen,
     value::Value,
 };
 use serde::{Deserialize, Serialize};
@@ -101,9 +102,9 @@ pub struct Record {
     /// The steps taken, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub history: Vec<Event>,
-    /// The last op seen of each device.
+    /// The ops folded in.
     #[serde(default)]
-    pub seen: BTreeMap<String, u64>,
+    pub seen: Seen,
     /// Replaced before they arrived: never to come alive.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub replaced_early: BTreeSet<Dot>,
@@ -117,13 +118,12 @@ impl Record {
 
     /// Whether the op was folded in already.
     pub fn has_seen(&self, dot: &Dot) -> bool {
-        self.seen.get(&dot.device).is_some_and(|last| *last >= dot.n)
+        self.seen.contains(dot)
     }
 
-    /// Remembers that the op was handled, whatever came of it.
+    /// Remembers that the op was folded in.
     pub fn mark_seen(&mut self, dot: &Dot) {
-        let last = self.seen.entry(dot.device.clone()).or_default();
-        *last = (*last).max(dot.n);
+        self.seen.insert(dot);
     }
 
     /// Folds a field op in. Returns whether a clash stands at its place afterwards.
