@@ -4,3 +4,4 @@
 pub mod device;
 pub mod ledger;
 pub mod verdict;
+pub mod view;
