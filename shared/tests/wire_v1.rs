@@ -1,0 +1,222 @@
+//! Every shape of wire v1, frozen: an example of each lies in `golden/` and must read back to the
+//! same value and write to the same text for as long as a phone may speak v1.
+//!
+//! A file that is missing is written when `LANTOA_WRITE_GOLDEN=1`; a file that exists is never changed.
+
+use lantoa_shared::{
+    duty::Duty,
+    op::{Act, Command, Dot, FieldNote, Op, Path},
+    period::{Period, PeriodKind},
+    record::{Entry, Event, Record, State},
+    sync::verdict::{Refusal, Verdict},
+    value::{Decimal, FileRef, Value},
+    wire::v1::{
+        Bucket, ErrorAnswer, ErrorBody, PROTOCOL, PullAnswer, PullRequest, PushAnswer, PushRequest, PushedOp,
+        RecordRow, Row, RowKind, VerdictRow,
+    },
+};
+use serde::{Serialize, de::DeserializeOwned};
+use std::{collections::BTreeMap, fmt::Debug, fs, path::PathBuf};
+
+fn golden<T: Serialize + DeserializeOwned + PartialEq + Debug>(name: &str, example: &T) {
+    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/golden/v1-{name}.json"));
+    let written = serde_json::to_string_pretty(example).unwrap() + "\n";
+    if !file.exists() && std::env::var_os("LANTOA_WRITE_GOLDEN").is_some() {
+        fs::write(&file, &written).unwrap();
+    }
+    let frozen = fs::read_to_string(&file).unwrap_or_else(|_| panic!("{} is missing", file.display()));
+    assert_eq!(written, frozen, "v1 {name} is written differently now");
+    assert_eq!(&serde_json::from_str::<T>(&frozen).unwrap(), example, "v1 {name} is read differently now");
+}
+
+fn every_value() -> Vec<Value> {
+    let file = FileRef {
+        sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".into(),
+        name: "Kế hoạch.pdf".into(),
+        size: 4,
+        mime: "application/pdf".into(),
+    };
+    vec![
+        Value::Int(-1_234),
+        Value::Decimal(Decimal::new(-12_345, 1)),
+        Value::Text("Trường Tiểu học Vĩnh Ninh".into()),
+        Value::Bool(true),
+        Value::Date(jiff::civil::date(2026, 12, 14)),
+        Value::Choice("own".into()),
+        Value::Choices(vec!["meeting".into(), "zalo".into()]),
+        Value::Unit("XP-19753".into()),
+        Value::Units(vec!["SO-GDDT".into(), "UBND-TP".into()]),
+        Value::File(file.clone()),
+        Value::Files(vec![file]),
+        Value::Unparsed("mười hai".into()),
+    ]
+}
+
+fn op(act: Act) -> Op {
+    Op { at: 1_790_000_000_000, person: "p-1".into(), record: "FA:2026-year:TH-0001".into(), act }
+}
+
+#[test]
+fn ops_keep_their_shape() {
+    let base = vec![Dot::new("0198c0de-0000-7000-8000-000000000001", 6)];
+    for (index, value) in every_value().into_iter().enumerate() {
+        let act = Act::Set { path: Path::field("staff_total"), base: base.clone(), value: Some(value) };
+        golden(&format!("op-set-{index:02}"), &op(act));
+    }
+    golden("op-empty", &op(Act::Set { path: Path::row("columns", "r-1"), base, value: None }));
+    for command in [
+        Command::HandOver,
+        Command::TakeBack,
+        Command::Approve,
+        Command::Accept,
+        Command::Return,
+        Command::Reopen,
+    ] {
+        let name = serde_json::to_value(command).unwrap().as_str().unwrap().to_owned();
+        let act = Act::Command {
+            command,
+            expect: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855".into(),
+            note: "Đề nghị bổ sung số liệu".into(),
+            field_notes: vec![FieldNote {
+                path: Path::member("columns", "r-1", "items"),
+                note: "Chưa khớp".into(),
+            }],
+        };
+        golden(&format!("op-command-{name}"), &op(act));
+    }
+}
+
+#[test]
+fn a_push_and_its_answer_keep_their_shape() {
+    let body = "{\"at\":1,\"person\":\"p\",\"record\":\"r\",\"act\":{\"kind\":\"set\",\"path\":\"f\"}}";
+    golden(
+        "push-request",
+        &PushRequest {
+            proto: PROTOCOL,
+            epoch: "e-1".into(),
+            device: "0198c0de-0000-7000-8000-000000000001".into(),
+            ops: vec![PushedOp { n: 7, sha256: lantoa_shared::sync::device::hash(body), body: body.into() }],
+        },
+    );
+    let verdicts = [
+        Verdict::APPLIED,
+        Verdict::CLASH,
+        Verdict::parked(Refusal::WrongState),
+        Verdict::refused(Refusal::ContentChanged),
+        Verdict::quarantined(Refusal::Unreadable),
+    ];
+    let verdicts = verdicts.into_iter().zip(7..).map(|(verdict, n)| VerdictRow { n, verdict }).collect();
+    golden(
+        "push-answer",
+        &PushAnswer { epoch: "e-1".into(), server_time: 1_790_000_000_000, acked_through: 11, verdicts },
+    );
+}
+
+#[test]
+fn every_refusal_keeps_its_code() {
+    use Refusal::*;
+    golden(
+        "refusals",
+        &vec![
+            NotYourUnit,
+            NotYourRole,
+            WrongState,
+            UnknownRecord,
+            UnknownField,
+            WrongType,
+            ContentChanged,
+            OpenErrors,
+            UnansweredWarnings,
+            NoteMissing,
+            NotYourOp,
+            Unreadable,
+            Damaged,
+        ],
+    );
+}
+
+#[test]
+fn a_pull_and_its_answer_keep_their_shape() {
+    golden(
+        "pull-request",
+        &PullRequest {
+            proto: PROTOCOL,
+            epoch: "e-1".into(),
+            cursors: BTreeMap::from([("pub".into(), 12), ("unit:TH-0001".into(), 3)]),
+        },
+    );
+    let kinds = [
+        RowKind::Programme,
+        RowKind::Choices,
+        RowKind::Form,
+        RowKind::Unit,
+        RowKind::Target,
+        RowKind::Duty,
+        RowKind::Record,
+    ];
+    let rows = kinds
+        .into_iter()
+        .zip(13..)
+        .map(|(kind, seq)| Row { seq, kind, id: "id".into(), body: Some(serde_json::json!({"a": 1})) })
+        .chain([Row { seq: 20, kind: RowKind::Record, id: "gone".into(), body: None }])
+        .collect();
+    golden(
+        "pull-answer",
+        &PullAnswer {
+            epoch: "e-1".into(),
+            server_time: 1_790_000_000_000,
+            buckets: vec![Bucket { name: "pub".into(), reset: true, rows, cursor: 20, more: true }],
+            drop: vec!["area:XP-19753".into()],
+        },
+    );
+}
+
+#[test]
+fn a_record_keeps_its_shape() {
+    let duty = Duty {
+        unit: "TH-0001".into(),
+        form: "FA".into(),
+        form_version: 1,
+        period: Period { year: 2026, kind: PeriodKind::Year },
+        due: jiff::civil::date(2026, 12, 16),
+        recipient: "XP-19753".into(),
+    };
+    let mut record = Record::new(duty.id());
+    let path = Path::field("plan_mode");
+    for (device, value) in [("a", "own"), ("b", "none")] {
+        let value = Some(Value::Choice(value.into()));
+        record.set(&path, &[], Entry { dot: Dot::new(device, 1), value, person: "p-1".into(), at: 5 });
+    }
+    record.set(
+        &Path::field("x"),
+        &[Dot::new("c", 9)],
+        Entry { dot: Dot::new("a", 3), value: None, person: "p-1".into(), at: 6 },
+    );
+    record.take(Event {
+        dot: Dot::new("a", 2),
+        command: Command::Return,
+        person: "p-2".into(),
+        made_at: 7,
+        received_at: Some(8),
+        digest: "d".into(),
+        note: "Xem lại".into(),
+        field_notes: vec![FieldNote { path, note: "Chọn một".into() }],
+    });
+    assert_eq!(record.state, State::Returned);
+    golden("record-row", &RecordRow { duty, record });
+}
+
+#[test]
+fn an_error_keeps_its_shape() {
+    golden(
+        "error",
+        &ErrorAnswer {
+            error: ErrorBody {
+                code: "too_many_attempts".into(),
+                message: "too many attempts to sign in".into(),
+                request_id: "r-1".into(),
+                retry_after: Some(60),
+            },
+        },
+    );
+}
