@@ -1,1 +1,156 @@
-//! The server.
+//! The centre: receives ops, keeps them, judges them, and tells every phone what is new.
+//!
+//! Rooms: `http` (routes, statuses, the app's delivery), `store` (all SQL), `ledger` (what becomes
+//! of an op), `feed` (who gets what), `background` (what a record's rules look at), `programme`
+//! (forms and settings as data), `registry` (units), `auth`, `files`, `demo`.
+//! The path of an op: `http::sync` → `ledger` → journal (receipt) → `ledger::bench` (verdict) →
+//! records, feed and figures in one transaction → `news`.
+
+pub mod app;
+pub mod auth;
+pub mod background;
+pub mod clock;
+pub mod config;
+pub mod demo;
+pub mod feed;
+pub mod files;
+pub mod http;
+pub mod ledger;
+pub mod news;
+pub mod programme;
+pub mod registry;
+pub mod store;
+
+use app::{App, Inner};
+use config::Config;
+use std::{future::Future, io, net::SocketAddr, time::Duration};
+use tokio::{net::TcpListener, sync::watch};
+
+/// How long requests under way may take to end after the server was told to stop.
+const GRACE: Duration = Duration::from_secs(8);
+
+/// Why the server did not start.
+#[derive(Debug)]
+pub enum StartError {
+    /// A directory or the port.
+    Io {
+        /// What was attempted.
+        doing: &'static str,
+        /// Why it failed.
+        source: io::Error,
+    },
+    /// The database.
+    Store(store::Error),
+}
+
+impl std::fmt::Display for StartError {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Io { doing, source } => write!(formatter, "{doing}: {source}"),
+            Self::Store(source) => write!(formatter, "{source}"),
+        }
+    }
+}
+
+impl std::error::Error for StartError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Io { source, .. } => Some(source),
+            Self::Store(source) => Some(source),
+        }
+    }
+}
+
+impl From<store::Error> for StartError {
+    fn from(source: store::Error) -> Self {
+        Self::Store(source)
+    }
+}
+
+/// A server that is ready to answer.
+pub struct Server {
+    app: App,
+    listener: TcpListener,
+    stop: watch::Sender<bool>,
+}
+
+impl Server {
+    /// Opens everything, finishes what an earlier run left unjudged, and listens.
+    ///
+    /// # Errors
+    /// One sentence on what could not be opened.
+    pub async fn open(config: &Config) -> Result<Self, StartError> {
+        let doing = |doing| move |source| StartError::Io { doing, source };
+        tokio::fs::create_dir_all(&config.data).await.map_err(doing("making the data directory"))?;
+        let assets = match &config.app {
+            Some(directory) => {
+                Some(http::assets::Assets::read(directory).map_err(doing("reading the app directory"))?)
+            }
+            None => None,
+        };
+        let files = files::Files::open(&config.data.join("files"))
+            .await
+            .map_err(doing("making the files directory"))?;
+        let store = store::Store::open(&config.data).await?;
+        let epoch = store.epoch(&auth::token::random_hex::<16>()).await?;
+        let programme = programme::Programme::default();
+        let mut tx = store.write().await?;
+        for unit in demo::units() {
+            store::units::put(&mut tx, &unit).await?;
+        }
+        let registry = registry::Registry::new(store::units::all(&mut tx).await?);
+        tx.commit().await.map_err(store::Error::from)?;
+        let (stop, stopping) = watch::channel(false);
+        let app = App::new(Inner {
+            store,
+            epoch,
+            programme,
+            registry,
+            news: news::News::new(),
+            files,
+            passwords: auth::password::Checker::new(),
+            throttle: auth::throttle::Throttle::default(),
+            assets,
+            stopping,
+        });
+        if config.demo {
+            demo::fill(&app).await?;
+        }
+        ledger::catch_up(&app).await?;
+        let listener = TcpListener::bind(config.listen).await.map_err(doing("listening on the port"))?;
+        Ok(Self { app, listener, stop })
+    }
+
+    /// Where the server listens.
+    ///
+    /// # Errors
+    /// If the operating system does not say.
+    pub fn address(&self) -> io::Result<SocketAddr> {
+        self.listener.local_addr()
+    }
+
+    /// Answers requests until `stop` is over, then lets those under way end.
+    ///
+    /// # Errors
+    /// If the port fails.
+    pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
+        let router = http::router(self.app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+        let stopper = self.stop;
+        let mut stopped = self.app.stopping.clone();
+        let serving = axum::serve(self.listener, router).with_graceful_shutdown(async move {
+            stop.await;
+            // Event streams would never end by themselves.
+            stopper.send_replace(true);
+        });
+        let overdue = async {
+            let _ = stopped.wait_for(|stopping| *stopping).await;
+            tokio::time::sleep(GRACE).await;
+        };
+        let served = tokio::select! {
+            served = serving.into_future() => served,
+            () = overdue => Ok(()),
+        };
+        self.app.store.close().await;
+        served
+    }
+}

@@ -1,0 +1,56 @@
+//! What handlers may reach: the store, the programme, the registry, and who guards the door.
+
+use crate::{
+    auth::{password::Checker, throttle::Throttle},
+    files::Files,
+    http::assets::Assets,
+    news::News,
+    programme::Programme,
+    registry::Registry,
+    store::Store,
+};
+use std::{ops::Deref, sync::Arc};
+use tokio::sync::watch;
+
+/// Everything a handler may reach; cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+/// The parts of [`App`].
+pub struct Inner {
+    /// The database.
+    pub store: Store,
+    /// The epoch of the database.
+    pub epoch: String,
+    /// The programme, checked.
+    pub programme: Programme,
+    /// The units.
+    pub registry: Registry,
+    /// Who listens to what is new.
+    pub news: News,
+    /// Bytes of files.
+    pub files: Files,
+    /// Checks passwords.
+    pub passwords: Checker,
+    /// Holds guessing back.
+    pub throttle: Throttle,
+    /// The built app, if it is delivered.
+    pub assets: Option<Assets>,
+    /// Becomes true when the server is to stop; open event streams end then.
+    pub stopping: watch::Receiver<bool>,
+}
+
+impl App {
+    /// Shares the parts.
+    pub fn new(inner: Inner) -> Self {
+        Self(Arc::new(inner))
+    }
+}
+
+impl Deref for App {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}

@@ -1,0 +1,88 @@
+//! Who gets what: the names of buckets, what a person is entitled to, and the answer to a pull.
+//!
+//! Entitlement is worked out anew for every request from the roles held at that moment; a cursor
+//! is a hint where to go on, never a permission.
+
+use crate::{app::App, clock, store};
+use lantoa_shared::{
+    person::{Person, Role},
+    wire::v1::{Bucket, PullAnswer, PullRequest},
+};
+
+/// The bucket everybody reads: the programme, its forms and lists, and the units that are no schools.
+pub const PUB: &str = "pub";
+/// Most rows in one answer.
+const MAX_ROWS: usize = 500;
+/// About how many bytes of bodies one answer holds.
+const MAX_BYTES: usize = 1_000_000;
+
+/// The bucket of what one unit owes and files.
+pub fn unit_bucket(unit: &str) -> String {
+    format!("unit:{unit}")
+}
+
+/// The bucket of what a unit receives.
+pub fn area_bucket(unit: &str) -> String {
+    format!("area:{unit}")
+}
+
+/// The bucket of what concerns one person alone.
+pub fn user_bucket(person: &str) -> String {
+    format!("user:{person}")
+}
+
+/// The buckets a person may read, the smallest and most needed first.
+pub fn entitled(app: &App, person: &Person) -> Vec<String> {
+    let mut buckets = vec![PUB.to_owned(), user_bucket(&person.id)];
+    let mut push = |bucket: String| {
+        if !buckets.contains(&bucket) {
+            buckets.push(bucket);
+        }
+    };
+    for membership in &person.memberships {
+        push(unit_bucket(&membership.unit));
+    }
+    for membership in &person.memberships {
+        // Preparers and administrators work inside their unit; what others send is not theirs (R3).
+        let receives =
+            matches!(membership.role, Role::Reviewer | Role::Consolidator | Role::Head | Role::Reader);
+        if receives && !app.registry.reporting_to(&membership.unit).is_empty() {
+            push(area_bucket(&membership.unit));
+        }
+    }
+    buckets
+}
+
+/// Answers a pull from one unchanging state of the store.
+///
+/// # Errors
+/// If the store fails.
+pub async fn answer_pull(
+    app: &App,
+    person: &Person,
+    request: &PullRequest,
+) -> Result<PullAnswer, store::Error> {
+    let entitled = entitled(app, person);
+    let same_epoch = request.epoch == app.epoch;
+    let (mut rows_left, mut bytes_left) = (MAX_ROWS, MAX_BYTES);
+    let mut buckets = Vec::new();
+    let mut tx = app.store.read().await?;
+    let last = store::feed::last_seq(&mut tx).await?;
+    for name in &entitled {
+        let named = request.cursors.get(name).copied();
+        // A cursor of another epoch, or one that was never given, says nothing about this feed.
+        let known = named.and_then(|cursor| i64::try_from(cursor).ok()).filter(|cursor| *cursor <= last);
+        let cursor = if same_epoch { known.unwrap_or(0) } else { 0 };
+        let reset = named.is_some() && (!same_epoch || known.is_none());
+        let (rows, bytes, more) = store::feed::after(&mut tx, name, cursor, rows_left, bytes_left).await?;
+        rows_left = rows_left.saturating_sub(rows.len());
+        bytes_left = bytes_left.saturating_sub(bytes);
+        if rows.is_empty() && !reset && !more {
+            continue;
+        }
+        let cursor = rows.last().map_or(u64::try_from(cursor).unwrap_or_default(), |row| row.seq);
+        buckets.push(Bucket { name: name.clone(), reset, rows, cursor, more });
+    }
+    let drop = request.cursors.keys().filter(|name| !entitled.contains(name)).cloned().collect();
+    Ok(PullAnswer { epoch: app.epoch.clone(), server_time: clock::now(), buckets, drop })
+}

@@ -1,0 +1,122 @@
+//! Bytes of files, by their hash, as plain files under `files/aa/<sha256>`.
+//!
+//! A file has its name only after its bytes were verified and have reached the disk, so whatever
+//! is found under a name is whole.
+
+use crate::auth::token;
+use futures::{Stream, StreamExt as _};
+use sha2::{Digest as _, Sha256};
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
+use tokio::{fs, io::AsyncWriteExt as _};
+
+/// Largest file, in bytes (forms.md: 20 MB).
+pub const MAX_BYTES: u64 = 20 * 1024 * 1024;
+
+/// Why bytes were not kept.
+#[derive(Debug)]
+pub enum NotKept {
+    /// More than [`MAX_BYTES`].
+    TooLarge,
+    /// The bytes have another hash.
+    Damaged,
+    /// The sender stopped.
+    CutOff,
+    /// The disk failed.
+    Disk(io::Error),
+}
+
+impl From<io::Error> for NotKept {
+    fn from(source: io::Error) -> Self {
+        Self::Disk(source)
+    }
+}
+
+/// The directory of files.
+#[derive(Debug, Clone)]
+pub struct Files {
+    directory: PathBuf,
+}
+
+impl Files {
+    /// Uses `directory`, made if missing, and sweeps half-written files of an earlier run away.
+    ///
+    /// # Errors
+    /// If the directory cannot be written.
+    pub async fn open(directory: &Path) -> io::Result<Self> {
+        let incoming = directory.join("incoming");
+        match fs::remove_dir_all(&incoming).await {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => fs::create_dir_all(&incoming).await?,
+        }
+        Ok(Self { directory: directory.to_owned() })
+    }
+
+    /// Where the bytes with this hash are kept. `sha256` must have passed [`is_hash`].
+    pub fn path(&self, sha256: &str) -> PathBuf {
+        self.directory.join(&sha256[..2]).join(sha256)
+    }
+
+    /// Keeps the bytes under their hash; returns how many there were.
+    ///
+    /// # Errors
+    /// If there are too many, they do not have this hash, they end early, or the disk fails. Then
+    /// nothing is kept.
+    pub async fn keep<B, E>(
+        &self,
+        sha256: &str,
+        bytes: impl Stream<Item = Result<B, E>> + Unpin,
+    ) -> Result<u64, NotKept>
+    where
+        B: AsRef<[u8]>,
+    {
+        let incoming = self.directory.join("incoming").join(token::random_hex::<16>());
+        let kept = self.write(&incoming, sha256, bytes).await;
+        if kept.is_err() {
+            // What could not be removed now is swept away at the next start.
+            let _ = fs::remove_file(&incoming).await;
+        }
+        kept
+    }
+
+    async fn write<B, E>(
+        &self,
+        incoming: &Path,
+        sha256: &str,
+        mut bytes: impl Stream<Item = Result<B, E>> + Unpin,
+    ) -> Result<u64, NotKept>
+    where
+        B: AsRef<[u8]>,
+    {
+        let mut file = fs::File::create_new(incoming).await?;
+        let (mut hash, mut size) = (Sha256::new(), 0);
+        while let Some(chunk) = bytes.next().await {
+            let chunk = chunk.map_err(|_| NotKept::CutOff)?;
+            size += chunk.as_ref().len() as u64;
+            if size > MAX_BYTES {
+                return Err(NotKept::TooLarge);
+            }
+            hash.update(chunk.as_ref());
+            file.write_all(chunk.as_ref()).await?;
+        }
+        if hex::encode(hash.finalize()) != sha256 {
+            return Err(NotKept::Damaged);
+        }
+        file.sync_all().await?;
+        let path = self.path(sha256);
+        let shelf = path.parent().unwrap_or(&self.directory).to_owned();
+        fs::create_dir_all(&shelf).await?;
+        fs::rename(incoming, &path).await?;
+        // The names themselves must reach the disk, too.
+        fs::File::open(&shelf).await?.sync_all().await?;
+        fs::File::open(&self.directory).await?.sync_all().await?;
+        Ok(size)
+    }
+}
+
+/// Whether the text is a SHA-256 in lower-case hex.
+pub fn is_hash(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}

@@ -1,0 +1,68 @@
+//! The route table on one screen, and the layers around it. Only this room knows statuses.
+
+pub mod assets;
+pub mod error;
+pub mod events;
+pub mod extract;
+pub mod files;
+pub mod headers;
+pub mod session;
+pub mod sync;
+
+use crate::app::App;
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request, State},
+    http::Method,
+    middleware,
+    response::{IntoResponse as _, Response},
+    routing::{get, post, put},
+};
+use error::Failure;
+use tower_http::{compression::CompressionLayer, decompression::RequestDecompressionLayer};
+
+/// Largest JSON body, in bytes, after decompression.
+pub const MAX_BODY_BYTES: usize = 1024 * 1024;
+
+/// All routes with their layers.
+pub fn router(app: App) -> Router {
+    let api = Router::new()
+        .route("/v1/session", get(session::read_session).post(session::sign_in).delete(session::sign_out))
+        .route("/v1/sync/push", post(sync::push_ops))
+        .route("/v1/sync/pull", post(sync::pull_changes))
+        .route("/v1/sync/events", get(events::stream_events))
+        .method_not_allowed_fallback(async || Failure::WrongMethod)
+        .fallback(async || Failure::NotFound)
+        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
+        .layer(RequestDecompressionLayer::new())
+        .layer(CompressionLayer::new());
+    // Files are limited as they stream, and are compressed already if they are worth it.
+    let files = Router::new()
+        .route("/v1/files/{sha256}", put(files::put_file).get(files::get_file))
+        .method_not_allowed_fallback(async || Failure::WrongMethod);
+    Router::new()
+        .nest("/api", api.merge(files))
+        .route("/healthz", get(answer_health))
+        .method_not_allowed_fallback(async || Failure::WrongMethod)
+        .fallback(deliver_app)
+        .layer(middleware::from_fn(headers::refuse_cross_site))
+        .layer(middleware::from_fn(headers::surround))
+        .with_state(app)
+}
+
+/// Says that the server answers and its database reads.
+async fn answer_health(State(app): State<App>) -> Result<&'static str, Failure> {
+    app.store.read().await?;
+    Ok("ok")
+}
+
+/// The app's own files, and its first page for every screen's address.
+async fn deliver_app(State(app): State<App>, request: Request) -> Response {
+    let Some(assets) = &app.assets else { return Failure::NotFound.into_response() };
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return Failure::WrongMethod.into_response();
+    }
+    assets
+        .answer(request.method(), request.uri().path(), request.headers())
+        .unwrap_or_else(|| Failure::NotFound.into_response())
+}

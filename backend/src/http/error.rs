@@ -1,0 +1,139 @@
+//! The one place where a failure becomes a status and an [`ErrorAnswer`].
+//!
+//! The caller gets a stable code and the request's id; the log gets the cause under the same id.
+
+use crate::store;
+use axum::{
+    Json,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use lantoa_shared::wire::v1::{ErrorAnswer, ErrorBody};
+
+tokio::task_local! {
+    /// The id of the request being answered.
+    pub static REQUEST_ID: String;
+}
+
+/// Why a request was not answered as hoped.
+#[derive(Debug)]
+pub enum Failure {
+    /// There is no session, or it ran out.
+    SignedOut,
+    /// Account and password do not belong together.
+    WrongPassword,
+    /// Too many attempts; seconds to wait.
+    TooMany(u64),
+    /// The body is not what the request needs; the words say where.
+    Malformed(String),
+    /// The body has a key that this version does not know.
+    UnknownKey(String),
+    /// A parameter of the address is missing or unreadable.
+    BadParameter(&'static str),
+    /// The version of the conversation is not spoken here.
+    Outdated,
+    /// The body is too large.
+    TooLarge,
+    /// The body came too slowly.
+    TooSlow,
+    /// The content type is not the one the request needs.
+    WrongContentType,
+    /// The request comes from another site.
+    CrossSite,
+    /// There is no such thing, or not for this person.
+    NotFound,
+    /// The address does not take this method.
+    WrongMethod,
+    /// The person's roles do not include it.
+    Forbidden,
+    /// Hash and bytes do not agree.
+    Damaged,
+    /// The program or the database failed.
+    Internal(store::Error),
+    /// A part of the program panicked.
+    Panicked,
+}
+
+impl Failure {
+    fn parts(&self) -> (StatusCode, &'static str, String) {
+        let fixed = |status, code, message: &str| (status, code, message.to_owned());
+        match self {
+            Self::SignedOut => fixed(StatusCode::UNAUTHORIZED, "signed_out", "Sign in first."),
+            Self::WrongPassword => {
+                fixed(StatusCode::UNAUTHORIZED, "wrong_password", "Account or password is wrong.")
+            }
+            Self::TooMany(_) => {
+                fixed(StatusCode::TOO_MANY_REQUESTS, "too_many_attempts", "Too many attempts; wait.")
+            }
+            Self::Malformed(place) => {
+                (StatusCode::BAD_REQUEST, "malformed", format!("The body cannot be read: {place}."))
+            }
+            Self::UnknownKey(key) => {
+                (StatusCode::BAD_REQUEST, "unknown_key", format!("The body has an unknown key: {key}."))
+            }
+            Self::BadParameter(name) => {
+                (StatusCode::BAD_REQUEST, "bad_parameter", format!("The parameter {name} cannot be read."))
+            }
+            Self::Outdated => {
+                fixed(StatusCode::UPGRADE_REQUIRED, "outdated", "This protocol version is not spoken here.")
+            }
+            Self::TooLarge => fixed(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "The body is too large."),
+            Self::TooSlow => fixed(StatusCode::REQUEST_TIMEOUT, "too_slow", "The request took too long."),
+            Self::WrongContentType => fixed(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "wrong_content_type",
+                "The content type is not supported here.",
+            ),
+            Self::CrossSite => {
+                fixed(StatusCode::FORBIDDEN, "cross_site", "Requests from other sites are refused.")
+            }
+            Self::NotFound => fixed(StatusCode::NOT_FOUND, "not_found", "There is no such thing."),
+            Self::WrongMethod => {
+                fixed(StatusCode::METHOD_NOT_ALLOWED, "wrong_method", "The method is not supported here.")
+            }
+            Self::Forbidden => fixed(StatusCode::FORBIDDEN, "forbidden", "Your roles do not include this."),
+            Self::Damaged => {
+                fixed(StatusCode::UNPROCESSABLE_ENTITY, "damaged", "The bytes do not have this hash.")
+            }
+            Self::Internal(_) | Self::Panicked => {
+                fixed(StatusCode::INTERNAL_SERVER_ERROR, "internal", "The server failed; it was logged.")
+            }
+        }
+    }
+}
+
+impl From<store::Error> for Failure {
+    fn from(source: store::Error) -> Self {
+        Self::Internal(source)
+    }
+}
+
+impl From<sqlx::Error> for Failure {
+    fn from(source: sqlx::Error) -> Self {
+        Self::Internal(source.into())
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let (status, code, message) = self.parts();
+        let request_id = REQUEST_ID.try_with(Clone::clone).unwrap_or_default();
+        match &self {
+            Self::Internal(source) => {
+                tracing::error!(request.id = request_id, error = ?source, "request failed");
+            }
+            _ => tracing::debug!(request.id = request_id, code, "request refused"),
+        }
+        let retry_after = match self {
+            Self::TooMany(seconds) => Some(seconds),
+            _ => None,
+        };
+        let error = ErrorBody { code: code.to_owned(), message, request_id, retry_after };
+        let mut response = (status, Json(ErrorAnswer { error })).into_response();
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Some(seconds) = retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}

@@ -1,0 +1,69 @@
+//! The sync conversation: push and pull.
+
+use super::{
+    error::Failure,
+    extract::{Caller, JsonBody, Keys, first_unknown},
+};
+use crate::{app::App, feed, files, ledger};
+use axum::{Json, extract::State};
+use lantoa_shared::wire::v1::{MAX_OPS, PROTOCOL, PullAnswer, PullRequest, PushAnswer, PushRequest};
+
+/// Largest number a device may give an op: beyond it a browser cannot count.
+const MAX_N: u64 = (1 << 53) - 1;
+
+impl Keys for PushRequest {
+    const KEYS: &'static [&'static str] = &["proto", "epoch", "device", "ops"];
+
+    fn unknown(value: &serde_json::Value) -> Option<String> {
+        first_unknown(value, Self::KEYS).or_else(|| {
+            let ops = value.get("ops")?.as_array()?;
+            ops.iter().find_map(|op| first_unknown(op, &["n", "sha256", "body"]))
+        })
+    }
+}
+
+impl Keys for PullRequest {
+    const KEYS: &'static [&'static str] = &["proto", "epoch", "cursors"];
+}
+
+/// Takes ops in: keeps them, then judges them.
+pub async fn push_ops(
+    State(app): State<App>,
+    caller: Caller,
+    JsonBody(request): JsonBody<PushRequest>,
+) -> Result<Json<PushAnswer>, Failure> {
+    if request.proto != PROTOCOL {
+        return Err(Failure::Outdated);
+    }
+    if request.ops.len() > MAX_OPS {
+        return Err(Failure::TooLarge);
+    }
+    let is_device = |text: &str| {
+        (1..=64).contains(&text.len())
+            && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    if !is_device(&request.device) {
+        return Err(Failure::Malformed("device".into()));
+    }
+    if request.ops.iter().any(|op| op.n == 0 || op.n > MAX_N || !files::is_hash(&op.sha256)) {
+        return Err(Failure::Malformed("n or sha256 of an op".into()));
+    }
+    // On its own task: what was received is judged to the end even if the phone hangs up.
+    let judged = tokio::spawn(async move { ledger::receive(&app, &caller.person, request).await });
+    Ok(Json(judged.await.map_err(|_| Failure::Panicked)??))
+}
+
+/// Answers what is new.
+pub async fn pull_changes(
+    State(app): State<App>,
+    caller: Caller,
+    JsonBody(request): JsonBody<PullRequest>,
+) -> Result<Json<PullAnswer>, Failure> {
+    if request.proto != PROTOCOL {
+        return Err(Failure::Outdated);
+    }
+    if request.cursors.len() > 1000 {
+        return Err(Failure::TooLarge);
+    }
+    Ok(Json(feed::answer_pull(&app, &caller.person, &request).await?))
+}

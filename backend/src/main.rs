@@ -1,0 +1,71 @@
+//! The binary `lantoa`: reads the arguments, opens the server, and stops it on a signal.
+
+use lantoa_backend::{
+    Server,
+    config::{Config, USAGE},
+    demo,
+};
+use std::process::ExitCode;
+use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::EnvFilter;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let config = match Config::from_arguments(std::env::args().skip(1)) {
+        Ok(Some(config)) => config,
+        Ok(None) => {
+            println!("{USAGE}");
+            return ExitCode::SUCCESS;
+        }
+        Err(error) => {
+            eprintln!("{error}\n\n{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    start_log();
+    match run(&config).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("lantoa: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(config: &Config) -> Result<(), Box<dyn std::error::Error>> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let server = Server::open(config).await?;
+    println!("ready http://{}", server.address()?);
+    if config.demo {
+        println!("accounts, all with the password {}:", demo::PASSWORD);
+        for (account, name, unit, role) in demo::ACCOUNTS {
+            println!("  {account:<12} {role:?} of {unit} ({name})");
+        }
+    }
+    server
+        .run(async move {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = interrupt.recv() => {}
+            }
+        })
+        .await?;
+    Ok(())
+}
+
+/// Logs to standard error; one JSON object a line where `LANTOA_LOG_JSON=1`. `RUST_LOG` chooses.
+fn start_log() {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if std::env::var("LANTOA_LOG_JSON").is_ok_and(|value| value == "1") {
+        log.json().init();
+    } else {
+        log.init();
+    }
+    // The standard hook prints the panic's words, which may hold what a person typed.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "panic");
+    }));
+}

@@ -1,0 +1,97 @@
+//! Duties: which unit owes which form for which period.
+
+use super::{Error, Result};
+use lantoa_shared::{duty::Duty, period::Period};
+use sqlx::{Row as _, SqliteConnection, sqlite::SqliteRow};
+
+/// Adds a duty, or moves the due date and the recipient of one that exists. The form's version
+/// stays as it was when the duty was made.
+///
+/// # Errors
+/// If the database fails or a unit is unknown.
+pub async fn put(tx: &mut SqliteConnection, duty: &Duty) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO duties (id, unit, form, form_version, period, due, recipient)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+         ON CONFLICT (id) DO UPDATE SET due = ?6, recipient = ?7",
+    )
+    .bind(duty.id())
+    .bind(&duty.unit)
+    .bind(&duty.form)
+    .bind(duty.form_version)
+    .bind(duty.period.to_string())
+    .bind(duty.due.to_string())
+    .bind(&duty.recipient)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// The duty with this id.
+///
+/// # Errors
+/// If the database fails.
+pub async fn by_id(tx: &mut SqliteConnection, id: &str) -> Result<Option<Duty>> {
+    sqlx::query("SELECT * FROM duties WHERE id = ?").bind(id).fetch_optional(tx).await?.map(duty).transpose()
+}
+
+/// All duties.
+///
+/// # Errors
+/// If the database fails.
+pub async fn all(tx: &mut SqliteConnection) -> Result<Vec<Duty>> {
+    sqlx::query("SELECT * FROM duties ORDER BY id").fetch_all(tx).await?.into_iter().map(duty).collect()
+}
+
+/// The duties of one form and period.
+///
+/// # Errors
+/// If the database fails.
+pub async fn of_form(tx: &mut SqliteConnection, form: &str, period: Period) -> Result<Vec<Duty>> {
+    sqlx::query("SELECT * FROM duties WHERE form = ? AND period = ? ORDER BY unit")
+        .bind(form)
+        .bind(period.to_string())
+        .fetch_all(tx)
+        .await?
+        .into_iter()
+        .map(duty)
+        .collect()
+}
+
+/// The duties of one unit, with every form and period.
+///
+/// # Errors
+/// If the database fails.
+pub async fn of_unit(tx: &mut SqliteConnection, unit: &str) -> Result<Vec<Duty>> {
+    sqlx::query("SELECT * FROM duties WHERE unit = ? ORDER BY id")
+        .bind(unit)
+        .fetch_all(tx)
+        .await?
+        .into_iter()
+        .map(duty)
+        .collect()
+}
+
+/// How many duties of a period are owed to a unit.
+///
+/// # Errors
+/// If the database fails.
+pub async fn count_owed_to(tx: &mut SqliteConnection, recipient: &str, period: Period) -> Result<u32> {
+    Ok(sqlx::query_scalar("SELECT count(*) FROM duties WHERE recipient = ? AND period = ?")
+        .bind(recipient)
+        .bind(period.to_string())
+        .fetch_one(tx)
+        .await?)
+}
+
+fn duty(row: SqliteRow) -> Result<Duty> {
+    let (period, due): (String, String) = (row.get("period"), row.get("due"));
+    Ok(Duty {
+        unit: row.get("unit"),
+        form: row.get("form"),
+        form_version: row.get("form_version"),
+        period: period.parse().map_err(|_| Error::Word("period"))?,
+        due: due.parse().map_err(|_| Error::Word("due date"))?,
+        recipient: row.get("recipient"),
+    })
+}

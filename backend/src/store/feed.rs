@@ -1,0 +1,134 @@
+//! The feed: the newest state of each thing in each bucket, in the order in which they changed.
+//!
+//! The sequence number comes from a counter row inside the writing transaction, so a reader that
+//! has seen number N has seen everything up to N.
+
+use super::{Error, Result, from_word, word};
+use lantoa_shared::wire::v1::{Row, RowKind};
+use sqlx::{Row as _, SqliteConnection};
+
+/// Puts the newest state of a thing into a bucket; `None` says that it is gone. Returns whether
+/// that was news: the same state again keeps its place.
+///
+/// # Errors
+/// If the database fails.
+pub async fn put(
+    tx: &mut SqliteConnection,
+    bucket: &str,
+    kind: RowKind,
+    id: &str,
+    body: Option<&str>,
+) -> Result<bool> {
+    let kind = word("row kind", &kind)?;
+    let before: Option<Option<String>> =
+        sqlx::query_scalar("SELECT body FROM feed WHERE bucket = ? AND kind = ? AND id = ?")
+            .bind(bucket)
+            .bind(&kind)
+            .bind(id)
+            .fetch_optional(&mut *tx)
+            .await?;
+    let same = match &before {
+        Some(before) => before.as_deref() == body,
+        None => body.is_none(),
+    };
+    if same {
+        return Ok(false);
+    }
+    let seq: i64 =
+        sqlx::query_scalar("UPDATE counter SET seq = seq + 1 RETURNING seq").fetch_one(&mut *tx).await?;
+    sqlx::query(
+        "INSERT INTO feed (bucket, kind, id, seq, body) VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT (bucket, kind, id) DO UPDATE SET seq = ?4, body = ?5",
+    )
+    .bind(bucket)
+    .bind(&kind)
+    .bind(id)
+    .bind(seq)
+    .bind(body)
+    .execute(&mut *tx)
+    .await?;
+    Ok(true)
+}
+
+/// The ids of the things of a kind that are there in a bucket.
+///
+/// # Errors
+/// If the database fails.
+pub async fn ids(tx: &mut SqliteConnection, bucket: &str, kind: RowKind) -> Result<Vec<String>> {
+    Ok(sqlx::query_scalar("SELECT id FROM feed WHERE bucket = ? AND kind = ? AND body IS NOT NULL")
+        .bind(bucket)
+        .bind(word("row kind", &kind)?)
+        .fetch_all(tx)
+        .await?)
+}
+
+/// The rows of a bucket behind a cursor, oldest change first, at most `limit` of them and not many
+/// more bytes than `budget`. Returns them with their size and whether more wait.
+///
+/// # Errors
+/// If the database fails or a body does not read.
+pub async fn after(
+    tx: &mut SqliteConnection,
+    bucket: &str,
+    cursor: i64,
+    limit: usize,
+    budget: usize,
+) -> Result<(Vec<Row>, usize, bool)> {
+    let mut stored = sqlx::query(
+        "SELECT seq, kind, id, length(body) AS size, body FROM feed
+         WHERE bucket = ? AND seq > ? ORDER BY seq LIMIT ?",
+    )
+    .bind(bucket)
+    .bind(cursor)
+    .bind(i64::try_from(limit + 1).unwrap_or(i64::MAX))
+    .fetch_all(&mut *tx)
+    .await?
+    .into_iter();
+    let (mut rows, mut size) = (Vec::new(), 0);
+    for row in stored.by_ref() {
+        if rows.len() == limit || (size > 0 && size >= budget) {
+            return Ok((rows, size, true));
+        }
+        let text: Option<String> = row.get("body");
+        size += 64 + text.as_ref().map_or(0, String::len);
+        let body = text
+            .map(|text| serde_json::from_str(&text))
+            .transpose()
+            .map_err(|source| Error::Body { what: "feed row", source })?;
+        rows.push(Row {
+            seq: u64::try_from(row.get::<i64, _>("seq")).unwrap_or_default(),
+            kind: from_word("row kind", row.get("kind"))?,
+            id: row.get("id"),
+            body,
+        });
+    }
+    Ok((rows, size, false))
+}
+
+/// The last number given.
+///
+/// # Errors
+/// If the database fails.
+pub async fn last_seq(tx: &mut SqliteConnection) -> Result<i64> {
+    Ok(sqlx::query_scalar("SELECT seq FROM counter").fetch_one(tx).await?)
+}
+
+/// Whether a record in one of the buckets mentions the text (a file's hash).
+///
+/// # Errors
+/// If the database fails.
+pub async fn is_mentioned(tx: &mut SqliteConnection, buckets: &[String], text: &str) -> Result<bool> {
+    for bucket in buckets {
+        let row = sqlx::query(
+            "SELECT 1 FROM feed WHERE bucket = ? AND kind = 'record' AND instr(body, ?) > 0 LIMIT 1",
+        )
+        .bind(bucket)
+        .bind(text)
+        .fetch_optional(&mut *tx)
+        .await?;
+        if row.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}

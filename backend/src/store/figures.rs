@@ -1,0 +1,111 @@
+//! Figures of submitted and accepted reports, computed once when the step was taken.
+
+use super::{Error, Result, body, text};
+use lantoa_shared::{background::Figures, duty::Duty, period::Period, record::State};
+use sqlx::{Row as _, SqliteConnection, sqlite::SqliteRow};
+
+/// The figures of one report.
+#[derive(Debug, Clone)]
+pub struct Reported {
+    /// The record.
+    pub record: String,
+    /// The unit that filed it.
+    pub unit: String,
+    /// Its form.
+    pub form: String,
+    /// Its period.
+    pub period: Period,
+    /// Accepted, or only submitted and so provisional.
+    pub accepted: bool,
+    /// The values.
+    pub figures: Figures,
+}
+
+/// Keeps the figures of a report that was submitted or accepted.
+///
+/// # Errors
+/// If the database fails.
+pub async fn put(tx: &mut SqliteConnection, duty: &Duty, state: State, figures: &Figures) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO figures (record, unit, form, period, state, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+         ON CONFLICT (record) DO UPDATE SET state = ?5, body = ?6",
+    )
+    .bind(duty.id())
+    .bind(&duty.unit)
+    .bind(&duty.form)
+    .bind(duty.period.to_string())
+    .bind(state.code())
+    .bind(text("figures", figures)?)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// Forgets the figures of a report that was sent back.
+///
+/// # Errors
+/// If the database fails.
+pub async fn remove(tx: &mut SqliteConnection, record: &str) -> Result<()> {
+    sqlx::query("DELETE FROM figures WHERE record = ?").bind(record).execute(tx).await?;
+    Ok(())
+}
+
+/// The figures of one form and period, over all units.
+///
+/// # Errors
+/// If the database fails.
+pub async fn of_form(tx: &mut SqliteConnection, form: &str, period: Period) -> Result<Vec<Reported>> {
+    sqlx::query("SELECT * FROM figures WHERE form = ? AND period = ? ORDER BY unit")
+        .bind(form)
+        .bind(period.to_string())
+        .fetch_all(tx)
+        .await?
+        .into_iter()
+        .map(reported)
+        .collect()
+}
+
+/// The figures of one unit, over all forms and periods.
+///
+/// # Errors
+/// If the database fails.
+pub async fn of_unit(tx: &mut SqliteConnection, unit: &str) -> Result<Vec<Reported>> {
+    sqlx::query("SELECT * FROM figures WHERE unit = ? ORDER BY record")
+        .bind(unit)
+        .fetch_all(tx)
+        .await?
+        .into_iter()
+        .map(reported)
+        .collect()
+}
+
+/// The figures of a period's reports that are owed to a unit.
+///
+/// # Errors
+/// If the database fails.
+pub async fn owed_to(tx: &mut SqliteConnection, recipient: &str, period: Period) -> Result<Vec<Reported>> {
+    sqlx::query(
+        "SELECT figures.* FROM figures JOIN duties ON duties.id = figures.record
+         WHERE duties.recipient = ? AND duties.period = ? ORDER BY figures.unit",
+    )
+    .bind(recipient)
+    .bind(period.to_string())
+    .fetch_all(tx)
+    .await?
+    .into_iter()
+    .map(reported)
+    .collect()
+}
+
+fn reported(row: SqliteRow) -> Result<Reported> {
+    let period: String = row.get("period");
+    let state: String = row.get("state");
+    Ok(Reported {
+        record: row.get("record"),
+        unit: row.get("unit"),
+        form: row.get("form"),
+        period: period.parse().map_err(|_| Error::Word("period"))?,
+        accepted: state == State::Accepted.code(),
+        figures: body("figures", &row.get::<String, _>("body"))?,
+    })
+}

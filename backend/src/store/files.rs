@@ -1,0 +1,32 @@
+//! Which files are at the centre; their bytes lie beside the database.
+
+use super::Result;
+use sqlx::SqliteConnection;
+
+/// Notes that the bytes of a file are here, verified and durable.
+///
+/// # Errors
+/// If the database fails.
+pub async fn put(tx: &mut SqliteConnection, sha256: &str, size: i64, person: &str, now: i64) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO files (sha256, size, person, received_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+    )
+    .bind(sha256)
+    .bind(size)
+    .bind(person)
+    .bind(now)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// Who brought the file first, if it is here.
+///
+/// # Errors
+/// If the database fails.
+pub async fn brought_by(tx: &mut SqliteConnection, sha256: &str) -> Result<Option<String>> {
+    Ok(sqlx::query_scalar("SELECT person FROM files WHERE sha256 = ?")
+        .bind(sha256)
+        .fetch_optional(tx)
+        .await?)
+}

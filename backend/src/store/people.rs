@@ -1,0 +1,72 @@
+//! People, their passwords' hashes and their roles in units.
+
+use super::{Result, from_word, word};
+use lantoa_shared::person::{Membership, Person};
+use sqlx::{Row as _, SqliteConnection};
+
+/// Adds a person, or renews name, password and roles of the one with the same id.
+///
+/// # Errors
+/// If the database fails, the account belongs to another person, or a unit is unknown.
+pub async fn put(tx: &mut SqliteConnection, person: &Person, password_hash: &str) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO people (id, account, name, password_hash) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (id) DO UPDATE SET account = ?2, name = ?3, password_hash = ?4",
+    )
+    .bind(&person.id)
+    .bind(&person.account)
+    .bind(&person.name)
+    .bind(password_hash)
+    .execute(&mut *tx)
+    .await?;
+    sqlx::query("DELETE FROM memberships WHERE person = ?").bind(&person.id).execute(&mut *tx).await?;
+    for membership in &person.memberships {
+        sqlx::query("INSERT INTO memberships (person, unit, role) VALUES (?, ?, ?)")
+            .bind(&person.id)
+            .bind(&membership.unit)
+            .bind(word("role", &membership.role)?)
+            .execute(&mut *tx)
+            .await?;
+    }
+    Ok(())
+}
+
+/// The person with this id.
+///
+/// # Errors
+/// If the database fails.
+pub async fn by_id(tx: &mut SqliteConnection, id: &str) -> Result<Option<Person>> {
+    let row = sqlx::query("SELECT id, account, name FROM people WHERE id = ?")
+        .bind(id)
+        .fetch_optional(&mut *tx)
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    let memberships = sqlx::query("SELECT unit, role FROM memberships WHERE person = ? ORDER BY unit, role")
+        .bind(id)
+        .fetch_all(&mut *tx)
+        .await?
+        .into_iter()
+        .map(|row| Ok(Membership { unit: row.get("unit"), role: from_word("role", row.get("role"))? }))
+        .collect::<Result<_>>()?;
+    Ok(Some(Person { id: row.get("id"), account: row.get("account"), name: row.get("name"), memberships }))
+}
+
+/// Id and password hash of an account.
+///
+/// # Errors
+/// If the database fails.
+pub async fn credentials(tx: &mut SqliteConnection, account: &str) -> Result<Option<(String, String)>> {
+    let row = sqlx::query("SELECT id, password_hash FROM people WHERE account = ?")
+        .bind(account)
+        .fetch_optional(&mut *tx)
+        .await?;
+    Ok(row.map(|row| (row.get("id"), row.get("password_hash"))))
+}
+
+/// Whether anybody has an account.
+///
+/// # Errors
+/// If the database fails.
+pub async fn any(tx: &mut SqliteConnection) -> Result<bool> {
+    Ok(sqlx::query("SELECT 1 FROM people LIMIT 1").fetch_optional(&mut *tx).await?.is_some())
+}

@@ -1,0 +1,60 @@
+//! Sessions, by the hash of their token.
+
+use super::Result;
+use sqlx::{Row as _, SqliteConnection};
+
+/// Keeps a new session, and forgets those that ran out.
+///
+/// # Errors
+/// If the database fails.
+pub async fn add(
+    tx: &mut SqliteConnection,
+    token_hash: &str,
+    person: &str,
+    now: i64,
+    expires_at: i64,
+) -> Result<()> {
+    sqlx::query("DELETE FROM sessions WHERE expires_at <= ?").bind(now).execute(&mut *tx).await?;
+    sqlx::query("INSERT INTO sessions (token_hash, person, expires_at) VALUES (?, ?, ?)")
+        .bind(token_hash)
+        .bind(person)
+        .bind(expires_at)
+        .execute(&mut *tx)
+        .await?;
+    Ok(())
+}
+
+/// Whose session it is and until when, unless it ran out.
+///
+/// # Errors
+/// If the database fails.
+pub async fn find(tx: &mut SqliteConnection, token_hash: &str, now: i64) -> Result<Option<(String, i64)>> {
+    let row = sqlx::query("SELECT person, expires_at FROM sessions WHERE token_hash = ? AND expires_at > ?")
+        .bind(token_hash)
+        .bind(now)
+        .fetch_optional(&mut *tx)
+        .await?;
+    Ok(row.map(|row| (row.get("person"), row.get("expires_at"))))
+}
+
+/// Moves the end of a session.
+///
+/// # Errors
+/// If the database fails.
+pub async fn extend(tx: &mut SqliteConnection, token_hash: &str, expires_at: i64) -> Result<()> {
+    sqlx::query("UPDATE sessions SET expires_at = ? WHERE token_hash = ?")
+        .bind(expires_at)
+        .bind(token_hash)
+        .execute(&mut *tx)
+        .await?;
+    Ok(())
+}
+
+/// Ends a session.
+///
+/// # Errors
+/// If the database fails.
+pub async fn remove(tx: &mut SqliteConnection, token_hash: &str) -> Result<()> {
+    sqlx::query("DELETE FROM sessions WHERE token_hash = ?").bind(token_hash).execute(&mut *tx).await?;
+    Ok(())
+}

@@ -1,0 +1,34 @@
+//! The registry of units.
+
+use super::{Result, body, text};
+use lantoa_shared::unit::Unit;
+use sqlx::SqliteConnection;
+
+/// Adds a unit or renews the one with the same code.
+///
+/// # Errors
+/// If the database fails.
+pub async fn put(tx: &mut SqliteConnection, unit: &Unit) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO units (code, kind, parent, recipient, body) VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT (code) DO UPDATE SET kind = ?2, parent = ?3, recipient = ?4, body = ?5",
+    )
+    .bind(&unit.code)
+    .bind(&unit.kind)
+    .bind(&unit.parent)
+    .bind(&unit.recipient)
+    .bind(text("unit", unit)?)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// All units, by code.
+///
+/// # Errors
+/// If the database fails.
+pub async fn all(tx: &mut SqliteConnection) -> Result<Vec<Unit>> {
+    let bodies: Vec<String> =
+        sqlx::query_scalar("SELECT body FROM units ORDER BY code").fetch_all(tx).await?;
+    bodies.iter().map(|text| body("unit", text)).collect()
+}
