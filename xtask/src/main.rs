@@ -1,1 +1,58 @@
-fn main() {}
+//! `cargo xtask`: everything that is done to the workspace, in one place and without shell scripts.
+//!
+//! Each command is one file; each installs what it misses, or names the one line that mends it.
+//! Invariant: a command run twice on unchanged inputs does its work once.
+
+mod app;
+mod bundle;
+mod check;
+mod place;
+mod prerequisites;
+mod process;
+mod serve;
+mod shots;
+mod step;
+mod test;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+const USAGE: &str = "\
+cargo xtask serve [--demo] [--port N] [--data DIR]   build the app and the server, start it
+cargo xtask test [unit|api|browser]                  everything that can fail; no word: all of it, and `check`
+cargo xtask check                                    format, clippy, tidy, walls between rooms
+cargo xtask check deny                               licences and advisories of every dependency
+cargo xtask bundle                                   build the app, show its sizes, compare with the budget
+cargo xtask shots [DIR]                              pictures of every screen, from the demo";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    match obey(&words) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nxtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn obey(words: &[String]) -> Result<()> {
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["serve", options @ ..] => serve::serve(&serve::Options::parse(options)?),
+        ["test"] => test::everything(),
+        ["test", suite] => test::one(suite),
+        ["check"] => check::everything(),
+        ["check", "tidy"] => check::tidy(),
+        ["check", "deny"] => check::deny(),
+        ["bundle"] => bundle::bundle(),
+        ["shots"] => shots::shots("shots"),
+        ["shots", dir] => shots::shots(dir),
+        [] | ["help" | "--help" | "-h"] => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        other => bail!("`{}` is not a command\n\n{USAGE}", other.join(" ")),
+    }
+}

@@ -1,0 +1,97 @@
+//! The app's code: Rust to WebAssembly, bound to JavaScript, made small.
+//!
+//! The binding is done by the library of wasm-bindgen, not by its command: the lock file then keeps it at the
+//! version of the crate, which the two must share to the last digit.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, anyhow};
+use wasm_bindgen_cli_support::Bindgen;
+
+use super::{Files, assemble, fingerprint};
+use crate::prerequisites::{self, Packaged};
+use crate::step::{step, warn};
+use crate::{place, process};
+
+/// The crate that builds Binaryen where no package manager has it; takes minutes, once.
+const WASM_OPT_VERSION: &str = "0.116.1";
+
+/// Bound and optimised code.
+pub struct Code {
+    /// `app.js`, `app_bg.wasm` and what they import.
+    pub files: Files,
+    /// Whether `wasm-opt` went over it.
+    pub optimised: bool,
+}
+
+/// Compiles the app and returns the WebAssembly file.
+pub fn compile() -> Result<PathBuf> {
+    const TARGET: &str = "wasm32-unknown-unknown";
+    // Panic messages name files; without these they would name folders of the machine that built them.
+    let cargo_home =
+        std::env::var("CARGO_HOME").ok().or_else(|| Some(std::env::var("HOME").ok()? + "/.cargo"));
+    let flags: Vec<String> = cargo_home
+        .map(|home| format!("{home}/registry/src"))
+        .into_iter()
+        .chain([place::root().to_string_lossy().into_owned()])
+        .map(|folder| format!("--remap-path-prefix={folder}=."))
+        .collect();
+    let mut line = process::cargo(["build", "-p", "lantoa-frontend", "--bin", "lantoa-frontend"]);
+    line.args(["--target", TARGET, "--profile", "app", "--config"])
+        .arg(format!("target.{TARGET}.rustflags={flags:?}"))
+        .env("CARGO_TARGET_DIR", place::wasm_target());
+    process::run(&mut line)?;
+    Ok(place::wasm_target().join(TARGET).join("app/lantoa-frontend.wasm"))
+}
+
+/// Binds and optimises, unless the same code was bound and optimised before.
+pub fn finish(compiled: &Path) -> Result<Code> {
+    let stage = place::stage();
+    let bytes = fs::read(compiled).with_context(|| format!("{} is missing", compiled.display()))?;
+    let key = fingerprint::of([(&"wasm".to_owned(), &bytes)]);
+    let (bound, key_file) = (stage.join("bound"), stage.join("key"));
+    if fs::read_to_string(&key_file).is_ok_and(|old| old == key) {
+        return Ok(Code { files: assemble::gather(&bound)?, optimised: true });
+    }
+    let _ = fs::remove_dir_all(&stage);
+    fs::create_dir_all(&stage)?;
+    step("bind the app", || bind(compiled, &bound))?;
+    let optimised = match wasm_opt() {
+        Ok(program) => {
+            step("optimise the app", || optimise(&program, &bound.join("app_bg.wasm")))?;
+            fs::write(&key_file, key)?;
+            true
+        }
+        Err(reason) => {
+            warn(&format!("the app stays a third larger than it need be, for want of wasm-opt: {reason:#}"));
+            false
+        }
+    };
+    Ok(Code { files: assemble::gather(&bound)?, optimised })
+}
+
+fn bind(compiled: &Path, into: &Path) -> Result<()> {
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(compiled).out_name("app").typescript(false);
+    // The shell says where the code lies, because its name holds its hash.
+    bindgen.omit_default_module_path(true).remove_name_section(true).remove_producers_section(true);
+    bindgen.web(true).and_then(|bindgen| bindgen.generate(into)).map_err(|error| anyhow!("{error:?}"))
+}
+
+fn wasm_opt() -> Result<PathBuf> {
+    const DEBIAN: Packaged = Packaged { program: "wasm-opt", package: "binaryen" };
+    if process::find("wasm-opt").is_none()
+        && let Err(reason) = prerequisites::packages(&[DEBIAN])
+    {
+        warn(&format!("{reason:#}\nBuilding the crate instead, which takes minutes, once"));
+    }
+    prerequisites::cargo_tool("wasm-opt", WASM_OPT_VERSION)
+}
+
+fn optimise(wasm_opt: &Path, file: &Path) -> Result<()> {
+    let smaller = file.with_extension("opt");
+    process::run(Command::new(wasm_opt).args(["-Oz", "--all-features", "-o"]).arg(&smaller).arg(file))?;
+    fs::rename(&smaller, file).context("could not put the optimised code in its place")
+}

@@ -1,0 +1,98 @@
+//! `test`: the suites, their prerequisites, and one closing line over all of them.
+//!
+//! All suites name the same packages: cargo then builds every dependency once, with one set of features.
+
+pub mod browser;
+mod tally;
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
+
+use anyhow::{Context, Result, bail};
+
+use self::tally::Tally;
+use crate::step::step;
+use crate::{check, place, process};
+
+const PACKAGES: [&str; 4] = ["lantoa-shared", "lantoa-backend", "lantoa-tests", "xtask"];
+
+/// `check` and every suite; a failure stops none of the others.
+pub fn everything() -> Result<()> {
+    let checked = check::everything();
+    let mut tally = Tally::default();
+    let ran = [unit(&mut tally), api(&mut tally), browser::suite(&mut tally)];
+    close(&tally, [checked].into_iter().chain(ran))
+}
+
+/// One suite by its name.
+pub fn one(suite: &str) -> Result<()> {
+    let mut tally = Tally::default();
+    let ran = match suite {
+        "unit" => unit(&mut tally),
+        "api" => api(&mut tally),
+        "browser" => browser::suite(&mut tally),
+        other => bail!("`{other}` is not a suite; those are unit, api and browser"),
+    };
+    close(&tally, [ran])
+}
+
+fn close(tally: &Tally, results: impl IntoIterator<Item = Result<()>>) -> Result<()> {
+    let errors: Vec<String> = results.into_iter().filter_map(|it| Some(format!("{:#}", it.err()?))).collect();
+    for name in &tally.failures {
+        eprintln!("  failed: {name}");
+    }
+    println!("\n{} passed, {} failed", tally.passed, tally.failed);
+    if errors.is_empty() { Ok(()) } else { bail!("{}", errors.join("\n")) }
+}
+
+/// Everything that runs in milliseconds and needs nothing: tests beside the code, laws, golden files, examples.
+fn unit(tally: &mut Tally) -> Result<()> {
+    let mut targets = vec!["--lib".to_owned(), "--bins".to_owned()];
+    targets.extend(integration_tests("shared")?);
+    let tests = step("unit tests", || cargo_test(tally, &targets));
+    tests.and(step("examples in the documentation", || cargo_test(tally, &["--doc".to_owned()])))
+}
+
+/// A real server, spoken to over HTTP.
+fn api(tally: &mut Tally) -> Result<()> {
+    let targets = integration_tests("backend")?;
+    if targets.is_empty() {
+        bail!("there are no tests in backend/tests");
+    }
+    step("tests of the API", || cargo_test(tally, &targets))
+}
+
+/// `--test name` for every file or folder in a package's `tests/`.
+fn integration_tests(package: &str) -> Result<Vec<String>> {
+    let Ok(entries) = fs::read_dir(place::root().join(package).join("tests")) else { return Ok(Vec::new()) };
+    let mut words = Vec::new();
+    for entry in entries {
+        let path = entry?.path();
+        let is_test = path.join("main.rs").is_file() || path.extension().is_some_and(|it| it == "rs");
+        if let (true, Some(name)) = (is_test, path.file_stem()) {
+            words.extend(["--test".to_owned(), name.to_string_lossy().into_owned()]);
+        }
+    }
+    Ok(words)
+}
+
+/// Runs `cargo test` on the given targets, shows what it prints and counts what it says.
+fn cargo_test(tally: &mut Tally, targets: &[String]) -> Result<()> {
+    let mut line = process::cargo(["test", "--no-fail-fast"]);
+    for package in PACKAGES {
+        line.args(["-p", package]);
+    }
+    let mut running =
+        line.args(targets).stdout(Stdio::piped()).spawn().context("could not start cargo test")?;
+    let output = running.stdout.take().expect("standard output is piped");
+    for line in BufReader::new(output).lines() {
+        let line = line?;
+        println!("{line}");
+        tally.read(&line);
+    }
+    if !running.wait()?.success() {
+        bail!("failed");
+    }
+    Ok(())
+}
