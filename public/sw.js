@@ -15,7 +15,10 @@ const PREFIX = "lantoa-";
 const CACHE = PREFIX + VERSION;
 const PARALLEL = 3; // gentle on one bar of signal
 
-const files = new Set(PRECACHE).add(SHELL);
+/** Pictures for the home screen: the system asks for them when it installs the app, the app never does. */
+const isForInstaller = (path) => /^\/icons\/(icon|maskable|apple)-?/.test(path);
+
+const files = new Set(PRECACHE.filter((path) => !isForInstaller(path))).add(SHELL);
 
 /** A file whose name carries a hash of its content never changes: any copy of it is the right one. */
 const isHashed = (path) => /[-.][0-9a-f]{8,}\.\w+$/.test(path);
