@@ -10,6 +10,7 @@
 pub mod background;
 pub mod definition;
 pub mod duty;
+pub mod expression;
 pub mod language;
 pub mod op;
 pub mod period;

@@ -2,7 +2,10 @@
 //!
 //! `parent` says where a unit belongs, `recipient` to whom it reports; the two may differ.
 
-use crate::language::Bilingual;
+use crate::{
+    language::Bilingual,
+    value::{Datum, Decimal},
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -29,4 +32,25 @@ pub struct Unit {
     /// names of `reg.x` in the forms.
     #[serde(flatten)]
     pub facts: BTreeMap<String, serde_json::Value>,
+}
+
+impl Unit {
+    /// A fact of the registry, as rules read it; empty if it is not known.
+    pub fn fact(&self, name: &str) -> Datum {
+        use serde_json::Value as Json;
+        match (name, self.facts.get(name)) {
+            ("code", _) => Datum::Text(self.code.clone()),
+            ("type", _) => Datum::Text(self.kind.clone()),
+            (_, Some(Json::Bool(answer))) => Datum::Bool(*answer),
+            (_, Some(Json::Number(number))) => Decimal::from_machine_text(&number.to_string())
+                .map_or(Datum::Empty, |number| Datum::Number(number.exact())),
+            (_, Some(Json::String(text))) => {
+                text.parse().map_or_else(|_| Datum::Text(text.clone()), Datum::Date)
+            }
+            (_, Some(Json::Array(items))) => {
+                Datum::Set(items.iter().filter_map(|item| item.as_str().map(str::to_owned)).collect())
+            }
+            _ => Datum::Empty,
+        }
+    }
 }
