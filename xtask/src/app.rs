@@ -21,6 +21,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 
 pub use weigh::{Weight, weigh};
+pub use worker::is_needed;
 
 use crate::step::step;
 use crate::{place, prerequisites};

@@ -9,9 +9,6 @@ use super::placeholders::fill;
 use super::{Files, fingerprint, name, styles, worker};
 use crate::place;
 
-/// Text files of `public/` that may name what the build makes; the service worker comes last, apart.
-const SHELL: [&str; 2] = ["index.html", "boot.js"];
-
 /// Reads a folder with all that is below it, hidden files apart.
 pub fn gather(folder: &Path) -> Result<Files> {
     let mut files = Files::new();
@@ -53,17 +50,23 @@ pub fn assemble(code: &Files, public: Files) -> Result<Files> {
     let snippets = code.iter().filter(|(name, _)| name.starts_with("snippets/"));
     site.extend(snippets.map(|(name, bytes)| (name.clone(), bytes.clone())));
 
-    // Everything but the worker itself, as it is before the version is written into it.
+    // Of templates, before the version is written into them: the version cannot depend on itself.
     let version = fingerprint::version(&site);
-    let values =
-        [("app_js", &*app_js), ("app_wasm", &*app_wasm), ("styles", &*styles), ("version", &*version)];
-    for name in SHELL {
-        let bytes = site.get(name).with_context(|| format!("public/{name} is missing"))?;
-        let filled = fill(name, bytes, &values)?;
-        site.insert(name.to_owned(), filled);
-    }
-    let worker = site.remove(worker::FILE).with_context(|| format!("public/{} is missing", worker::FILE))?;
+    let mut values =
+        vec![("app_js", &*app_js), ("app_wasm", &*app_wasm), ("styles", &*styles), ("version", &*version)];
+    let boot = fill("boot.js", &template(&mut site, "boot.js")?, &values)?;
+    let boot_js = name::hashed("boot", "js", &boot);
+    site.insert(boot_js.clone(), boot);
+    let boot_js = format!("/{boot_js}");
+    values.push(("boot_js", &boot_js));
+    let page = fill("index.html", &template(&mut site, "index.html")?, &values)?;
+    site.insert("index.html".to_owned(), page);
+    let worker = template(&mut site, worker::FILE)?;
     let worker = worker::write(&worker, &site, &values)?;
     site.insert(worker::FILE.to_owned(), worker);
     Ok(site)
+}
+
+fn template(site: &mut Files, name: &str) -> Result<Vec<u8>> {
+    site.remove(name).with_context(|| format!("public/{name} is missing"))
 }

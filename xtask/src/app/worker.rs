@@ -22,9 +22,15 @@ pub fn write(source: &[u8], site: &Files, values: &[(&str, &str)]) -> Result<Vec
 /// Addresses to fetch when the app is installed, so that all of it opens without a network.
 fn precache(site: &Files) -> Vec<String> {
     site.keys()
-        .filter(|name| *name != FILE)
+        .filter(|name| is_needed(name) && *name != FILE)
         .map(|name| if name == "index.html" { "/".to_owned() } else { format!("/{name}") })
         .collect()
+}
+
+/// Whether the app itself needs a file. Bitmap icons are for the system that installs the app, which fetches
+/// the one it wants.
+pub fn is_needed(name: &str) -> bool {
+    !(name.starts_with("icons/") && name.ends_with(".png"))
 }
 
 #[cfg(test)]
@@ -32,9 +38,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_list_holds_the_start_page_and_not_the_worker() {
-        let site: Files =
-            ["index.html", "app-1.js", FILE].into_iter().map(|name| (name.to_owned(), vec![])).collect();
+    fn the_list_holds_the_start_page_and_neither_the_worker_nor_bitmaps() {
+        let site: Files = ["index.html", "app-1.js", "icons/512.png", FILE]
+            .into_iter()
+            .map(|name| (name.to_owned(), vec![]))
+            .collect();
         let source = b"const v='{{version}}', l=/*{{precache}}*/[];";
         let written = write(source, &site, &[("version", "7")]).unwrap();
         assert_eq!(String::from_utf8(written).unwrap(), r#"const v='7', l=["/app-1.js","/"];"#);

@@ -1,0 +1,26 @@
+//! Journeys: what people do with the whole system, in real browsers.
+//!
+//! One file per journey, named `{action}_{object}`. A journey that must hold in every browser is written once and
+//! listed for each with [`in_every_browser!`].
+
+/// Runs one journey as three tests, one per browser.
+macro_rules! in_every_browser {
+    ($journey:path) => {
+        #[tokio::test]
+        async fn in_chromium() -> anyhow::Result<()> {
+            $journey(lantoa_tests::browser::Kind::Chromium).await
+        }
+
+        #[tokio::test]
+        async fn in_firefox() -> anyhow::Result<()> {
+            $journey(lantoa_tests::browser::Kind::Firefox).await
+        }
+
+        #[tokio::test]
+        async fn in_webkit() -> anyhow::Result<()> {
+            $journey(lantoa_tests::browser::Kind::WebKit).await
+        }
+    };
+}
+
+mod open_app;

@@ -1,0 +1,45 @@
+//! The app opens: with a network, and without one on a device that opened it before.
+
+use anyhow::{Result, ensure};
+use lantoa_tests::browser::Kind;
+use lantoa_tests::person::Person;
+use lantoa_tests::server::Server;
+
+mod the_app_opens {
+    in_every_browser!(super::the_app_opens);
+}
+
+async fn the_app_opens(kind: Kind) -> Result<()> {
+    let server = Server::demo()?;
+    let person = Person::arrives(kind, &server).await?;
+    person.browser.find("input[name=account]").await?;
+    Ok(())
+}
+
+mod the_app_opens_without_a_network {
+    in_every_browser!(super::the_app_opens_without_a_network);
+}
+
+async fn the_app_opens_without_a_network(kind: Kind) -> Result<()> {
+    let mut server = Server::demo()?;
+    let mut person = Person::arrives(kind, &server).await?;
+    person.is_ready_for_offline().await?;
+    server.kill();
+    if kind.keeps_its_profile() {
+        person.closes_and_opens_again().await?;
+    } else {
+        person.open_app().await?;
+    }
+    person.browser.find("input[name=account]").await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_first_visit_downloads_no_more_than_the_budget() -> Result<()> {
+    let server = Server::demo()?;
+    let person = Person::arrives(Kind::Chromium, &server).await?;
+    let n_bytes = person.downloaded_bytes().await?;
+    ensure!(n_bytes > 0, "the browser did not say what it downloaded");
+    ensure!(n_bytes <= 300_000, "{n_bytes} bytes");
+    Ok(())
+}

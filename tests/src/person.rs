@@ -1,0 +1,109 @@
+//! A person with a browser, and what people do with the app, in their own words.
+//!
+//! [`phone`] is the side of those who file, [`desk`] that of those who receive and consolidate.
+//! Steps wait for what they lead to: after `sign_in` the first page of the person is there.
+
+mod desk;
+mod fill;
+mod phone;
+
+use anyhow::Result;
+use serde_json::json;
+
+pub use fill::{Asked, Control};
+
+use crate::browser::{Browser, Kind};
+use crate::server::Server;
+
+/// The password of every account of the demo.
+const PASSWORD: &str = "lantoa-demo";
+
+/// Somebody with a browser of their own.
+pub struct Person {
+    /// Their browser.
+    pub browser: Browser,
+    start: String,
+}
+
+impl Person {
+    /// Somebody who never used the app, with its first page open.
+    pub async fn arrives(kind: Kind, server: &Server) -> Result<Self> {
+        let person = Self { browser: Browser::open(kind).await?, start: server.page("/") };
+        person.open_app().await?;
+        Ok(person)
+    }
+
+    /// Somebody who just signed in.
+    pub async fn signed_in(kind: Kind, server: &Server, account: &str) -> Result<Self> {
+        let person = Self::arrives(kind, server).await?;
+        person.sign_in(account).await?;
+        Ok(person)
+    }
+
+    /// Opens the app at its first page, and waits until it stands.
+    pub async fn open_app(&self) -> Result<()> {
+        self.browser.go(&self.start).await?;
+        self.browser.mark("app-ready").await
+    }
+
+    /// Opens a page of the app by its path.
+    pub async fn open_page(&self, path: &str) -> Result<()> {
+        self.browser.go(&format!("{}{path}", self.start.trim_end_matches('/'))).await?;
+        self.browser.mark("app-ready").await
+    }
+
+    /// Chooses `vi` or `en`, and `light` or `dark`, as the app's own settings keep it.
+    pub async fn prefers(&self, language: &str, theme: &str) -> Result<()> {
+        let code = "localStorage.setItem('lantoa.language', arguments[0]);
+            localStorage.setItem('lantoa.theme', arguments[1]);
+            window.dispatchEvent(new CustomEvent('lantoa-preferences'));";
+        self.browser.script(code, vec![json!(language), json!(theme)]).await.map(drop)
+    }
+
+    /// Signs in with an account of the demo.
+    pub async fn sign_in(&self, account: &str) -> Result<()> {
+        self.browser.write("input[name=account]", account).await?;
+        self.browser.write("input[name=password]", PASSWORD).await?;
+        self.browser.click("[data-test=sign-in]").await?;
+        self.browser.gone("input[name=password]").await?;
+        self.browser.mark("first-sync").await
+    }
+
+    /// The app opens here without a network from now on.
+    pub async fn is_ready_for_offline(&self) -> Result<()> {
+        self.browser.installed().await
+    }
+
+    /// Closes the browser and opens it again with the app's first page.
+    pub async fn closes_and_opens_again(&mut self) -> Result<()> {
+        self.browser.close().await?;
+        self.browser.open_again().await?;
+        self.open_app().await
+    }
+
+    /// The battery runs out; later the app is opened again.
+    pub async fn loses_power_and_opens_again(&mut self) -> Result<()> {
+        self.browser.kill();
+        self.browser.open_again().await?;
+        self.open_app().await
+    }
+
+    /// Waits for a state of sync: `local`, `sending`, `synced` or `attention`.
+    pub async fn sync_is(&self, state: &str) -> Result<()> {
+        self.browser.find(&format!("[data-test=sync-state][data-state={state}]")).await.map(drop)
+    }
+
+    /// Duration in milliseconds of every measure of this name on the app's timeline.
+    pub async fn measures(&self, name: &str) -> Result<Vec<f64>> {
+        let code = "return performance.getEntriesByName(arguments[0], 'measure').map(it => it.duration)";
+        let found = self.browser.script(code, vec![json!(name)]).await?;
+        Ok(found.as_array().into_iter().flatten().filter_map(serde_json::Value::as_f64).collect())
+    }
+
+    /// Bytes of bodies, as they came over the network, that this page and its service worker's page asked for.
+    pub async fn downloaded_bytes(&self) -> Result<u64> {
+        let code = "return [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+            .reduce((sum, it) => sum + (it.encodedBodySize || 0), 0)";
+        Ok(self.browser.script(code, vec![]).await?.as_u64().unwrap_or(0))
+    }
+}

@@ -1,0 +1,28 @@
+//! Those who receive: they read, accept or return, and look at figures.
+
+use anyhow::Result;
+
+use super::Person;
+
+impl Person {
+    /// The share that a target shows, as it is written, such as `57,1 %`.
+    pub async fn share_of(&self, target: &str) -> Result<String> {
+        self.browser.text(&format!("[data-test=target][data-code={target}] [data-test=share]")).await
+    }
+
+    /// The names of the units that did not report.
+    pub async fn silent_units(&self) -> Result<Vec<String>> {
+        self.browser.find("[data-test=silent-unit]").await?;
+        let mut names = Vec::new();
+        for element in self.browser.all("[data-test=silent-unit]").await? {
+            names.push(element.text().await?);
+        }
+        Ok(names)
+    }
+
+    /// Returns the record on screen to its author with a note.
+    pub async fn return_with(&self, note: &str) -> Result<()> {
+        self.browser.write("textarea[name=note]", note).await?;
+        self.command("return").await
+    }
+}

@@ -1,0 +1,114 @@
+//! Those who file: they open what they owe, answer, walk on, and send.
+
+use anyhow::{Result, bail};
+use serde_json::json;
+
+use super::{Asked, Person, fill};
+use crate::wait;
+
+impl Person {
+    /// Opens a duty from the home screen and waits for the form.
+    pub async fn open_duty(&self, form: &str) -> Result<()> {
+        self.browser
+            .click(&format!("[data-test=duty][data-form={form}] a, a[data-test=duty][data-form={form}]"))
+            .await?;
+        self.browser.mark("form-open").await?;
+        self.browser.find("[data-field]").await.map(drop)
+    }
+
+    /// Writes an answer into a field of the section on screen, and leaves the field.
+    pub async fn answer(&self, field: &str, text: &str) -> Result<()> {
+        let input = format!("[data-field={field}] :is(input, textarea)");
+        self.browser.write(&input, text).await?;
+        self.browser.find(&input).await?.send_keys("\t").await?;
+        Ok(())
+    }
+
+    /// Waits until the field shows that its value is on the phone for good.
+    pub async fn saved(&self, field: &str) -> Result<()> {
+        self.browser.find(&format!("[data-field={field}][data-saved=true]")).await.map(drop)
+    }
+
+    /// What stands in a field right now, as the person typed it.
+    pub async fn value(&self, field: &str) -> Result<String> {
+        let input = self.browser.find(&format!("[data-field={field}] :is(input, textarea, select)")).await?;
+        Ok(input.prop("value").await?.unwrap_or_default())
+    }
+
+    /// Waits until a field holds a value.
+    pub async fn holds(&self, field: &str, value: &str) -> Result<()> {
+        wait::until(&format!("{field} to hold {value:?}"), async || {
+            let found = self.value(field).await?;
+            if found == value { Ok(Some(())) } else { bail!("it holds {found:?}") }
+        })
+        .await
+    }
+
+    /// The fields that the section on screen asks.
+    pub async fn asked(&self) -> Result<Vec<Asked>> {
+        fill::asked(&self.browser).await
+    }
+
+    /// Answers every open question of the section on screen with something plausible; returns how many it were.
+    pub async fn fill_section(&self) -> Result<usize> {
+        fill::section(self).await
+    }
+
+    /// Goes to the next section; returns whether there was one.
+    pub async fn next(&self) -> Result<bool> {
+        self.walk("next").await
+    }
+
+    /// Goes to the section before; returns whether there was one.
+    pub async fn previous(&self) -> Result<bool> {
+        self.walk("previous").await
+    }
+
+    async fn walk(&self, direction: &str) -> Result<bool> {
+        let button = format!("[data-test={direction}]:not([disabled])");
+        if !self.browser.has(&button).await? {
+            return Ok(false);
+        }
+        let before = self.section().await?;
+        self.browser.click(&button).await?;
+        wait::until("another section", async || Ok((self.section().await? != before).then_some(()))).await?;
+        Ok(true)
+    }
+
+    /// What tells the section on screen from every other: its address.
+    pub async fn section(&self) -> Result<String> {
+        Ok(self.browser.driver().current_url().await?.to_string())
+    }
+
+    /// Opens the list of sections.
+    pub async fn contents(&self) -> Result<()> {
+        self.browser.click("[data-test=contents]").await
+    }
+
+    /// Adds a row to a repeating group.
+    pub async fn add_row(&self, group: &str) -> Result<()> {
+        let rows = "return document.querySelectorAll('[data-row]').length";
+        let before = self.browser.script(rows, vec![]).await?;
+        self.browser.click(&format!("[data-add-row={group}]")).await?;
+        wait::until("a new row", async || {
+            Ok((self.browser.script(rows, vec![]).await? != before).then_some(()))
+        })
+        .await
+    }
+
+    /// Number of problems on screen: errors and warnings.
+    pub async fn problems(&self) -> Result<(usize, usize)> {
+        let count = "return document.querySelectorAll(arguments[0]).length";
+        let of = async |level: &str| -> Result<usize> {
+            let css = format!("[data-problem={level}]");
+            let found = self.browser.script(count, vec![json!(css)]).await?;
+            Ok(usize::try_from(found.as_u64().unwrap_or(0))?)
+        };
+        Ok((of("error").await?, of("warning").await?))
+    }
+
+    /// Takes a step of the workflow: `submit`, `approve`, `accept`, `return`.
+    pub async fn command(&self, step: &str) -> Result<()> {
+        self.browser.click(&format!("[data-test=command-{step}]")).await
+    }
+}

@@ -1,0 +1,35 @@
+//! Where the tests find what was built, and where they may write.
+
+use std::fs;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use tempfile::TempDir;
+
+/// The root of the workspace.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests lies in the workspace root").to_path_buf()
+}
+
+/// A new empty folder, gone when it is dropped.
+pub fn folder() -> Result<TempDir> {
+    let parent = root().join("target/tmp");
+    fs::create_dir_all(&parent)?;
+    tempfile::tempdir_in(parent).context("could not make a temporary folder")
+}
+
+/// A port nobody listens on at this moment.
+pub fn free_port() -> Result<u16> {
+    Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
+}
+
+/// Finds a program on PATH or among the tools that `cargo xtask` built.
+pub fn program(name: &str) -> Result<PathBuf> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path)
+        .chain([root().join("target/tools/bin")])
+        .map(|folder| folder.join(name))
+        .find(|file| file.is_file())
+        .with_context(|| format!("{name} is not installed: `cargo xtask test browser` installs it"))
+}

@@ -1,0 +1,84 @@
+//! Every screen of the app, once: where it is and who sees it.
+//!
+//! Pictures and the rules of accessibility go through this table; a new screen is a new row.
+
+use anyhow::Result;
+
+use crate::person::Person;
+use crate::wait;
+
+/// One screen.
+#[derive(Debug)]
+pub struct Screen {
+    /// Names the picture.
+    pub name: &'static str,
+    /// The account that looks, or nobody yet.
+    pub account: Option<&'static str>,
+    /// How to get there from the first page.
+    pub way: &'static [Step],
+}
+
+/// One step on the way to a screen.
+#[derive(Debug)]
+pub enum Step {
+    /// Opens a page by its path.
+    Go(&'static str),
+    /// Clicks the first of such elements.
+    Click(&'static str),
+    /// Waits for such an element.
+    See(&'static str),
+}
+
+use Step::{Click, Go, See};
+
+/// All screens, grouped by account, so that each signs in once.
+pub const SCREENS: &[Screen] = &[
+    Screen { name: "sign-in", account: None, way: &[See("input[name=account]")] },
+    Screen { name: "home-school", account: Some("truong"), way: &[See("[data-test=duty]")] },
+    Screen {
+        name: "form",
+        account: Some("truong"),
+        way: &[
+            Click("[data-test=duty][data-form=FA] a, a[data-test=duty][data-form=FA]"),
+            See("[data-field]"),
+        ],
+    },
+    Screen {
+        name: "form-second-section",
+        account: Some("truong"),
+        way: &[
+            Click("[data-test=duty][data-form=FA] a, a[data-test=duty][data-form=FA]"),
+            See("[data-field]"),
+            Click("[data-test=next]"),
+            See("[data-field]"),
+        ],
+    },
+    Screen { name: "home-commune", account: Some("xa"), way: &[See("[data-test=duty], main")] },
+    Screen { name: "home-city", account: Some("so"), way: &[See("main")] },
+    Screen { name: "sync", account: Some("truong"), way: &[Go("/sync"), See("main")] },
+];
+
+/// Leads a person who is signed in to a screen, until it is drawn and quiet.
+pub async fn lead(person: &Person, screen: &Screen) -> Result<()> {
+    person.open_app().await?;
+    for step in screen.way {
+        match step {
+            Go(path) => person.open_page(path).await?,
+            Click(css) => person.browser.click(css).await?,
+            See(css) => drop(person.browser.find(css).await?),
+        }
+    }
+    settled(person).await
+}
+
+/// Waits until fonts are there and nothing moves any more.
+async fn settled(person: &Person) -> Result<()> {
+    let code = "return document.fonts.status === 'loaded'
+        && document.getAnimations().every(it => it.playState !== 'running' || it.effect?.getTiming().iterations === Infinity)
+        && !document.querySelector('[aria-busy=true], .skeleton')";
+    wait::until("a quiet screen", async || {
+        Ok(person.browser.script(code, vec![]).await?.as_bool().filter(|quiet| *quiet))
+    })
+    .await?;
+    Ok(())
+}
