@@ -7,6 +7,9 @@ use std::{
     path::PathBuf,
 };
 
+/// Schools of the demo: as many as the city has (unit-types.md section 7).
+const DEMO_SCHOOLS: usize = 600;
+
 /// The words `lantoa --help` prints.
 pub const USAGE: &str = "\
 lantoa --data DIR --programme DIR [--app DIR] [--port N] [--listen ADDRESS] [--demo]
@@ -29,8 +32,8 @@ pub struct Config {
     pub app: Option<PathBuf>,
     /// Where to listen; port 0 takes a free one.
     pub listen: SocketAddr,
-    /// Whether an empty database is filled with a demo.
-    pub demo: bool,
+    /// How many schools an empty database is filled with, if it is to be a demo.
+    pub demo: Option<usize>,
 }
 
 /// The command line could not be understood.
@@ -52,7 +55,7 @@ impl Config {
     /// One sentence naming the argument that is missing, unknown or unreadable.
     pub fn from_arguments(arguments: impl IntoIterator<Item = String>) -> Result<Option<Self>, BadArguments> {
         let mut arguments = arguments.into_iter();
-        let (mut data, mut programme, mut app, mut demo) = (None, None, None, false);
+        let (mut data, mut programme, mut app, mut demo) = (None, None, None, None);
         let (mut port, mut address) = (8080, IpAddr::V4(Ipv4Addr::LOCALHOST));
         while let Some(argument) = arguments.next() {
             let mut value =
@@ -68,7 +71,7 @@ impl Config {
                     address =
                         value()?.parse().map_err(|_| BadArguments("--listen needs an IP address".into()))?;
                 }
-                "--demo" => demo = true,
+                "--demo" => demo = Some(DEMO_SCHOOLS),
                 "--help" | "-h" => return Ok(None),
                 other => return Err(BadArguments(format!("unknown argument {other}"))),
             }

@@ -13,7 +13,7 @@ use crate::app::App;
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request, State},
-    http::Method,
+    http::{Method, header},
     middleware,
     response::{IntoResponse as _, Response},
     routing::{get, post, put},
@@ -31,6 +31,7 @@ pub fn router(app: App) -> Router {
         .route("/v1/sync/push", post(sync::push_ops))
         .route("/v1/sync/pull", post(sync::pull_changes))
         .route("/v1/sync/events", get(events::stream_events))
+        .route("/openapi.json", get(read_openapi))
         .method_not_allowed_fallback(async || Failure::WrongMethod)
         .fallback(async || Failure::NotFound)
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
@@ -54,6 +55,11 @@ pub fn router(app: App) -> Router {
 async fn answer_health(State(app): State<App>) -> Result<&'static str, Failure> {
     app.store.read().await?;
     Ok("ok")
+}
+
+/// The description of the API, kept by hand beside the routes; a test walks through it.
+async fn read_openapi() -> Response {
+    ([(header::CONTENT_TYPE, "application/json")], include_str!("http/openapi.json")).into_response()
 }
 
 /// The app's own files, and its first page for every screen's address.

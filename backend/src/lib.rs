@@ -19,6 +19,7 @@ pub mod ledger;
 pub mod news;
 pub mod programme;
 pub mod registry;
+pub mod setup;
 pub mod store;
 
 use app::{App, Inner};
@@ -67,6 +68,29 @@ impl From<store::Error> for StartError {
     }
 }
 
+/// Brings the store in line with the programme, and fills it with a demo where it is to be one.
+async fn prepare(
+    store: &store::Store,
+    programme: &programme::Programme,
+    demo: Option<usize>,
+) -> Result<registry::Registry, store::Error> {
+    let mut tx = store.write().await?;
+    setup::publish_programme(&mut tx, programme).await?;
+    let is_new_demo = match demo {
+        Some(count) => demo::populate(&mut tx, programme, count).await?,
+        None => false,
+    };
+    let registry = registry::Registry::new(store::units::all(&mut tx).await?);
+    setup::publish_units(&mut tx, &registry).await?;
+    setup::make_duties(&mut tx, programme, &registry).await?;
+    if is_new_demo {
+        demo::reports::file(&mut tx, programme, &registry).await?;
+    }
+    setup::publish_duties(&mut tx, programme, &registry).await?;
+    tx.commit().await?;
+    Ok(registry)
+}
+
 /// A server that is ready to answer.
 pub struct Server {
     app: App,
@@ -93,13 +117,8 @@ impl Server {
             .map_err(doing("making the files directory"))?;
         let store = store::Store::open(&config.data).await?;
         let epoch = store.epoch(&auth::token::random_hex::<16>()).await?;
-        let programme = programme::Programme::default();
-        let mut tx = store.write().await?;
-        for unit in demo::units() {
-            store::units::put(&mut tx, &unit).await?;
-        }
-        let registry = registry::Registry::new(store::units::all(&mut tx).await?);
-        tx.commit().await.map_err(store::Error::from)?;
+        let programme = programme::Programme::load(&config.programme)?;
+        let registry = prepare(&store, &programme, config.demo).await?;
         let (stop, stopping) = watch::channel(false);
         let app = App::new(Inner {
             store,
@@ -113,9 +132,6 @@ impl Server {
             assets,
             stopping,
         });
-        if config.demo {
-            demo::fill(&app).await?;
-        }
         ledger::catch_up(&app).await?;
         let listener = TcpListener::bind(config.listen).await.map_err(doing("listening on the port"))?;
         Ok(Self { app, listener, stop })

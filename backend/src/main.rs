@@ -3,7 +3,7 @@
 use lantoa_backend::{
     Server,
     config::{Config, USAGE},
-    demo,
+    demo::accounts::{ACCOUNTS, Account, PASSWORD},
 };
 use std::process::ExitCode;
 use tokio::signal::unix::{SignalKind, signal};
@@ -37,9 +37,9 @@ async fn run(config: &Config) -> Result<(), Box<dyn std::error::Error>> {
     let mut interrupt = signal(SignalKind::interrupt())?;
     let server = Server::open(config).await?;
     println!("ready http://{}", server.address()?);
-    if config.demo {
-        println!("accounts, all with the password {}:", demo::PASSWORD);
-        for (account, name, unit, role) in demo::ACCOUNTS {
+    if config.demo.is_some() {
+        println!("accounts, all with the password {PASSWORD}:");
+        for Account { account, name, unit, role } in &ACCOUNTS {
             println!("  {account:<12} {role:?} of {unit} ({name})");
         }
     }

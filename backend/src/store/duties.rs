@@ -58,6 +58,20 @@ pub async fn of_form(tx: &mut SqliteConnection, form: &str, period: Period) -> R
         .collect()
 }
 
+/// The duties of one period.
+///
+/// # Errors
+/// If the database fails.
+pub async fn of_period(tx: &mut SqliteConnection, period: Period) -> Result<Vec<Duty>> {
+    sqlx::query("SELECT * FROM duties WHERE period = ? ORDER BY id")
+        .bind(period.to_string())
+        .fetch_all(tx)
+        .await?
+        .into_iter()
+        .map(duty)
+        .collect()
+}
+
 /// The duties of one unit, with every form and period.
 ///
 /// # Errors

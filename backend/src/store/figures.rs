@@ -50,6 +50,19 @@ pub async fn remove(tx: &mut SqliteConnection, record: &str) -> Result<()> {
     Ok(())
 }
 
+/// All figures.
+///
+/// # Errors
+/// If the database fails.
+pub async fn all(tx: &mut SqliteConnection) -> Result<Vec<Reported>> {
+    sqlx::query("SELECT * FROM figures ORDER BY record")
+        .fetch_all(tx)
+        .await?
+        .into_iter()
+        .map(reported)
+        .collect()
+}
+
 /// The figures of one form and period, over all units.
 ///
 /// # Errors

@@ -1,0 +1,222 @@
+//! The reports of the last period: most accepted, some only submitted, some units silent.
+
+use super::{
+    EXAMPLE_COMMUNE, EXAMPLE_SCHOOL,
+    answers::{Answers, commune, school, school::Profile},
+    chance::Chance,
+};
+use crate::{
+    feed,
+    programme::{FilledForm, Programme},
+    registry::Registry,
+    setup,
+    store::{self, figures::Reported},
+};
+use jiff::civil::Date;
+use lantoa_shared::{
+    background::{Background, Figures},
+    duty::Duty,
+    op::{Command, Dot, Path},
+    period::{Period, PeriodKind},
+    record::{Entry, Event, Record, State},
+    value::Value,
+    wire::v1::{RecordRow, RowKind},
+};
+use sqlx::SqliteConnection;
+
+/// The period that is over.
+const LAST: Period = Period { year: 2026, kind: PeriodKind::H1 };
+/// School B of the worked example.
+const EXAMPLE_B: &str = "TH-0002";
+/// School C of the worked example, which did not report.
+const EXAMPLE_C: &str = "TH-0003";
+
+/// Files the reports of the last period.
+///
+/// # Errors
+/// If the store fails.
+pub async fn file(
+    tx: &mut SqliteConnection,
+    programme: &Programme,
+    registry: &Registry,
+) -> Result<(), store::Error> {
+    let mut figures = Vec::new();
+    // Communes after their schools: what they see rests on what the schools sent.
+    for form in ["FA", "FB"] {
+        let all = store::duties::of_period(tx, LAST).await?;
+        let backgrounds: Vec<Background> = setup::compose_all(programme, registry, &all, &figures)
+            .filter(|background| background.duty.form == form)
+            .collect();
+        for background in &backgrounds {
+            if let Some(reported) = file_one(tx, programme, registry, background).await? {
+                figures.push(reported);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// How a unit met its duty.
+fn fate(chance: &mut Chance, duty: &Duty) -> Option<State> {
+    if [EXAMPLE_SCHOOL, EXAMPLE_B, EXAMPLE_COMMUNE].contains(&duty.unit.as_str()) {
+        return Some(State::Accepted);
+    }
+    if duty.unit == EXAMPLE_C {
+        return None;
+    }
+    let accepted = if duty.form == "FB" { 90 } else { 85 };
+    match chance.between(0, 99) {
+        lot if lot < accepted => Some(State::Accepted),
+        lot if lot < accepted + 5 => Some(State::Submitted),
+        _ => None,
+    }
+}
+
+async fn file_one(
+    tx: &mut SqliteConnection,
+    programme: &Programme,
+    registry: &Registry,
+    background: &Background,
+) -> Result<Option<Reported>, store::Error> {
+    let duty = &background.duty;
+    let mut chance = Chance::of(&duty.id());
+    let Some(state) = fate(&mut chance, duty) else { return Ok(None) };
+    let answers = match duty.form.as_str() {
+        "FB" => commune::report(&mut chance, background),
+        _ => school_answers(&mut chance, background, registry),
+    };
+    let form = FilledForm::new(programme, background);
+    let Some((record, figures)) = fill(&form, background, &answers, state, &mut chance) else {
+        tracing::warn!(duty = duty.id(), "an invented report does not pass its checks and is left out");
+        return Ok(None);
+    };
+    let row = RecordRow { duty: duty.clone(), record };
+    let body = store::text("record row", &row)?;
+    store::records::put(tx, &row.record, received_at(&row.record)).await?;
+    for bucket in [feed::unit_bucket(&duty.unit), feed::area_bucket(&duty.recipient)] {
+        store::feed::put(tx, &bucket, RowKind::Record, &row.record.id, Some(&body)).await?;
+    }
+    store::figures::put(tx, duty, state, &figures).await?;
+    Ok(Some(Reported {
+        record: duty.id(),
+        unit: duty.unit.clone(),
+        form: duty.form.clone(),
+        period: duty.period,
+        accepted: state == State::Accepted,
+        figures,
+    }))
+}
+
+fn school_answers(chance: &mut Chance, background: &Background, registry: &Registry) -> Answers {
+    let unit = &background.duty.unit;
+    let levels: Vec<String> = registry
+        .unit(unit)
+        .and_then(|unit| unit.facts.get("school_levels"))
+        .and_then(|levels| serde_json::from_value(levels.clone()).ok())
+        .unwrap_or_default();
+    let profile = match unit.as_str() {
+        EXAMPLE_SCHOOL => Profile::example_a(),
+        EXAMPLE_B => Profile::example_b(),
+        _ => Profile::invent(chance, &levels),
+    };
+    school::report(chance, background, &levels, &profile)
+}
+
+/// Folds the answers, answers warnings with a note, and takes the steps up to `state`. `None` if
+/// the form finds errors.
+fn fill(
+    form: &FilledForm<'_>,
+    background: &Background,
+    answers: &Answers,
+    state: State,
+    chance: &mut Chance,
+) -> Option<(Record, Figures)> {
+    let duty = &background.duty;
+    let mut pen = Pen::new(duty, chance);
+    for (path, value) in &answers.entries {
+        if form.takes(path, value) {
+            pen.write(path, value.clone());
+        }
+    }
+    for path in form.places_to_note(&pen.record) {
+        pen.write(&path.note(), Value::Text("Đã rà soát, số liệu đúng thực tế của đơn vị.".into()));
+    }
+    form.problem(&pen.record).is_none().then_some(())?;
+    pen.step(Command::Approve);
+    if state == State::Accepted {
+        pen.step(Command::Accept);
+    }
+    let figures = form.figures(&pen.record);
+    Some((pen.record, figures))
+}
+
+/// Writes a record op by op, as one device of the unit would.
+struct Pen {
+    record: Record,
+    device: String,
+    n: u64,
+    at: i64,
+    head: String,
+    reviewer: String,
+    preparer: String,
+}
+
+impl Pen {
+    fn new(duty: &Duty, chance: &mut Chance) -> Self {
+        let of = |unit: &str, role: &str| format!("demo-{}-{role}", unit.to_lowercase());
+        let own = duty.unit == EXAMPLE_SCHOOL;
+        let example = duty.recipient == EXAMPLE_COMMUNE;
+        Self {
+            record: Record::new(duty.id()),
+            device: format!("demo-{}", duty.unit.to_lowercase()),
+            n: 0,
+            at: morning_after(duty.period.end(), chance),
+            preparer: if own { "demo-truong".into() } else { of(&duty.unit, "preparer") },
+            head: if own { "demo-hieutruong".into() } else { of(&duty.unit, "head") },
+            reviewer: match duty.recipient.as_str() {
+                _ if example => "demo-xa".into(),
+                "SO-GDDT" => "demo-so".into(),
+                recipient => of(recipient, "reviewer"),
+            },
+        }
+    }
+
+    fn next(&mut self, minutes: i64) -> Dot {
+        self.n += 1;
+        self.at += minutes * 60_000;
+        Dot::new(self.device.clone(), self.n)
+    }
+
+    fn write(&mut self, path: &Path, value: Value) {
+        let base = self.record.base(path);
+        let dot = self.next(0);
+        self.at += 9_000;
+        let entry = Entry { dot, value: Some(value), person: self.preparer.clone(), at: self.at };
+        self.record.set(path, &base, entry);
+    }
+
+    fn step(&mut self, command: Command) {
+        let dot = self.next(if command == Command::Accept { 1500 } else { 90 });
+        let person = if command == Command::Accept { &self.reviewer } else { &self.head }.clone();
+        self.record.take(Event {
+            dot,
+            command,
+            person,
+            made_at: self.at,
+            received_at: Some(self.at + 4_000),
+            digest: self.record.digest(),
+            note: String::new(),
+            field_notes: Vec::new(),
+        });
+    }
+}
+
+/// Some time in the morning of one of the first days after a period, in milliseconds since 1970.
+fn morning_after(end: Date, chance: &mut Chance) -> i64 {
+    let days = Date::constant(1970, 1, 1).until(end).map_or(0, |span| i64::from(span.get_days()));
+    (days + chance.between(1, 2)) * 86_400_000 + chance.between(60, 240) * 60_000
+}
+
+fn received_at(record: &Record) -> i64 {
+    record.last_event().and_then(|event| event.received_at).unwrap_or_default()
+}

@@ -1,0 +1,130 @@
+//! Brings the store in line with the programme at every start: units, public rows, duties and
+//! their backgrounds. Running it again changes nothing; a changed programme changes what it must.
+
+use crate::{
+    background::{self, Sources},
+    feed,
+    programme::Programme,
+    registry::Registry,
+    store::{self, figures::Reported},
+};
+use lantoa_shared::{duty::Duty, wire::v1::RowKind};
+use sqlx::SqliteConnection;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The type of units whose rows do not go to everybody: there are hundreds.
+const SCHOOL: &str = "SCHOOL";
+
+/// Puts the programme's own rows and units into the public bucket.
+///
+/// # Errors
+/// If the store fails.
+pub async fn publish_programme(tx: &mut SqliteConnection, programme: &Programme) -> Result<(), store::Error> {
+    let rows = programme.rows()?;
+    for kind in [RowKind::Programme, RowKind::Choices, RowKind::Form, RowKind::Target] {
+        for id in store::feed::ids(tx, feed::PUB, kind).await? {
+            if !rows.iter().any(|row| row.kind == kind && row.id == id) {
+                store::feed::put(tx, feed::PUB, kind, &id, None).await?;
+            }
+        }
+    }
+    for row in rows {
+        store::feed::put(tx, feed::PUB, row.kind, &row.id, Some(&row.body)).await?;
+    }
+    for unit in programme.units() {
+        store::units::put(tx, unit).await?;
+    }
+    Ok(())
+}
+
+/// Puts every unit into the buckets in which it belongs: a school in its own and its recipient's,
+/// every other unit in the public one.
+///
+/// # Errors
+/// If the store fails.
+pub async fn publish_units(tx: &mut SqliteConnection, registry: &Registry) -> Result<(), store::Error> {
+    for unit in registry.units() {
+        let body = store::text("unit", unit)?;
+        let mut buckets = vec![feed::unit_bucket(&unit.code)];
+        if unit.kind != SCHOOL {
+            buckets = vec![feed::PUB.to_owned()];
+        } else if let Some(recipient) = &unit.recipient {
+            buckets.push(feed::area_bucket(recipient));
+        }
+        for bucket in buckets {
+            store::feed::put(tx, &bucket, RowKind::Unit, &unit.code, Some(&body)).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Makes the duties of all units.
+///
+/// # Errors
+/// If the store fails.
+pub async fn make_duties(
+    tx: &mut SqliteConnection,
+    programme: &Programme,
+    registry: &Registry,
+) -> Result<(), store::Error> {
+    for duty in programme.duties(registry) {
+        store::duties::put(tx, &duty).await?;
+    }
+    Ok(())
+}
+
+/// Writes the backgrounds of all duties.
+///
+/// # Errors
+/// If the store fails.
+pub async fn publish_duties(
+    tx: &mut SqliteConnection,
+    programme: &Programme,
+    registry: &Registry,
+) -> Result<(), store::Error> {
+    let duties = store::duties::all(tx).await?;
+    let figures = store::figures::all(tx).await?;
+    let mut news = BTreeSet::new();
+    for background in compose_all(programme, registry, &duties, &figures) {
+        background::publish(tx, &background, &mut news).await?;
+    }
+    Ok(())
+}
+
+/// Composes the backgrounds of many duties from figures already read.
+pub fn compose_all<'a>(
+    programme: &'a Programme,
+    registry: &'a Registry,
+    duties: &'a [Duty],
+    figures: &'a [Reported],
+) -> impl Iterator<Item = lantoa_shared::background::Background> + 'a {
+    let mut by_unit: BTreeMap<&str, Vec<&Reported>> = BTreeMap::new();
+    for reported in figures {
+        by_unit.entry(&reported.unit).or_default().push(reported);
+    }
+    let mut due: BTreeMap<(&str, String), u32> = BTreeMap::new();
+    for duty in duties {
+        *due.entry((&duty.recipient, duty.period.to_string())).or_default() += 1;
+    }
+    let nothing: Vec<&Reported> = Vec::new();
+    duties.iter().filter_map(move |duty| {
+        let below: Vec<&Reported> = registry
+            .reporting_to(&duty.unit)
+            .iter()
+            .filter_map(|unit| by_unit.get(unit.as_str()))
+            .flatten()
+            .filter(|reported| reported.period == duty.period)
+            .copied()
+            .collect();
+        background::compose(
+            duty,
+            &Sources {
+                programme,
+                registry,
+                own: by_unit.get(duty.unit.as_str()).unwrap_or(&nothing),
+                due_below: due.get(&(duty.unit.as_str(), duty.period.to_string())).copied().unwrap_or(0),
+                below: &below,
+            },
+        )
+    })
+}

@@ -1,0 +1,260 @@
+//! A centre that can be stopped and started again, and a phone that pushes and pulls.
+
+use lantoa_backend::{Server, auth::token, config::Config};
+use lantoa_shared::{
+    op::{Act, Command, Op, Path},
+    person::Person,
+    record::Record,
+    sync::{
+        device::{compose_pull, compose_push},
+        verdict::Verdict,
+    },
+    value::Value,
+    wire::v1::{PullAnswer, PullRequest, PushAnswer, PushRequest, RecordRow, RowKind},
+};
+use serde_json::{Value as Json, json};
+use std::{
+    collections::BTreeMap,
+    path::{Path as FilePath, PathBuf},
+};
+use tokio::{
+    sync::{OnceCell, oneshot},
+    task::JoinHandle,
+};
+
+/// A directory of its own, gone when the test ends.
+pub struct Directory(pub PathBuf);
+
+impl Directory {
+    pub fn new() -> Self {
+        let path = std::env::temp_dir().join(format!("lantoa-test-{}", token::random_hex::<8>()));
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+}
+
+impl Drop for Directory {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// A running server.
+pub struct Centre {
+    pub url: String,
+    pub directory: Directory,
+    app: Option<PathBuf>,
+    stop: Option<oneshot::Sender<()>>,
+    task: Option<JoinHandle<std::io::Result<()>>>,
+}
+
+/// A demo database, made once for all tests and copied for each.
+static DEMO: OnceCell<Directory> = OnceCell::const_new();
+
+fn config(data: &FilePath, app: Option<PathBuf>) -> Config {
+    Config {
+        data: data.to_owned(),
+        programme: FilePath::new(env!("CARGO_MANIFEST_DIR")).join("../programmes/hue-71"),
+        app,
+        listen: "127.0.0.1:0".parse().unwrap(),
+        demo: Some(48),
+    }
+}
+
+impl Centre {
+    /// A centre with a small demo.
+    pub async fn start() -> Self {
+        Self::with_app(None).await
+    }
+
+    /// A centre that delivers an app, too.
+    pub async fn with_app(app: Option<PathBuf>) -> Self {
+        let demo = DEMO
+            .get_or_init(|| async {
+                let directory = Directory::new();
+                let server = Server::open(&config(&directory.0, None)).await.unwrap();
+                server.run(std::future::ready(())).await.unwrap();
+                directory
+            })
+            .await;
+        let directory = Directory::new();
+        std::fs::copy(demo.0.join("lantoa.sqlite"), directory.0.join("lantoa.sqlite")).unwrap();
+        Self::open(directory, app).await
+    }
+
+    async fn open(directory: Directory, app: Option<PathBuf>) -> Self {
+        let server = Server::open(&config(&directory.0, app.clone())).await.unwrap();
+        let url = format!("http://{}", server.address().unwrap());
+        let (stop, stopped) = oneshot::channel();
+        let task = tokio::spawn(server.run(async move {
+            let _ = stopped.await;
+        }));
+        Self { url, directory, app, stop: Some(stop), task: Some(task) }
+    }
+
+    /// Stops the server as a signal would, and starts it anew on the same data.
+    pub async fn restart(mut self) -> Self {
+        let _ = self.stop.take().unwrap().send(());
+        self.task.take().unwrap().await.unwrap().unwrap();
+        Self::open(self.directory, self.app).await
+    }
+
+    /// A browser that is not signed in.
+    pub fn browser(&self) -> reqwest::Client {
+        reqwest::Client::builder().cookie_store(true).build().unwrap()
+    }
+
+    /// A fresh phone, signed in.
+    pub async fn phone(&self, account: &str) -> Phone {
+        let http = self.browser();
+        let answer = http
+            .post(format!("{}/api/v1/session", self.url))
+            .json(&json!({"account": account, "password": "lantoa-demo"}))
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(answer.status(), 200, "{account} signs in");
+        let answer: Json = answer.json().await.unwrap();
+        Phone {
+            http,
+            url: self.url.clone(),
+            device: uuid::Uuid::from_u128(u128::from_str_radix(&token::random_hex::<16>(), 16).unwrap())
+                .to_string(),
+            n: 0,
+            person: serde_json::from_value(answer["person"].clone()).unwrap(),
+            epoch: String::new(),
+            cursors: BTreeMap::new(),
+            rows: BTreeMap::new(),
+        }
+    }
+
+    /// What the database says to a query that counts.
+    pub async fn count(&self, query: &'static str) -> i64 {
+        let options = sqlx::sqlite::SqliteConnectOptions::new()
+            .filename(self.directory.0.join("lantoa.sqlite"))
+            .read_only(true);
+        let mut connection = sqlx::ConnectOptions::connect(&options).await.unwrap();
+        sqlx::query_scalar(query).fetch_one(&mut connection).await.unwrap()
+    }
+}
+
+/// A phone with its outbox number and what it pulled.
+pub struct Phone {
+    pub http: reqwest::Client,
+    pub url: String,
+    pub device: String,
+    pub n: u64,
+    pub person: Person,
+    pub epoch: String,
+    pub cursors: BTreeMap<String, u64>,
+    pub rows: BTreeMap<(String, RowKind, String), Json>,
+}
+
+impl Phone {
+    /// The bytes of an op by this person.
+    pub fn op(&self, record: &str, act: Act) -> String {
+        let op = Op { at: 1_795_449_374_000, person: self.person.id.clone(), record: record.into(), act };
+        serde_json::to_string(&op).unwrap()
+    }
+
+    /// A push of these bodies under the next numbers.
+    pub fn compose(&mut self, bodies: Vec<String>) -> PushRequest {
+        let waiting: Vec<(u64, String)> = bodies
+            .into_iter()
+            .map(|body| {
+                self.n += 1;
+                (self.n, body)
+            })
+            .collect();
+        compose_push(&self.epoch, &self.device, &waiting)
+    }
+
+    /// Sends a push.
+    pub async fn send(&self, request: &PushRequest) -> PushAnswer {
+        let answer =
+            self.http.post(format!("{}/api/v1/sync/push", self.url)).json(request).send().await.unwrap();
+        assert_eq!(answer.status(), 200);
+        answer.json().await.unwrap()
+    }
+
+    /// Pushes bodies; the verdicts in their order.
+    pub async fn push(&mut self, bodies: Vec<String>) -> Vec<Verdict> {
+        let request = self.compose(bodies);
+        let answer = self.send(&request).await;
+        assert_eq!(answer.acked_through, self.n);
+        answer.verdicts.iter().map(|row| row.verdict).collect()
+    }
+
+    /// Sets one field, having seen what was pulled.
+    pub async fn set(&mut self, record: &str, path: &str, value: impl Into<Option<Value>>) -> Verdict {
+        let path = Path(path.into());
+        let base = self.record(record).map(|record| record.base(&path)).unwrap_or_default();
+        let body = self.op(record, Act::Set { path, base, value: value.into() });
+        self.push(vec![body]).await[0]
+    }
+
+    /// Takes a step on the content that was pulled.
+    pub async fn command(&mut self, record: &str, command: Command, note: &str) -> Verdict {
+        let expect = self.record(record).unwrap_or_else(|| Record::new(record)).digest();
+        let act = Act::Command { command, expect, note: note.into(), field_notes: Vec::new() };
+        let body = self.op(record, act);
+        self.push(vec![body]).await[0]
+    }
+
+    /// One pull.
+    pub async fn pull_once(&self, request: &PullRequest) -> PullAnswer {
+        let answer =
+            self.http.post(format!("{}/api/v1/sync/pull", self.url)).json(request).send().await.unwrap();
+        assert_eq!(answer.status(), 200);
+        answer.json().await.unwrap()
+    }
+
+    /// Pulls until nothing is new. Returns the number of requests.
+    pub async fn pull(&mut self) -> usize {
+        for requests in 1.. {
+            let answer = self.pull_once(&compose_pull(&self.epoch, &self.cursors)).await;
+            self.epoch = answer.epoch.clone();
+            for name in &answer.drop {
+                self.cursors.remove(name);
+                self.rows.retain(|(bucket, _, _), _| bucket != name);
+            }
+            let more = answer.buckets.iter().any(|bucket| bucket.more);
+            for bucket in answer.buckets {
+                if bucket.reset {
+                    self.rows.retain(|(name, _, _), _| *name != bucket.name);
+                }
+                for row in bucket.rows {
+                    let key = (bucket.name.clone(), row.kind, row.id);
+                    match row.body {
+                        Some(body) => self.rows.insert(key, body),
+                        None => self.rows.remove(&key),
+                    };
+                }
+                self.cursors.insert(bucket.name, bucket.cursor);
+            }
+            if !more {
+                return requests;
+            }
+        }
+        unreachable!("the loop ends by returning")
+    }
+
+    /// The record as it was pulled, from the own unit before what others sent.
+    pub fn record(&self, id: &str) -> Option<Record> {
+        let mut found = self.rows.iter().filter(|((_, kind, row), _)| *kind == RowKind::Record && row == id);
+        let own = found.clone().find(|((bucket, _, _), _)| bucket.starts_with("unit:"));
+        own.or_else(|| found.next())
+            .map(|(_, body)| serde_json::from_value::<RecordRow>(body.clone()).unwrap().record)
+    }
+
+    /// The names of the buckets that were pulled.
+    pub fn buckets(&self) -> Vec<&str> {
+        self.cursors.keys().map(String::as_str).collect()
+    }
+
+    /// Gets an address of the API as JSON.
+    pub async fn get(&self, path: &str) -> (u16, Json) {
+        let answer = self.http.get(format!("{}{path}", self.url)).send().await.unwrap();
+        (answer.status().as_u16(), answer.json().await.unwrap_or(Json::Null))
+    }
+}
