@@ -1,0 +1,178 @@
+//! Turns a definition into a form, or says everything that is wrong with it.
+
+use super::{Check, Consolidation, Fault, Field, Form, Section, order::order};
+use crate::{
+    definition::{Choice, FieldDefinition, FieldType, FormDefinition},
+    expression::{self, Expression, Kind, Names},
+};
+use std::collections::BTreeMap;
+
+impl Form {
+    /// Loads a form.
+    ///
+    /// # Errors
+    /// All mistakes, each with form, field and place.
+    pub fn load(
+        definition: &FormDefinition,
+        lists: &BTreeMap<String, Vec<Choice>>,
+    ) -> Result<Self, Vec<Fault>> {
+        let mut faults = Faults { form: &definition.code, found: Vec::new() };
+        let names = known_names(definition, lists, &mut faults);
+        let (mut sections, mut fields) = (Vec::new(), Vec::new());
+        for (section, its) in definition.sections.iter().enumerate() {
+            let start = fields.len();
+            fields.extend(its.fields.iter().map(|field| load_field(field, section, &names, &mut faults)));
+            let (code, title) = (its.code.clone(), its.title.clone());
+            sections.push(Section { code, title, fields: start..fields.len() });
+        }
+        let index =
+            fields.iter().enumerate().map(|(place, field)| (field.code().to_owned(), place)).collect();
+        let order = order(&fields, &index).unwrap_or_else(|cycle| {
+            let first = cycle.first().cloned().unwrap_or_default();
+            faults.add(
+                &first,
+                "formula and relevant",
+                format!("go round in a circle: {}", cycle.join(" → ")),
+            );
+            Vec::new()
+        });
+        if !faults.found.is_empty() {
+            return Err(faults.found);
+        }
+        let used = fields.iter().filter_map(|field| field.definition.list.clone());
+        let lists = used.filter_map(|list| lists.get(&list).map(|choices| (list, choices.clone()))).collect();
+        let (code, version, title) = (definition.code.clone(), definition.version, definition.title.clone());
+        let unit_types = definition.unit_types.clone();
+        Ok(Self { code, version, title, unit_types, sections, fields, lists, index, order })
+    }
+}
+
+struct Faults<'a> {
+    form: &'a str,
+    found: Vec<Fault>,
+}
+
+impl Faults<'_> {
+    fn add(&mut self, field: &str, part: &str, message: impl ToString) {
+        let (form, field, part) = (self.form.to_owned(), field.to_owned(), part.to_owned());
+        self.found.push(Fault { form, field, part, message: message.to_string() });
+    }
+}
+
+struct KnownNames<'a> {
+    kinds: BTreeMap<&'a str, Kind>,
+    choices: BTreeMap<&'a str, &'a [Choice]>,
+}
+
+impl Names for KnownNames<'_> {
+    fn kind(&self, code: &str) -> Option<Kind> {
+        self.kinds.get(code).copied()
+    }
+
+    fn has_choice(&self, code: &str, choice: &str) -> Option<bool> {
+        self.choices.get(code).map(|choices| choices.iter().any(|its| its.code == choice))
+    }
+}
+
+fn known_names<'a>(
+    definition: &'a FormDefinition,
+    lists: &'a BTreeMap<String, Vec<Choice>>,
+    faults: &mut Faults<'_>,
+) -> KnownNames<'a> {
+    let mut names = KnownNames { kinds: BTreeMap::new(), choices: BTreeMap::new() };
+    for field in definition.sections.iter().flat_map(|section| &section.fields) {
+        if names.kinds.insert(&field.code, kind(field.kind)).is_some() {
+            faults.add(&field.code, "code", "is there twice");
+        }
+        if let Some((group, _)) = field.code.split_once('.')
+            && names.kinds.get(group) != Some(&Kind::Group)
+        {
+            faults.add(&field.code, "code", format!("there is no group {group} before it"));
+        }
+        let needs_list = matches!(field.kind, FieldType::Enum | FieldType::Multi);
+        match field.list.as_ref().map(|list| lists.get(list)) {
+            Some(Some(choices)) => {
+                names.choices.insert(&field.code, choices);
+            }
+            Some(None) => faults.add(&field.code, "list", "there is no such list"),
+            None if needs_list => faults.add(&field.code, "list", "is missing"),
+            None => {}
+        }
+    }
+    names
+}
+
+fn kind(kind: FieldType) -> Kind {
+    match kind {
+        FieldType::Int | FieldType::Dec | FieldType::Money | FieldType::Pct => Kind::Number,
+        FieldType::Bool => Kind::Bool,
+        FieldType::Date | FieldType::Datetime => Kind::Date,
+        FieldType::Multi | FieldType::Units | FieldType::Files | FieldType::Refs => Kind::Set,
+        FieldType::Group => Kind::Group,
+        _ => Kind::Text,
+    }
+}
+
+fn load_field(
+    definition: &FieldDefinition,
+    section: usize,
+    names: &KnownNames<'_>,
+    faults: &mut Faults<'_>,
+) -> Field {
+    let group = definition.code.split_once('.').map(|(group, _)| group.to_owned());
+    let mut parse = |part: &str, text: &str, wanted: Kind| -> Option<Expression> {
+        let parsed = expression::parse(text).and_then(|parsed| {
+            let found = expression::check(&parsed, names, group.as_deref())?;
+            let fits = found == wanted || found == Kind::Any || wanted == Kind::Any;
+            let message = format!("amounts to {found:?}, but {wanted:?} is wanted");
+            if fits { Ok(parsed) } else { Err(expression::Fault { at: 0, message }) }
+        });
+        parsed.map_err(|fault| faults.add(&definition.code, part, fault)).ok()
+    };
+    let relevant = definition.relevant.as_ref().and_then(|text| parse("relevant", text, Kind::Bool));
+    let formula = definition.formula.as_ref().and_then(|text| parse("formula", text, kind(definition.kind)));
+    let mut checks = Vec::new();
+    for (index, check) in definition.checks.iter().enumerate() {
+        if let Some(rule) = parse(&format!("check {}", index + 1), &check.rule, Kind::Bool) {
+            checks.push(Check { severity: check.severity, rule, message: check.message.clone() });
+        }
+    }
+    let consolidation = consolidation(definition, names).unwrap_or_else(|message| {
+        faults.add(&definition.code, "consolidate", message);
+        Consolidation::None
+    });
+    Field { definition: definition.clone(), section, group, relevant, formula, checks, consolidation }
+}
+
+fn consolidation(definition: &FieldDefinition, names: &KnownNames<'_>) -> Result<Consolidation, String> {
+    let Some(text) = definition.consolidate.as_deref() else { return Ok(Consolidation::None) };
+    let (name, arguments) = match text.split_once('(') {
+        Some((name, rest)) => (name, rest.trim_end_matches(')')),
+        None => (text, ""),
+    };
+    let number = kind(definition.kind) == Kind::Number;
+    match name {
+        "none" => Ok(Consolidation::None),
+        "sum" if number => Ok(Consolidation::Sum),
+        "max" if number => Ok(Consolidation::Max),
+        "min" if number => Ok(Consolidation::Min),
+        "sum" | "max" | "min" => Err(format!("{name} wants a number")),
+        "ratio" => {
+            let (of, over) = arguments.split_once(',').ok_or("ratio names two fields")?;
+            let (of, over) = (of.trim().to_owned(), over.trim().to_owned());
+            let is_number = |code: &String| names.kind(code) == Some(Kind::Number);
+            if !is_number(&of) || !is_number(&over) {
+                return Err(format!("{of} and {over} must both be numbers of this form"));
+            }
+            Ok(Consolidation::Ratio(of, over))
+        }
+        "share_true" if definition.kind == FieldType::Bool => Ok(Consolidation::ShareTrue),
+        "share_true" => Err("share_true wants yes or no".to_owned()),
+        "count_by" => Ok(Consolidation::CountBy),
+        "list" | "count" => Ok(Consolidation::List),
+        "narrative" => Ok(Consolidation::Narrative),
+        "union" => Ok(Consolidation::Union),
+        "latest" => Ok(Consolidation::Latest),
+        other => Err(format!("there is no way of consolidating called {other}")),
+    }
+}

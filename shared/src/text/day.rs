@@ -1,0 +1,70 @@
+//! Days as dd/mm/yyyy, and the longer forms official text uses.
+
+use crate::language::Language;
+use jiff::{Timestamp, civil::Date, tz::Offset};
+
+/// UTC+7, without summer time since 1975: a fixed offset, so that phones need no time zone data.
+const VIET_NAM: Offset = Offset::constant(7);
+
+/// Reads `5/6/2026`, `05/06/2026`, `5-6-2026`, `5.6.2026`, `05062026` or `5/6/26`.
+pub fn read(text: &str) -> Option<Date> {
+    let parts: Vec<&str> = if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        vec![&text[..2], &text[2..4], &text[4..]]
+    } else {
+        text.split(['/', '-', '.', ' ']).collect()
+    };
+    let [day, month, year] = parts.as_slice() else { return None };
+    let year: i16 = match year.len() {
+        2 => 2000 + year.parse::<i16>().ok()?,
+        4 => year.parse().ok()?,
+        _ => return None,
+    };
+    if year < 1900 {
+        return None;
+    }
+    Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+/// `05/06/2026`.
+pub fn show(day: Date) -> String {
+    format!("{:02}/{:02}/{:04}", day.day(), day.month(), day.year())
+}
+
+/// `ngày 05 tháng 6 năm 2026` (Decree 30/2020: two digits for days below 10 and months 1 and 2).
+pub fn official(day: Date) -> String {
+    let month = if day.month() < 3 { format!("{:02}", day.month()) } else { day.month().to_string() };
+    format!("ngày {:02} tháng {month} năm {}", day.day(), day.year())
+}
+
+/// `05/06/2026 08:00` in Việt Nam, from milliseconds since 1970.
+pub fn show_moment(millis: i64) -> String {
+    let Ok(moment) = Timestamp::from_millisecond(millis) else { return String::new() };
+    let local = VIET_NAM.to_datetime(moment);
+    format!("{} {:02}:{:02}", show(local.date()), local.hour(), local.minute())
+}
+
+/// The day in Việt Nam at a moment given in milliseconds since 1970.
+pub fn of_moment(millis: i64) -> Date {
+    let moment = Timestamp::from_millisecond(millis).unwrap_or(Timestamp::UNIX_EPOCH);
+    VIET_NAM.to_datetime(moment).date()
+}
+
+/// Whole days from one day to another; negative if the other is earlier.
+pub fn days_between(from: Date, to: Date) -> i32 {
+    from.until(to).map_or(0, |span| span.get_days())
+}
+
+/// How long until a day, in words.
+pub fn days_left(today: Date, due: Date, language: Language) -> String {
+    let days = days_between(today, due);
+    match (language, days) {
+        (Language::Vi, 0) => "hạn hôm nay".to_owned(),
+        (Language::En, 0) => "due today".to_owned(),
+        (Language::Vi, 1..) => format!("còn {days} ngày"),
+        (Language::En, 1) => "1 day left".to_owned(),
+        (Language::En, 2..) => format!("{days} days left"),
+        (Language::Vi, _) => format!("quá hạn {} ngày", -days),
+        (Language::En, -1) => "1 day overdue".to_owned(),
+        (Language::En, _) => format!("{} days overdue", -days),
+    }
+}

@@ -1,0 +1,93 @@
+//! Numbers as 1.234.567,5: a dot between thousands, a comma before decimals (rules.md section 6).
+//!
+//! `1.234` is one thousand two hundred and thirty-four, `1.5` one and a half: a dot counts as a
+//! thousands mark only where three digits follow it.
+
+use crate::value::{Decimal, Exact};
+
+/// Reads a number with or without decimals.
+pub fn read(text: &str) -> Option<Decimal> {
+    let (sign, digits) = match text.strip_prefix(['-', '−']) {
+        Some(rest) => ("-", rest.trim_start()),
+        None => ("", text),
+    };
+    let (whole, fraction) = match digits.split_once(',') {
+        Some((whole, fraction)) => (ungroup(whole)?, fraction),
+        None => match ungroup(digits) {
+            Some(whole) => (whole, ""),
+            // A dot that cannot stand between thousands is a decimal sign of another habit.
+            None => {
+                let (whole, fraction) = digits.split_once('.')?;
+                (whole.to_owned(), fraction)
+            }
+        },
+    };
+    if digits.ends_with(',') || digits.ends_with('.') {
+        return None;
+    }
+    let machine =
+        if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") };
+    Decimal::from_machine_text(&machine)
+}
+
+/// Reads a whole number.
+pub fn read_whole(text: &str) -> Option<i64> {
+    read(text)?.machine_text().parse().ok()
+}
+
+/// Takes the marks between thousands out; `None` if they do not stand there rightly.
+fn ungroup(text: &str) -> Option<String> {
+    let parts: Vec<&str> = text.split(['.', ' ', '\u{a0}', '\u{202f}']).collect();
+    let rightly = parts.len() == 1
+        || (!parts[0].is_empty() && parts[0].len() <= 3 && parts[1..].iter().all(|part| part.len() == 3));
+    let digits = parts.concat();
+    (rightly && !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some(digits)
+}
+
+/// Shows a decimal in full.
+pub fn show(number: Decimal) -> String {
+    let machine = number.machine_text();
+    let (sign, digits) = machine.strip_prefix('-').map_or(("", machine.as_str()), |rest| ("-", rest));
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let comma = if fraction.is_empty() { "" } else { "," };
+    format!("{sign}{}{comma}{fraction}", group(whole))
+}
+
+/// Shows an exact number: whole where it is whole, else with one decimal, cut and not rounded.
+pub fn exact(number: Exact) -> String {
+    if number.is_integer() { group_signed(&number.to_integer().to_string()) } else { one_decimal(number) }
+}
+
+/// Shows a share of a hundred as `57,1 %`. It is cut, not rounded: a share below a threshold never
+/// reads as one that reached it (R18).
+pub fn share(number: Exact) -> String {
+    format!("{}\u{a0}%", one_decimal(number))
+}
+
+fn one_decimal(number: Exact) -> String {
+    let Some(tenths) = num_traits::CheckedMul::checked_mul(&number, &Exact::from_integer(10)) else {
+        return group_signed(&number.to_integer().to_string());
+    };
+    let tenths = tenths.trunc().to_integer();
+    let sign = if tenths.is_negative() { "-" } else { "" };
+    let tenths = tenths.unsigned_abs();
+    format!("{sign}{},{}", group(&(tenths / 10).to_string()), tenths % 10)
+}
+
+fn group_signed(digits: &str) -> String {
+    match digits.strip_prefix('-') {
+        Some(rest) => format!("-{}", group(rest)),
+        None => group(digits),
+    }
+}
+
+fn group(digits: &str) -> String {
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            grouped.push('.');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
