@@ -141,7 +141,9 @@ pub async fn renew_around(
     Ok(())
 }
 
-/// Puts a duty with its background into the bucket of its unit.
+/// Puts a duty with its background into the bucket of its unit, and into that of its recipient, who
+/// sees from it who owes what. Earlier figures go along only once a report was sent: until then the
+/// recipient has nothing to compare with them.
 ///
 /// # Errors
 /// If the store fails.
@@ -150,9 +152,32 @@ pub async fn publish(
     background: &Background,
     news: &mut BTreeSet<String>,
 ) -> Result<(), store::Error> {
-    let bucket = feed::unit_bucket(&background.duty.unit);
+    let id = background.duty.id();
+    let own = feed::unit_bucket(&background.duty.unit);
+    put(tx, own, &id, background, news).await?;
+    let area = feed::area_bucket(&background.duty.recipient);
+    if store::feed::has(tx, &area, RowKind::Record, &id).await? {
+        return put(tx, area, &id, background, news).await;
+    }
+    let bare = Background {
+        previous: Figures::new(),
+        h1: Figures::new(),
+        schools: None,
+        documents: Vec::new(),
+        ..background.clone()
+    };
+    put(tx, area, &id, &bare, news).await
+}
+
+async fn put(
+    tx: &mut SqliteConnection,
+    bucket: String,
+    id: &str,
+    background: &Background,
+    news: &mut BTreeSet<String>,
+) -> Result<(), store::Error> {
     let body = store::text("background", background)?;
-    if store::feed::put(tx, &bucket, RowKind::Duty, &background.duty.id(), Some(&body)).await? {
+    if store::feed::put(tx, &bucket, RowKind::Duty, id, Some(&body)).await? {
         news.insert(bucket);
     }
     Ok(())

@@ -50,6 +50,20 @@ pub async fn put(
     Ok(true)
 }
 
+/// Whether a thing is there in a bucket.
+///
+/// # Errors
+/// If the database fails.
+pub async fn has(tx: &mut SqliteConnection, bucket: &str, kind: RowKind, id: &str) -> Result<bool> {
+    let row = sqlx::query("SELECT 1 FROM feed WHERE bucket = ? AND kind = ? AND id = ? AND body IS NOT NULL")
+        .bind(bucket)
+        .bind(word("row kind", &kind)?)
+        .bind(id)
+        .fetch_optional(tx)
+        .await?;
+    Ok(row.is_some())
+}
+
 /// The ids of the things of a kind that are there in a bucket.
 ///
 /// # Errors

@@ -8,6 +8,9 @@ const PUSH: &str = "/api/v1/sync/push";
 const PULL: &str = "/api/v1/sync/pull";
 const HASH: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
+/// What it is, where it goes, its content type and body; the status and the code it must get.
+type BadRequest = (&'static str, &'static str, &'static str, Vec<u8>, u16, &'static str);
+
 async fn send(phone: &Phone, method: Method, path: &str, media: &str, body: Vec<u8>) -> (u16, Json) {
     let request = phone.http.request(method, format!("{}{path}", phone.url)).header(CONTENT_TYPE, media);
     let answer = request.body(body).send().await.unwrap();
@@ -30,7 +33,7 @@ async fn every_bad_request_gets_its_code_and_stores_nothing() {
     let json_type = "application/json";
     let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
     let many: Vec<Json> = (1..=201).map(|n| json!({"n": n, "sha256": HASH, "body": ""})).collect();
-    let table: Vec<(&str, &str, &str, Vec<u8>, u16, &str)> = vec![
+    let table: Vec<BadRequest> = vec![
         ("cut off", PUSH, json_type, b"{\"proto\":1".to_vec(), 400, "malformed"),
         ("empty", PUSH, json_type, b"".to_vec(), 400, "malformed"),
         ("not UTF-8", PUSH, json_type, b"{\"proto\":\"\xff\"}".to_vec(), 400, "malformed"),

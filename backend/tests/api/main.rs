@@ -2,9 +2,12 @@
 //!
 //! One file per promise; `support` holds the centre and the phone. No test sleeps.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
+
 mod bad_input;
 mod delivery;
 mod files;
 mod sign_in;
 mod support;
 mod sync;
+mod workflow;

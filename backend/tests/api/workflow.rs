@@ -1,0 +1,203 @@
+//! The way of a report: filled, approved, accepted or returned, corrected, reopened; every step on
+//! the content that was seen, by whoever may take it.
+
+use crate::support::{Centre, Phone};
+use lantoa_backend::demo::{
+    answers::school::{Profile, report},
+    chance::Chance,
+};
+use lantoa_shared::{
+    background::Background,
+    op::{Act, Command, Path},
+    record::State,
+    sync::verdict::{Refusal, Verdict},
+    value::{Datum, Value},
+    wire::v1::RowKind,
+};
+
+const REPORT: &str = "FA:2026-year:TH-0001";
+
+fn background(phone: &Phone, id: &str) -> Background {
+    let row = phone.rows.iter().find(|((_, kind, row), _)| *kind == RowKind::Duty && row == id);
+    serde_json::from_value(row.unwrap().1.clone()).unwrap()
+}
+
+/// Fills the report of the year completely, as school A would.
+async fn fill(phone: &mut Phone) {
+    phone.pull().await;
+    let background = background(phone, REPORT);
+    let answers = report(&mut Chance::of("test"), &background, &["mn".into()], &Profile::example_a());
+    let bodies: Vec<String> = answers
+        .entries
+        .iter()
+        .filter(|(path, _)| !path.code().starts_with("hdr_period") && path.code() != "hdr_year")
+        .map(|(path, value)| {
+            let act = Act::Set { path: path.clone(), base: Vec::new(), value: Some(value.clone()) };
+            phone.op(REPORT, act)
+        })
+        .collect();
+    let places: Vec<_> = answers.entries.iter().map(|(path, _)| path.0.clone()).collect();
+    for (verdict, place) in phone.push(bodies).await.iter().zip(places) {
+        assert_eq!(*verdict, Verdict::APPLIED, "{place}");
+    }
+    phone.pull().await;
+}
+
+#[tokio::test]
+async fn a_report_goes_the_whole_way_round() {
+    let centre = Centre::start().await;
+    let (mut preparer, mut head) = (centre.phone("truong").await, centre.phone("hieutruong").await);
+    let mut reviewer = centre.phone("xa").await;
+    fill(&mut preparer).await;
+    assert_eq!(preparer.command(REPORT, Command::HandOver, "").await, Verdict::APPLIED);
+    head.pull().await;
+    assert_eq!(head.command(REPORT, Command::Approve, "").await, Verdict::APPLIED);
+
+    reviewer.pull().await;
+    assert_eq!(reviewer.record(REPORT).unwrap().state, State::Submitted);
+    assert_eq!(reviewer.command(REPORT, Command::Return, " ").await, Verdict::refused(Refusal::NoteMissing));
+    let note = "Đề nghị rà soát số người học.";
+    assert_eq!(reviewer.command(REPORT, Command::Return, note).await, Verdict::APPLIED);
+
+    preparer.pull().await;
+    let returned = preparer.record(REPORT).unwrap();
+    assert_eq!((returned.state, returned.last_event().unwrap().note.as_str()), (State::Returned, note));
+    assert!(returned.last_event().unwrap().received_at.is_some());
+    assert_eq!(preparer.set(REPORT, "learner_total", Value::Int(115)).await, Verdict::APPLIED);
+    reviewer.pull().await;
+    let seen = reviewer.record(REPORT).unwrap();
+    let learners = Path::field("learner_total");
+    assert_eq!(seen.value(&learners), Some(&Value::Int(112)), "corrections stay in the school until sent");
+
+    head.pull().await;
+    assert_eq!(head.command(REPORT, Command::Approve, "").await, Verdict::APPLIED);
+    reviewer.pull().await;
+    assert_eq!(reviewer.record(REPORT).unwrap().value(&learners), Some(&Value::Int(115)));
+    assert_eq!(reviewer.command(REPORT, Command::Accept, "").await, Verdict::APPLIED);
+
+    preparer.pull().await;
+    let closed = preparer.set(REPORT, "learner_total", Value::Int(1)).await;
+    assert_eq!(closed, Verdict::parked(Refusal::WrongState), "kept, and the accepted text stands");
+    assert_eq!(reviewer.command(REPORT, Command::Reopen, "Sai số liệu.").await, Verdict::APPLIED);
+    preparer.pull().await;
+    let reopened = preparer.record(REPORT).unwrap();
+    assert_eq!((reopened.state, reopened.revision), (State::Returned, 1));
+}
+
+#[tokio::test]
+async fn nobody_decides_on_content_they_have_not_seen() {
+    let centre = Centre::start().await;
+    let (mut preparer, mut head) = (centre.phone("truong").await, centre.phone("hieutruong").await);
+    fill(&mut preparer).await;
+    head.pull().await;
+    assert_eq!(preparer.set(REPORT, "learner_total", Value::Int(113)).await, Verdict::APPLIED);
+    let verdict = head.command(REPORT, Command::Approve, "").await;
+    assert_eq!(verdict, Verdict::refused(Refusal::ContentChanged));
+    head.pull().await;
+    assert_eq!(head.command(REPORT, Command::Approve, "").await, Verdict::APPLIED);
+}
+
+#[tokio::test]
+async fn everyone_takes_only_the_steps_of_their_role() {
+    let centre = Centre::start().await;
+    let mut preparer = centre.phone("truong").await;
+    fill(&mut preparer).await;
+    let digest = preparer.record(REPORT).unwrap().digest();
+    let attempt = async |account: &str, command: Command| {
+        let mut phone = centre.phone(account).await;
+        let act =
+            Act::Command { command, expect: digest.clone(), note: "vì".into(), field_notes: Vec::new() };
+        let body = phone.op(REPORT, act);
+        phone.push(vec![body]).await[0]
+    };
+    let not_role = Verdict::refused(Refusal::NotYourRole);
+    let not_unit = Verdict::refused(Refusal::NotYourUnit);
+    assert_eq!(attempt("truong", Command::Approve).await, not_role);
+    assert_eq!(attempt("truong", Command::Accept).await, not_unit);
+    assert_eq!(attempt("xa", Command::Approve).await, not_unit);
+    assert_eq!(attempt("xa", Command::Accept).await, Verdict::refused(Refusal::WrongState));
+    assert_eq!(attempt("so", Command::Accept).await, not_unit);
+    assert_eq!(attempt("hieutruong", Command::Approve).await, Verdict::APPLIED);
+    for (account, refusal) in [
+        ("hieutruong", not_unit),
+        ("xa.lap", not_role),
+        ("chutich", not_role),
+        ("so", not_unit),
+        ("so.tonghop", not_unit),
+        ("quantri", not_unit),
+        ("ubnd", not_unit),
+    ] {
+        assert_eq!(attempt(account, Command::Accept).await, refusal, "{account}");
+    }
+    assert_eq!(attempt("xa", Command::Accept).await, Verdict::APPLIED);
+}
+
+#[tokio::test]
+async fn an_unfinished_report_is_kept_but_does_not_go_up() {
+    let centre = Centre::start().await;
+    let mut head = centre.phone("hieutruong").await;
+    head.pull().await;
+    assert_eq!(head.set(REPORT, "learner_total", Value::Int(112)).await, Verdict::APPLIED);
+    head.pull().await;
+    assert_eq!(head.command(REPORT, Command::Approve, "").await, Verdict::refused(Refusal::OpenErrors));
+}
+
+#[tokio::test]
+async fn fields_the_form_does_not_have_are_parked_and_odd_content_is_kept() {
+    let centre = Centre::start().await;
+    let mut phone = centre.phone("truong").await;
+    phone.pull().await;
+    let set = async |phone: &mut Phone, path: &str, value: Value| phone.set(REPORT, path, value).await;
+    assert_eq!(set(&mut phone, "no_such_field", Value::Int(1)).await, Verdict::parked(Refusal::UnknownField));
+    assert_eq!(
+        set(&mut phone, "learner_total", Value::Bool(true)).await,
+        Verdict::parked(Refusal::WrongType)
+    );
+    // Out of range, outside the period, too long, not understood: problems, never losses.
+    for (path, value) in [
+        ("learner_total", Value::Int(-5)),
+        ("plan_doc_date", Value::Date("1890-01-01".parse().unwrap())),
+        ("hdr_preparer_name", Value::Text("x".repeat(5000))),
+        ("teacher_total", Value::Unparsed("mười hai".into())),
+    ] {
+        assert_eq!(set(&mut phone, path, value).await, Verdict::APPLIED, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn an_accepted_report_changes_what_the_commune_and_the_next_report_rest_on() {
+    let centre = Centre::start().await;
+    let mut commune = centre.phone("xa.lap").await;
+    commune.pull().await;
+    let before = background(&commune, "FB:2026-year:XP-20161").schools.unwrap();
+    assert_eq!((before.due, before.reported), (3, 0));
+
+    let (mut preparer, mut head) = (centre.phone("truong").await, centre.phone("hieutruong").await);
+    let mut reviewer = centre.phone("xa").await;
+    fill(&mut preparer).await;
+    head.pull().await;
+    assert_eq!(head.command(REPORT, Command::Approve, "").await, Verdict::APPLIED);
+    reviewer.pull().await;
+    assert_eq!(reviewer.command(REPORT, Command::Accept, "").await, Verdict::APPLIED);
+
+    commune.pull().await;
+    let after = background(&commune, "FB:2026-year:XP-20161").schools.unwrap();
+    assert_eq!((after.due, after.reported), (3, 1));
+    assert_eq!(after.sums.get("staff_total"), Some(&Datum::Number(10.into())));
+    assert_eq!(after.trues.get("plan_ok"), Some(&1));
+
+    assert_eq!(reviewer.command(REPORT, Command::Reopen, "Sai số liệu.").await, Verdict::APPLIED);
+    commune.pull().await;
+    assert_eq!(background(&commune, "FB:2026-year:XP-20161").schools.unwrap().reported, 0);
+}
+
+#[tokio::test]
+async fn last_periods_figures_come_with_the_duty() {
+    let centre = Centre::start().await;
+    let mut phone = centre.phone("truong").await;
+    phone.pull().await;
+    let background = background(&phone, REPORT);
+    let staff = Some(&Datum::Number(10.into()));
+    assert_eq!(background.previous.get("staff_total"), staff);
+    assert_eq!(background.h1.get("staff_total"), staff);
+}
