@@ -1,0 +1,80 @@
+//! A form with everything its rules look at, as the ledger asks for it.
+//!
+//! Phone and server judge ops with this same piece, so that the phone foretells the verdict.
+
+use crate::{
+    background::{Background, Figures},
+    definition::Severity,
+    form::Form,
+    op::Path,
+    record::Record,
+    sheet::{Sheet, takes},
+    sync::{ledger::Content, verdict::Refusal},
+    value::Value,
+};
+use jiff::civil::Date;
+
+/// Longest note that answers a warning, in characters.
+const LONGEST_NOTE: usize = 2_000;
+
+/// A form, what lies outside the record, and the day.
+#[derive(Debug, Clone, Copy)]
+pub struct FilledForm<'a> {
+    /// The form, in the version of the duty.
+    pub form: &'a Form,
+    /// What lies outside the record.
+    pub background: &'a Background,
+    /// The day in Việt Nam.
+    pub today: Date,
+}
+
+impl FilledForm<'_> {
+    /// The sheet of a record.
+    pub fn sheet(&self, record: &Record) -> Sheet {
+        Sheet::compute(self.form, record, self.background, self.today)
+    }
+
+    /// The figures the record contributes once it is submitted.
+    pub fn figures(&self, record: &Record) -> Figures {
+        self.sheet(record).figures(self.form)
+    }
+}
+
+impl Content for FilledForm<'_> {
+    fn accepts(&self, path: &Path, value: Option<&Value>) -> Result<(), Refusal> {
+        let field = self.form.field(&path.code()).ok_or(Refusal::UnknownField)?;
+        let shape_fits = match path.in_row() {
+            None => field.group.is_none(),
+            Some((group, row, member)) => {
+                let is_row_id = !row.is_empty() && row.len() <= 64;
+                is_row_id
+                    && self.form.field(group).is_some_and(|field| field.is_group())
+                    && member != Some("")
+            }
+        };
+        if !shape_fits {
+            return Err(Refusal::UnknownField);
+        }
+        match value {
+            _ if path.is_note() => match value {
+                None => Ok(()),
+                Some(Value::Text(note)) if note.chars().count() <= LONGEST_NOTE => Ok(()),
+                Some(_) => Err(Refusal::WrongType),
+            },
+            _ if field.is_automatic() => Err(Refusal::UnknownField),
+            None => Ok(()),
+            Some(value) if takes(field.definition.kind, value) => Ok(()),
+            Some(_) => Err(Refusal::WrongType),
+        }
+    }
+
+    fn is_ready(&self, record: &Record) -> Result<(), Refusal> {
+        let sheet = self.sheet(record);
+        let open = sheet.problems.iter().filter(|problem| problem.is_open());
+        match open.map(|problem| problem.severity).max() {
+            None => Ok(()),
+            Some(Severity::Error) => Err(Refusal::OpenErrors),
+            Some(Severity::Warning) => Err(Refusal::UnansweredWarnings),
+        }
+    }
+}
