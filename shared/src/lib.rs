@@ -8,6 +8,7 @@
 //! fields and, once accepted, a table.
 
 pub mod background;
+pub mod consolidation;
 pub mod definition;
 pub mod duty;
 pub mod expression;
@@ -21,6 +22,7 @@ pub mod report;
 pub mod seen;
 pub mod sheet;
 pub mod sync;
+pub mod target;
 pub mod text;
 pub mod unit;
 pub mod value;

@@ -1,0 +1,160 @@
+//! The plan's targets: a measure with a threshold and a stage (R7-R18), from accepted reports.
+//!
+//! A target may rest on several forms; FB's figures about schools are never added to the schools'
+//! own. A share is compared exactly, so 99,96 % has not reached 100 %.
+
+use crate::{
+    consolidation::{
+        Contribution, Figure,
+        cells::{ratio, share_true},
+        count,
+    },
+    language::Bilingual,
+    value::{Datum, Decimal, Exact},
+};
+use num_traits::CheckedAdd as _;
+use serde::{Deserialize, Serialize};
+
+/// A target, as the programme's data says it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Target {
+    /// `T1a`, `T2`, …
+    pub code: String,
+    /// What it is called.
+    pub name: Bilingual,
+    /// Where the plan sets it.
+    #[serde(default)]
+    pub source: String,
+    /// What is measured.
+    pub measure: MeasureKind,
+    /// The forms whose reports it is measured over.
+    pub forms: Vec<String>,
+    /// What is to be reached, in percent.
+    pub threshold: Decimal,
+    /// The stage for which the threshold holds, such as `2026-2030`.
+    pub stage: String,
+}
+
+/// What a target measures.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum MeasureKind {
+    /// Units where the field is true over all units due.
+    ShareTrue {
+        /// The yes-or-no field.
+        field: String,
+    },
+    /// Sum over sum.
+    Ratio {
+        /// Above the line.
+        of: String,
+        /// Below the line.
+        over: String,
+    },
+}
+
+impl MeasureKind {
+    /// The fields it looks at.
+    pub fn fields(&self) -> Vec<&str> {
+        match self {
+            Self::ShareTrue { field } => vec![field],
+            Self::Ratio { of, over } => vec![of, over],
+        }
+    }
+}
+
+/// How a target stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Measure {
+    /// The target.
+    pub target: Target,
+    /// From accepted reports.
+    pub accepted: Figure,
+    /// From accepted and submitted reports together.
+    pub provisional: Figure,
+    /// Whether the threshold is reached by accepted reports.
+    pub state: TargetState,
+    /// Units that owe a report.
+    pub due: u32,
+    /// Units whose report was accepted.
+    pub reported: u32,
+    /// Units with neither an accepted nor a submitted report.
+    pub silent: Vec<String>,
+    /// Units whose accepted report does not meet it by itself.
+    pub failing: Vec<String>,
+}
+
+/// Whether a target is reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TargetState {
+    /// Reached.
+    Met,
+    /// Not yet reached.
+    NotMet,
+    /// No accepted report says anything.
+    NoData,
+}
+
+/// The reports of one form that take part in a target.
+#[derive(Debug, Clone, Copy)]
+pub struct Reports<'a> {
+    /// The form's code.
+    pub form: &'a str,
+    /// The units that owe it.
+    pub due: &'a [String],
+    /// What they sent.
+    pub contributions: &'a [Contribution],
+}
+
+/// Measures a target over the reports of all its forms.
+pub fn measure(target: &Target, reports: &[Reports<'_>]) -> Measure {
+    let taking_part: Vec<&Reports<'_>> =
+        reports.iter().filter(|reports| target.forms.iter().any(|form| form == reports.form)).collect();
+    let mut all: Vec<&Contribution> = Vec::new();
+    let (mut due, mut silent) = (0, Vec::new());
+    for reports in &taking_part {
+        due += reports.due.len();
+        let of_due = |unit: &str| reports.due.iter().any(|its| its == unit);
+        all.extend(reports.contributions.iter().filter(|its| of_due(&its.unit)));
+        let speaks = |unit: &&String| reports.contributions.iter().any(|its| its.unit == **unit);
+        silent.extend(reports.due.iter().filter(|unit| !speaks(unit)).cloned());
+    }
+    let accepted: Vec<&Contribution> = all.iter().copied().filter(|its| its.is_accepted).collect();
+    let figure = |reports: &[&Contribution]| match &target.measure {
+        MeasureKind::ShareTrue { field } => share_true(field, due, reports),
+        MeasureKind::Ratio { of, over } => ratio(of, over, reports),
+    };
+    let of_accepted = figure(&accepted);
+    let reached = |datum: &Datum| match datum {
+        Datum::Number(share) => Some(*share >= target.threshold.exact()),
+        _ => None,
+    };
+    let state = match reached(&of_accepted.value) {
+        _ if accepted.is_empty() => TargetState::NoData,
+        Some(true) => TargetState::Met,
+        Some(false) => TargetState::NotMet,
+        None => TargetState::NoData,
+    };
+    let alone = |report: &&&Contribution| match &target.measure {
+        MeasureKind::ShareTrue { field } => report.figures.get(field) != Some(&Datum::Bool(true)),
+        MeasureKind::Ratio { of, over } => reached(&ratio(of, over, &[**report]).value) == Some(false),
+    };
+    Measure {
+        failing: accepted.iter().filter(alone).map(|report| report.unit.clone()).collect(),
+        provisional: figure(&all),
+        accepted: of_accepted,
+        state,
+        due: count(due),
+        reported: count(accepted.len()),
+        silent,
+        target: target.clone(),
+    }
+}
+
+/// How much is missing to the threshold, in percent points; `None` if it is reached or unknown.
+pub fn missing(measure: &Measure) -> Option<Exact> {
+    let Datum::Number(share) = &measure.accepted.value else { return None };
+    let gap = measure.target.threshold.exact().checked_add(&-share)?;
+    (gap > Exact::from_integer(0)).then_some(gap)
+}
