@@ -17,6 +17,7 @@ pub mod language;
 pub mod op;
 pub mod period;
 pub mod person;
+pub mod programme;
 pub mod record;
 pub mod report;
 pub mod seen;
