@@ -146,11 +146,21 @@ impl Browser {
     /// Waits until the app put this mark on its timeline.
     pub async fn mark(&self, name: &str) -> Result<()> {
         let code = "return performance.getEntriesByName(arguments[0]).length > 0";
-        wait::until(&format!("the mark {name}"), async || {
+        let marked = wait::until(&format!("the mark {name}"), async || {
             Ok(self.script(code, vec![json!(name)]).await?.as_bool().filter(|there| *there))
         })
-        .await?;
-        Ok(())
+        .await;
+        match marked {
+            Ok(_) => Ok(()),
+            Err(error) => Err(error.context(self.seen().await)),
+        }
+    }
+
+    /// What a person would see, for messages of failed tests.
+    async fn seen(&self) -> String {
+        let code = "return `${location.href}\\n${document.body?.textContent.replace(/\\s+/g, ' ')}`.slice(0, 1000)";
+        let seen = self.script(code, vec![]).await;
+        format!("on screen: {}", seen.ok().and_then(|it| Some(it.as_str()?.to_owned())).unwrap_or_default())
     }
 
     /// Waits until a service worker can open the app without a network.

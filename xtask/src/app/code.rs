@@ -18,6 +18,16 @@ use crate::{place, process};
 /// The crate that builds Binaryen where no package manager has it; takes minutes, once.
 const WASM_OPT_VERSION: &str = "0.116.1";
 
+/// What the compiler uses and every browser we serve has. Not `--all-features`: older Binaryen then writes types in
+/// a draft encoding that no browser reads.
+const FEATURES: [&str; 5] = [
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+];
+
 /// Bound and optimised code.
 pub struct Code {
     /// `app.js`, `app_bg.wasm` and what they import.
@@ -37,6 +47,8 @@ pub fn compile() -> Result<PathBuf> {
         .into_iter()
         .chain([place::root().to_string_lossy().into_owned()])
         .map(|folder| format!("--remap-path-prefix={folder}=."))
+        // Binaryen before version 111 confuses the two tables that reference types bring; phones lose nothing.
+        .chain(["-Ctarget-feature=-reference-types".to_owned()])
         .collect();
     let mut line = process::cargo(["build", "-p", "lantoa-frontend", "--bin", "lantoa-frontend"]);
     line.args(["--target", TARGET, "--profile", "app", "--config"])
@@ -92,6 +104,6 @@ fn wasm_opt() -> Result<PathBuf> {
 
 fn optimise(wasm_opt: &Path, file: &Path) -> Result<()> {
     let smaller = file.with_extension("opt");
-    process::run(Command::new(wasm_opt).args(["-Oz", "--all-features", "-o"]).arg(&smaller).arg(file))?;
+    process::run(Command::new(wasm_opt).arg("-Oz").args(FEATURES).arg("-o").arg(&smaller).arg(file))?;
     fs::rename(&smaller, file).context("could not put the optimised code in its place")
 }
