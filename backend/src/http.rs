@@ -8,6 +8,7 @@ pub mod files;
 pub mod headers;
 pub mod session;
 pub mod sync;
+pub mod tables;
 
 use crate::app::App;
 use axum::{
@@ -31,6 +32,8 @@ pub fn router(app: App) -> Router {
         .route("/v1/sync/push", post(sync::push_ops))
         .route("/v1/sync/pull", post(sync::pull_changes))
         .route("/v1/sync/events", get(events::stream_events))
+        .route("/v1/tables", get(tables::read_table))
+        .route("/v1/contributions", get(tables::list_contributions))
         .route("/openapi.json", get(read_openapi))
         .method_not_allowed_fallback(async || Failure::WrongMethod)
         .fallback(async || Failure::NotFound)

@@ -21,9 +21,11 @@ pub mod programme;
 pub mod registry;
 pub mod setup;
 pub mod store;
+pub mod tables;
 
 use app::{App, Inner};
 use config::Config;
+use lantoa_shared::programme::Fault;
 use std::{future::Future, io, net::SocketAddr, time::Duration};
 use tokio::{net::TcpListener, sync::watch};
 
@@ -42,6 +44,8 @@ pub enum StartError {
     },
     /// The database.
     Store(store::Error),
+    /// The programme's files: everything that is wrong with them.
+    Programme(Vec<Fault>),
 }
 
 impl std::fmt::Display for StartError {
@@ -49,6 +53,10 @@ impl std::fmt::Display for StartError {
         match self {
             Self::Io { doing, source } => write!(formatter, "{doing}: {source}"),
             Self::Store(source) => write!(formatter, "{source}"),
+            Self::Programme(faults) => {
+                formatter.write_str("the programme has mistakes")?;
+                faults.iter().try_for_each(|fault| write!(formatter, "\n  {fault}"))
+            }
         }
     }
 }
@@ -58,6 +66,7 @@ impl std::error::Error for StartError {
         match self {
             Self::Io { source, .. } => Some(source),
             Self::Store(source) => Some(source),
+            Self::Programme(_) => None,
         }
     }
 }
@@ -117,7 +126,7 @@ impl Server {
             .map_err(doing("making the files directory"))?;
         let store = store::Store::open(&config.data).await?;
         let epoch = store.epoch(&auth::token::random_hex::<16>()).await?;
-        let programme = programme::Programme::load(&config.programme)?;
+        let programme = programme::Programme::load(&config.programme).map_err(StartError::Programme)?;
         let registry = prepare(&store, &programme, config.demo).await?;
         let (stop, stopping) = watch::channel(false);
         let app = App::new(Inner {

@@ -1,26 +1,31 @@
-//! The programme: forms, lists, units, periods and settings as data.
-//!
-//! Interim: everything is accepted until the form room exists.
+//! The programme on the server: read from its folder, with what the server derives from it – the
+//! periods that are running, every unit's duties, and the rows that every phone gets.
 
 use crate::{registry::Registry, store};
+use jiff::civil::Date;
 use lantoa_shared::{
-    background::{Background, Figures},
+    background::Background,
     duty::Duty,
-    language::Bilingual,
-    op::Path,
-    record::Record,
-    sync::{ledger::Content, verdict::Refusal},
+    form::Form,
+    period::{Period, PeriodKind},
+    programme::{Fault, Programme as Data},
+    report::FilledForm,
+    target::Target,
     unit::Unit,
-    value::{Datum, Value},
+    value::Datum,
     wire::v1::RowKind,
 };
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fs, path::Path};
+
+/// The report year in which the plan was issued (after 20 January 2026): nothing is owed for
+/// earlier ones.
+const FIRST_YEAR: i16 = 2026;
 
 /// The programme, checked.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Programme {
+    data: Data,
     settings: BTreeMap<String, BTreeMap<String, Datum>>,
-    units: Vec<Unit>,
 }
 
 /// A row of the public bucket.
@@ -30,115 +35,81 @@ pub struct PublicRow {
     pub kind: RowKind,
     /// Its id.
     pub id: String,
-    /// Its body.
+    /// Its body, as JSON.
     pub body: String,
 }
 
 impl Programme {
-    /// Loads.
+    /// Reads and checks the files of a folder.
     ///
     /// # Errors
-    /// What is wrong where.
-    pub fn load(_: &std::path::Path) -> Result<Self, store::Error> {
-        let unit = |code: &str, kind: &str, vi: &str, recipient: Option<&str>| Unit {
-            code: code.into(),
-            kind: kind.into(),
-            name: Bilingual::new(vi, ""),
-            short_name: None,
-            parent: recipient.map(Into::into),
-            recipient: recipient.map(Into::into),
-            facts: BTreeMap::new(),
-        };
-        let units = vec![
-            unit("UBND-TP", "CITY", "Ủy ban nhân dân thành phố Huế", None),
-            unit("SO-GDDT", "LEAD_DEPT", "Sở Giáo dục và Đào tạo", Some("UBND-TP")),
-            unit("XP-20161", "COMMUNE", "Ủy ban nhân dân xã Khe Tre", Some("SO-GDDT")),
-            unit("XP-19753", "COMMUNE", "Ủy ban nhân dân phường Phú Xuân", Some("SO-GDDT")),
-        ];
-        Ok(Self { settings: BTreeMap::new(), units })
+    /// Every mistake found, with its place.
+    pub fn load(folder: &Path) -> Result<Self, Vec<Fault>> {
+        let data = Data::load(&|name| fs::read_to_string(folder.join(name)).ok())?;
+        let settings = data.settings.for_rules();
+        Ok(Self { data, settings })
     }
 
-    /// Settings by key and period kind.
+    /// Settings by key and by period kind or `*`, as rules read them.
     pub fn settings(&self) -> &BTreeMap<String, BTreeMap<String, Datum>> {
         &self.settings
     }
 
-    /// Units.
+    /// The units that the files name.
     pub fn units(&self) -> &[Unit] {
-        &self.units
+        &self.data.units
     }
 
-    /// Rows.
+    /// The targets.
+    pub fn targets(&self) -> &[Target] {
+        &self.data.targets
+    }
+
+    /// The newest version of a form.
+    pub fn newest_form(&self, code: &str) -> Option<&Form> {
+        self.data.forms.iter().filter(|form| form.code == code).max_by_key(|form| form.version)
+    }
+
+    /// The form of a duty, in its version, with everything its rules look at.
+    pub fn fill<'a>(&'a self, background: &'a Background, today: Date) -> Option<FilledForm<'a>> {
+        let form = self.data.form(&background.duty.form, background.duty.form_version)?;
+        Some(FilledForm { form, background, today })
+    }
+
+    /// What all units owe for all periods that have begun by `today`.
+    pub fn duties(&self, registry: &Registry, today: Date) -> Vec<Duty> {
+        let periods = periods(today);
+        let owed = |unit| periods.iter().flat_map(move |period| self.data.duties(unit, *period));
+        registry.units().flat_map(owed).collect()
+    }
+
+    /// The rows that every phone gets.
     ///
     /// # Errors
-    /// Never.
+    /// If a body cannot be written as JSON.
     pub fn rows(&self) -> Result<Vec<PublicRow>, store::Error> {
-        Ok(Vec::new())
-    }
-
-    /// Duties.
-    pub fn duties(&self, registry: &Registry) -> Vec<Duty> {
-        let mut duties = Vec::new();
-        for period in ["2026-h1", "2026-year"] {
-            for unit in registry.units() {
-                let form = match unit.kind.as_str() {
-                    "SCHOOL" => "FA",
-                    "COMMUNE" => "FB",
-                    _ => continue,
-                };
-                duties.push(Duty {
-                    unit: unit.code.clone(),
-                    form: form.into(),
-                    form_version: 1,
-                    period: period.parse().expect("a period"),
-                    due: "2026-12-16".parse().expect("a day"),
-                    recipient: unit.recipient.clone().unwrap_or_default(),
-                });
-            }
+        let mut rows = Vec::new();
+        let mut add = |kind, id: String, body| rows.push(PublicRow { kind, id, body });
+        let settings = &self.data.settings;
+        add(RowKind::Programme, settings.code.clone(), store::text("programme", settings)?);
+        for (name, choices) in &self.data.choices {
+            add(RowKind::Choices, name.clone(), store::text("choice list", choices)?);
         }
-        duties
+        for form in &self.data.definitions {
+            add(RowKind::Form, format!("{}.{}", form.code, form.version), store::text("form", form)?);
+        }
+        for target in &self.data.targets {
+            add(RowKind::Target, target.code.clone(), store::text("target", target)?);
+        }
+        Ok(rows)
     }
 }
 
-/// A form with everything its rules look at.
-pub struct FilledForm<'a> {
-    #[expect(dead_code, reason = "interim")]
-    background: &'a Background,
-}
-
-impl<'a> FilledForm<'a> {
-    /// The form of the background's duty.
-    pub fn new(_: &'a Programme, background: &'a Background) -> Self {
-        Self { background }
-    }
-
-    /// Figures.
-    pub fn figures(&self, record: &Record) -> Figures {
-        record.fields.keys().map(|path| (path.0.clone(), Datum::from(record.value(path)))).collect()
-    }
-
-    /// Takes.
-    pub fn takes(&self, _: &Path, _: &Value) -> bool {
-        true
-    }
-
-    /// Warnings.
-    pub fn places_to_note(&self, _: &Record) -> Vec<Path> {
-        Vec::new()
-    }
-
-    /// First problem.
-    pub fn problem(&self, _: &Record) -> Option<String> {
-        None
-    }
-}
-
-impl Content for FilledForm<'_> {
-    fn accepts(&self, _: &Path, _: Option<&Value>) -> Result<(), Refusal> {
-        Ok(())
-    }
-
-    fn is_ready(&self, _: &Record) -> Result<(), Refusal> {
-        Ok(())
-    }
+/// The periods that have begun, from the plan's first on. Both periods of a report year begin on the
+/// same day (Decree 09/2019).
+fn periods(today: Date) -> Vec<Period> {
+    (FIRST_YEAR..=FIRST_YEAR.max(today.year() + 1))
+        .flat_map(|year| [PeriodKind::H1, PeriodKind::Year].map(|kind| Period { year, kind }))
+        .filter(|period| period.year == FIRST_YEAR || period.start() <= today)
+        .collect()
 }

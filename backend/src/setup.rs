@@ -3,7 +3,7 @@
 
 use crate::{
     background::{self, Sources},
-    feed,
+    clock, feed,
     programme::Programme,
     registry::Registry,
     store::{self, figures::Reported},
@@ -67,7 +67,7 @@ pub async fn make_duties(
     programme: &Programme,
     registry: &Registry,
 ) -> Result<(), store::Error> {
-    for duty in programme.duties(registry) {
+    for duty in programme.duties(registry, clock::today()) {
         store::duties::put(tx, &duty).await?;
     }
     Ok(())

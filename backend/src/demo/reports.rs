@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     feed,
-    programme::{FilledForm, Programme},
+    programme::Programme,
     registry::Registry,
     setup,
     store::{self, figures::Reported},
@@ -15,10 +15,13 @@ use crate::{
 use jiff::civil::Date;
 use lantoa_shared::{
     background::{Background, Figures},
+    definition::Severity,
     duty::Duty,
     op::{Command, Dot, Path},
     period::{Period, PeriodKind},
     record::{Entry, Event, Record, State},
+    report::FilledForm,
+    sheet::{Problem, takes},
     value::Value,
     wire::v1::{RecordRow, RowKind},
 };
@@ -57,7 +60,7 @@ pub async fn file(
 }
 
 /// How a unit met its duty.
-fn fate(chance: &mut Chance, duty: &Duty) -> Option<State> {
+fn fate(duty: &Duty) -> Option<State> {
     if [EXAMPLE_SCHOOL, EXAMPLE_B, EXAMPLE_COMMUNE].contains(&duty.unit.as_str()) {
         return Some(State::Accepted);
     }
@@ -65,7 +68,7 @@ fn fate(chance: &mut Chance, duty: &Duty) -> Option<State> {
         return None;
     }
     let accepted = if duty.form == "FB" { 90 } else { 85 };
-    match chance.between(0, 99) {
+    match Chance::of(&format!("fate of {}", duty.id())).between(0, 99) {
         lot if lot < accepted => Some(State::Accepted),
         lot if lot < accepted + 5 => Some(State::Submitted),
         _ => None,
@@ -80,15 +83,23 @@ async fn file_one(
 ) -> Result<Option<Reported>, store::Error> {
     let duty = &background.duty;
     let mut chance = Chance::of(&duty.id());
-    let Some(state) = fate(&mut chance, duty) else { return Ok(None) };
+    let Some(state) = fate(duty) else { return Ok(None) };
     let answers = match duty.form.as_str() {
         "FB" => commune::report(&mut chance, background),
         _ => school_answers(&mut chance, background, registry),
     };
-    let form = FilledForm::new(programme, background);
-    let Some((record, figures)) = fill(&form, background, &answers, state, &mut chance) else {
-        tracing::warn!(duty = duty.id(), "an invented report does not pass its checks and is left out");
-        return Ok(None);
+    let Some(form) = programme.fill(background, duty.due) else { return Ok(None) };
+    let (record, figures) = match fill(&form, &answers, state, &mut chance) {
+        Ok(filled) => filled,
+        Err(problem) => {
+            tracing::warn!(
+                duty = duty.id(),
+                place = problem.path.0,
+                message = problem.message.en,
+                "an invented report does not pass its checks and is left out"
+            );
+            return Ok(None);
+        }
     };
     let row = RecordRow { duty: duty.clone(), record };
     let body = store::text("record row", &row)?;
@@ -122,32 +133,39 @@ fn school_answers(chance: &mut Chance, background: &Background, registry: &Regis
     school::report(chance, background, &levels, &profile)
 }
 
-/// Folds the answers, answers warnings with a note, and takes the steps up to `state`. `None` if
-/// the form finds errors.
+/// Folds the answers that the form asks for, answers warnings with a note, and takes the steps up to
+/// `state`.
+///
+/// # Errors
+/// The first problem that stands in the way.
 fn fill(
     form: &FilledForm<'_>,
-    background: &Background,
     answers: &Answers,
     state: State,
     chance: &mut Chance,
-) -> Option<(Record, Figures)> {
-    let duty = &background.duty;
-    let mut pen = Pen::new(duty, chance);
+) -> Result<(Record, Figures), Problem> {
+    let mut pen = Pen::new(&form.background.duty, chance);
     for (path, value) in &answers.entries {
-        if form.takes(path, value) {
+        let field = form.form.field(&path.code()).filter(|field| !field.is_automatic());
+        if field.is_some_and(|field| takes(field.definition.kind, value)) {
             pen.write(path, value.clone());
         }
     }
-    for path in form.places_to_note(&pen.record) {
-        pen.write(&path.note(), Value::Text("Đã rà soát, số liệu đúng thực tế của đơn vị.".into()));
+    for problem in form.sheet(&pen.record).problems {
+        if problem.severity == Severity::Warning {
+            let note = Value::Text("Đã rà soát, số liệu đúng thực tế của đơn vị.".into());
+            pen.write(&problem.path.note(), note);
+        }
     }
-    form.problem(&pen.record).is_none().then_some(())?;
+    if let Some(problem) = form.sheet(&pen.record).problems.into_iter().find(Problem::is_open) {
+        return Err(problem);
+    }
     pen.step(Command::Approve);
     if state == State::Accepted {
         pen.step(Command::Accept);
     }
     let figures = form.figures(&pen.record);
-    Some((pen.record, figures))
+    Ok((pen.record, figures))
 }
 
 /// Writes a record op by op, as one device of the unit would.

@@ -116,7 +116,7 @@ fn school(serial: usize, kind: &Kind, commune: &Unit, recipient: &str, number: u
         ("ownership".to_owned(), json!(if private { "private" } else { "public" })),
         ("managing_unit".to_owned(), json!(recipient)),
         ("commune".to_owned(), json!(commune.code)),
-        ("doc_place".to_owned(), json!(place_vi)),
+        ("place".to_owned(), json!(place_vi)),
         ("active_from".to_owned(), json!("2025-07-01")),
     ]);
     Unit {
@@ -133,11 +133,10 @@ fn school(serial: usize, kind: &Kind, commune: &Unit, recipient: &str, number: u
 /// The commune's name without what it is: `Ủy ban nhân dân phường Phú Xuân` → `Phú Xuân`.
 fn bare_name(name: &str) -> String {
     let mut bare = name.trim();
-    for prefix in ["Ủy ban nhân dân", "UBND", "People's Committee of", "Phường", "phường", "Xã", "xã"]
-    {
+    for prefix in ["Ủy ban nhân dân", "People’s Committee of", "phường", "xã"] {
         bare = bare.strip_prefix(prefix).unwrap_or(bare).trim();
     }
-    for suffix in ["People's Committee", "Ward", "Commune", "ward", "commune"] {
+    for suffix in ["Ward", "Commune"] {
         bare = bare.strip_suffix(suffix).unwrap_or(bare).trim();
     }
     bare.to_owned()

@@ -4,7 +4,8 @@
 //! others untouched. What goes up to the recipient is the record as it stood at the last step
 //! of the workflow: edits made after a return stay in the unit until the next submission.
 
-use crate::{app::App, background, feed, programme::FilledForm, store, store::journal::Kept};
+use crate::{app::App, background, clock, feed, store, store::journal::Kept};
+use jiff::civil::Date;
 use lantoa_shared::{
     background::Background,
     op::{Act, Command, Dot, Op},
@@ -36,13 +37,14 @@ struct Docket {
 pub struct Bench<'a> {
     app: &'a App,
     person: &'a Person,
+    today: Date,
     dockets: BTreeMap<String, Option<Docket>>,
 }
 
 impl<'a> Bench<'a> {
     /// An empty bench for the ops that `person` brought.
     pub fn new(app: &'a App, person: &'a Person) -> Self {
-        Self { app, person, dockets: BTreeMap::new() }
+        Self { app, person, today: clock::today(), dockets: BTreeMap::new() }
     }
 
     /// Judges one op that was kept.
@@ -76,13 +78,16 @@ impl<'a> Bench<'a> {
             // lose it.
             return Ok(Verdict::quarantined(Refusal::Damaged));
         }
+        let Some(content) = self.app.programme.fill(&docket.background, self.today) else {
+            return Ok(Verdict::parked(Refusal::UnknownRecord));
+        };
         let judged = catch_unwind(AssertUnwindSafe(|| {
             let mut record = docket.record.clone();
             let case = Case {
                 duty: &docket.background.duty,
                 line: &docket.line,
                 person: self.person,
-                content: FilledForm::new(&self.app.programme, &docket.background),
+                content,
                 received_at: Some(kept.received_at),
             };
             (judge(&mut record, &dot, &op, &case), record)
@@ -117,7 +122,7 @@ impl<'a> Bench<'a> {
     /// If the store fails; then the transaction must be dropped.
     pub async fn finish(self, tx: &mut SqliteConnection) -> Result<BTreeSet<String>, store::Error> {
         let mut news = BTreeSet::new();
-        let now = crate::clock::now();
+        let now = clock::now();
         for (id, docket) in self.dockets {
             let Some(docket) = docket.filter(|docket| docket.changed) else { continue };
             let duty = &docket.background.duty;
@@ -127,8 +132,9 @@ impl<'a> Bench<'a> {
             put_record(tx, &feed::area_bucket(&duty.recipient), &docket, sent, &mut news).await?;
             match sent.state {
                 State::Submitted | State::Accepted => {
-                    let form = FilledForm::new(&self.app.programme, &docket.background);
-                    store::figures::put(tx, duty, sent.state, &form.figures(sent)).await?;
+                    if let Some(form) = self.app.programme.fill(&docket.background, self.today) {
+                        store::figures::put(tx, duty, sent.state, &form.figures(sent)).await?;
+                    }
                 }
                 State::Draft | State::Ready | State::Returned => store::figures::remove(tx, &id).await?,
             }

@@ -63,19 +63,28 @@ pub async fn all(tx: &mut SqliteConnection) -> Result<Vec<Reported>> {
         .collect()
 }
 
-/// The figures of one form and period, over all units.
+/// The figures of one form and period from these units.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn of_form(tx: &mut SqliteConnection, form: &str, period: Period) -> Result<Vec<Reported>> {
-    sqlx::query("SELECT * FROM figures WHERE form = ? AND period = ? ORDER BY unit")
-        .bind(form)
-        .bind(period.to_string())
-        .fetch_all(tx)
-        .await?
-        .into_iter()
-        .map(reported)
-        .collect()
+pub async fn of_units(
+    tx: &mut SqliteConnection,
+    form: &str,
+    period: Period,
+    units: &[String],
+) -> Result<Vec<Reported>> {
+    sqlx::query(
+        "SELECT * FROM figures
+         WHERE form = ? AND period = ? AND unit IN (SELECT value FROM json_each(?)) ORDER BY unit",
+    )
+    .bind(form)
+    .bind(period.to_string())
+    .bind(text("list of units", &units)?)
+    .fetch_all(tx)
+    .await?
+    .into_iter()
+    .map(reported)
+    .collect()
 }
 
 /// The figures of one unit, over all forms and periods.

@@ -10,4 +10,5 @@ mod files;
 mod sign_in;
 mod support;
 mod sync;
+mod tables;
 mod workflow;

@@ -2,6 +2,8 @@
 
 use lantoa_backend::{Server, auth::token, config::Config};
 use lantoa_shared::{
+    duty::Duty,
+    form::Form,
     op::{Act, Command, Op, Path},
     person::Person,
     record::Record,
@@ -245,6 +247,19 @@ impl Phone {
         let own = found.clone().find(|((bucket, _, _), _)| bucket.starts_with("unit:"));
         own.or_else(|| found.next())
             .map(|(_, body)| serde_json::from_value::<RecordRow>(body.clone()).unwrap().record)
+    }
+
+    /// The form of a duty, made from what was pulled.
+    pub fn form(&self, duty: &Duty) -> Form {
+        let choices = self
+            .rows
+            .iter()
+            .filter(|((_, kind, _), _)| *kind == RowKind::Choices)
+            .map(|((_, _, name), body)| (name.clone(), serde_json::from_value(body.clone()).unwrap()))
+            .collect();
+        let id = format!("{}.{}", duty.form, duty.form_version);
+        let definition = self.rows[&("pub".to_owned(), RowKind::Form, id)].clone();
+        Form::load(&serde_json::from_value(definition).unwrap(), &choices).unwrap()
     }
 
     /// The names of the buckets that were pulled.

@@ -187,6 +187,22 @@ async fn many_small_pulls_give_what_one_large_pull_gives() {
 }
 
 #[tokio::test]
+async fn the_pages_of_a_long_pull_add_up_to_the_whole() {
+    let centre = Centre::start().await;
+    let mut phone = centre.phone("so").await;
+    let requests = phone.pull().await;
+    assert!(requests > 1, "the demo's reports do not fit into one answer");
+    let expected = centre
+        .count(
+            "SELECT count(*) FROM feed WHERE body IS NOT NULL
+             AND bucket IN ('pub', 'unit:SO-GDDT', 'area:SO-GDDT')",
+        )
+        .await;
+    assert_eq!(phone.rows.len(), usize::try_from(expected).unwrap());
+    assert_eq!(phone.pull().await, 1);
+}
+
+#[tokio::test]
 async fn a_restart_keeps_everything_that_was_acknowledged() {
     let centre = Centre::start().await;
     let mut phone = centre.phone("truong").await;

@@ -8,8 +8,10 @@ use lantoa_backend::demo::{
 };
 use lantoa_shared::{
     background::Background,
+    definition::Severity,
     op::{Act, Command, Path},
     record::State,
+    sheet::{Sheet, takes},
     sync::verdict::{Refusal, Verdict},
     value::{Datum, Value},
     wire::v1::RowKind,
@@ -22,21 +24,36 @@ fn background(phone: &Phone, id: &str) -> Background {
     serde_json::from_value(row.unwrap().1.clone()).unwrap()
 }
 
-/// Fills the report of the year completely, as school A would.
+/// Fills the report of the year completely, as school A would, asking the form that was pulled
+/// what it takes.
 async fn fill(phone: &mut Phone) {
     phone.pull().await;
     let background = background(phone, REPORT);
+    let form = phone.form(&background.duty);
     let answers = report(&mut Chance::of("test"), &background, &["mn".into()], &Profile::example_a());
-    let bodies: Vec<String> = answers
-        .entries
-        .iter()
-        .filter(|(path, _)| !path.code().starts_with("hdr_period") && path.code() != "hdr_year")
-        .map(|(path, value)| {
-            let act = Act::Set { path: path.clone(), base: Vec::new(), value: Some(value.clone()) };
-            phone.op(REPORT, act)
-        })
+    let typed = answers.entries.into_iter().filter(|(path, value)| {
+        let field = form.field(&path.code()).filter(|field| !field.is_automatic());
+        field.is_some_and(|field| takes(field.definition.kind, value))
+    });
+    let acts: Vec<(Path, Act)> = typed
+        .map(|(path, value)| (path.clone(), Act::Set { path, base: Vec::new(), value: Some(value) }))
         .collect();
-    let places: Vec<_> = answers.entries.iter().map(|(path, _)| path.0.clone()).collect();
+    set_all(phone, acts).await;
+    let record = phone.record(REPORT).unwrap();
+    let warnings = Sheet::compute(&form, &record, &background, background.duty.due).problems;
+    let notes = warnings.into_iter().filter(|problem| problem.severity == Severity::Warning).map(|problem| {
+        let (path, value) = (problem.path.note(), Some(Value::Text("Đã rà soát.".into())));
+        (path.clone(), Act::Set { path, base: Vec::new(), value })
+    });
+    set_all(phone, notes.collect()).await;
+}
+
+async fn set_all(phone: &mut Phone, acts: Vec<(Path, Act)>) {
+    if acts.is_empty() {
+        return;
+    }
+    let (places, acts): (Vec<_>, Vec<_>) = acts.into_iter().unzip();
+    let bodies = acts.into_iter().map(|act| phone.op(REPORT, act)).collect();
     for (verdict, place) in phone.push(bodies).await.iter().zip(places) {
         assert_eq!(*verdict, Verdict::APPLIED, "{place}");
     }

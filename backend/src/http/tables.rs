@@ -1,0 +1,57 @@
+//! Tables and what they rest on.
+
+use super::{error::Failure, extract::Caller};
+use crate::{app::App, tables};
+use axum::{
+    Json,
+    extract::{Query, State, rejection::QueryRejection},
+};
+use lantoa_shared::{
+    consolidation::{Contribution, Table},
+    form::Form,
+    period::Period,
+};
+use serde::Deserialize;
+
+/// Which table.
+#[derive(Deserialize)]
+pub struct Which {
+    unit: String,
+    form: String,
+    period: String,
+    #[serde(default)]
+    field: String,
+}
+
+/// The consolidated table of a unit's area.
+pub async fn read_table(
+    State(app): State<App>,
+    caller: Caller,
+    which: Result<Query<Which>, QueryRejection>,
+) -> Result<Json<Table>, Failure> {
+    let Query(which) = which.map_err(|_| Failure::BadParameter("unit, form or period"))?;
+    let (form, period) = find(&app, &caller, &which)?;
+    Ok(Json(tables::read(&app, &which.unit, form, period).await?))
+}
+
+/// The reports behind one figure of it.
+pub async fn list_contributions(
+    State(app): State<App>,
+    caller: Caller,
+    which: Result<Query<Which>, QueryRejection>,
+) -> Result<Json<Vec<Contribution>>, Failure> {
+    let Query(which) = which.map_err(|_| Failure::BadParameter("unit, form or period"))?;
+    let (form, period) = find(&app, &caller, &which)?;
+    let field = form.field(&which.field).ok_or(Failure::BadParameter("field"))?;
+    Ok(Json(tables::read_contributions(&app, &which.unit, form, field, period).await?))
+}
+
+/// Whether there is such a unit is only said to those who may see it.
+fn find<'a>(app: &'a App, caller: &Caller, which: &Which) -> Result<(&'a Form, Period), Failure> {
+    if !tables::may_see(app, &caller.person, &which.unit) {
+        return Err(Failure::Forbidden);
+    }
+    let period = which.period.parse().map_err(|_| Failure::BadParameter("period"))?;
+    let form = app.programme.newest_form(&which.form).ok_or(Failure::BadParameter("form"))?;
+    Ok((form, period))
+}

@@ -1,0 +1,112 @@
+//! Tables: who may see which, and which reports take part in one.
+//!
+//! The arithmetic is `lantoa_shared::consolidation`; here the figures of an area's reports are
+//! gathered. A unit's area is every unit that reports to it, over any number of steps, without the
+//! unit itself.
+
+use crate::{app::App, store};
+use lantoa_shared::{
+    consolidation::{Contribution, Table, consolidate},
+    form::{Consolidation, Field, Form},
+    period::Period,
+    person::{Person, Role},
+    target::{Reports, measure},
+};
+use sqlx::SqliteConnection;
+
+/// Whether the person may see the figures of a unit's area: with a role that receives, in the unit
+/// or in one above it.
+pub fn may_see(app: &App, person: &Person, unit: &str) -> bool {
+    person.memberships.iter().any(|membership| {
+        matches!(membership.role, Role::Consolidator | Role::Reviewer | Role::Head | Role::Reader)
+            && app.registry.is_within(unit, &membership.unit)
+    })
+}
+
+/// The table of one form and period over a unit's area, with the targets that the form feeds.
+///
+/// # Errors
+/// If the store fails.
+pub async fn read(app: &App, unit: &str, form: &Form, period: Period) -> Result<Table, store::Error> {
+    let mut tx = app.store.read().await?;
+    let own = gather(&mut tx, app, unit, &form.code, period).await?;
+    let mut table = consolidate(form, unit, period, &own.due, &own.contributions);
+    let targets: Vec<_> =
+        app.programme.targets().iter().filter(|target| target.forms.contains(&form.code)).collect();
+    let mut gathered = vec![own];
+    for code in targets.iter().flat_map(|target| &target.forms) {
+        if !gathered.iter().any(|of| of.form == *code) {
+            gathered.push(gather(&mut tx, app, unit, code, period).await?);
+        }
+    }
+    let reports: Vec<Reports<'_>> = gathered
+        .iter()
+        .map(|of| Reports { form: &of.form, due: &of.due, contributions: &of.contributions })
+        .collect();
+    table.targets = targets.into_iter().map(|target| measure(target, &reports)).collect();
+    Ok(table)
+}
+
+/// The reports behind one field of a table, each with the figures that the field rests on.
+///
+/// # Errors
+/// If the store fails.
+pub async fn read_contributions(
+    app: &App,
+    unit: &str,
+    form: &Form,
+    field: &Field,
+    period: Period,
+) -> Result<Vec<Contribution>, store::Error> {
+    let mut tx = app.store.read().await?;
+    let mut gathered = gather(&mut tx, app, unit, &form.code, period).await?;
+    let mut codes = vec![field.code()];
+    if let Consolidation::Ratio(of, over) = &field.consolidation {
+        codes.extend([of.as_str(), over.as_str()]);
+    }
+    for contribution in &mut gathered.contributions {
+        contribution.figures.retain(|place, _| codes.contains(&code_of(place).as_str()));
+    }
+    Ok(gathered.contributions)
+}
+
+/// The field a figure belongs to: `group/3/member` → `group.member`.
+fn code_of(place: &str) -> String {
+    match place.split_once('/') {
+        Some((group, rest)) => format!("{group}.{}", rest.rsplit('/').next().unwrap_or_default()),
+        None => place.to_owned(),
+    }
+}
+
+/// Who owes a form in an area, and what they sent.
+struct Gathered {
+    form: String,
+    due: Vec<String>,
+    contributions: Vec<Contribution>,
+}
+
+async fn gather(
+    tx: &mut SqliteConnection,
+    app: &App,
+    unit: &str,
+    form: &str,
+    period: Period,
+) -> Result<Gathered, store::Error> {
+    let due: Vec<String> = store::duties::of_form(tx, form, period)
+        .await?
+        .into_iter()
+        .filter(|duty| app.registry.line(&duty.unit).iter().any(|above| above == unit))
+        .map(|duty| duty.unit)
+        .collect();
+    let contributions = store::figures::of_units(tx, form, period, &due)
+        .await?
+        .into_iter()
+        .map(|reported| Contribution {
+            unit: reported.unit,
+            record: reported.record,
+            is_accepted: reported.accepted,
+            figures: reported.figures,
+        })
+        .collect();
+    Ok(Gathered { form: form.to_owned(), due, contributions })
+}

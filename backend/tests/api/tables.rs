@@ -1,0 +1,121 @@
+//! Tables through HTTP: the worked example of forms.md section 15, coverage, and who may see them.
+
+use crate::support::Centre;
+use lantoa_shared::{
+    consolidation::{Contribution, Table},
+    target::TargetState,
+    text::number::share,
+    value::{Datum, Exact},
+};
+
+const EXAMPLE: &str = "unit=XP-20161&form=FA&period=2026-h1";
+
+async fn table(centre: &Centre, account: &str, which: &str) -> Table {
+    let phone = centre.phone(account).await;
+    let (status, body) = phone.get(&format!("/api/v1/tables?{which}")).await;
+    assert_eq!(status, 200, "{body}");
+    serde_json::from_value(body).unwrap()
+}
+
+#[tokio::test]
+async fn the_worked_example_comes_out_exactly_and_names_the_silent_school() {
+    let centre = Centre::start().await;
+    let table = table(&centre, "xa", EXAMPLE).await;
+    let coverage = &table.coverage;
+    assert_eq!((coverage.due, coverage.accepted, coverage.provisional), (3, 2, 0));
+    assert_eq!(coverage.silent, ["TH-0003"]);
+    for (code, numerator, denominator, state) in [
+        ("T1a", 2, 3, TargetState::NotMet),
+        ("T1b", 1, 3, TargetState::NotMet),
+        ("T2", 40, 70, TargetState::NotMet),
+        ("T5", 3, 5, TargetState::NotMet),
+    ] {
+        let measure = table.targets.iter().find(|measure| measure.target.code == code).unwrap();
+        let value = Exact::new(100 * numerator, denominator);
+        assert_eq!(measure.accepted.value, Datum::Number(value), "{code}");
+        assert_eq!(measure.state, state, "{code}");
+        assert_eq!(measure.silent, ["TH-0003"], "{code}");
+    }
+    let shown: Vec<String> = ["T2", "T5", "T1a", "T1b"]
+        .iter()
+        .map(|code| table.targets.iter().find(|measure| measure.target.code == *code).unwrap())
+        .map(|measure| match &measure.accepted.value {
+            Datum::Number(number) => share(*number),
+            _ => String::new(),
+        })
+        .collect();
+    assert_eq!(shown, ["57,1\u{a0}%", "60,0\u{a0}%", "66,7\u{a0}%", "33,3\u{a0}%"]);
+}
+
+#[tokio::test]
+async fn every_figure_opens_down_to_the_reports_behind_it() {
+    let centre = Centre::start().await;
+    let table = table(&centre, "chutich", EXAMPLE).await;
+    let rows: Vec<_> = table.sections.iter().flat_map(|section| &section.rows).collect();
+    let staff = rows.iter().find(|row| row.field == "staff_total").unwrap();
+    assert_eq!(staff.accepted.value, Datum::Number(70.into()));
+
+    let phone = centre.phone("chutich").await;
+    let (status, body) = phone.get(&format!("/api/v1/contributions?{EXAMPLE}&field=staff_total")).await;
+    assert_eq!(status, 200);
+    let behind: Vec<Contribution> = serde_json::from_value(body).unwrap();
+    let figures: Vec<_> =
+        behind.iter().map(|of| (of.unit.as_str(), of.figures["staff_total"].clone())).collect();
+    assert_eq!(figures, [("TH-0001", Datum::Number(10.into())), ("TH-0002", Datum::Number(60.into()))]);
+    assert!(behind.iter().all(|of| of.figures.len() == 1), "only what the figure rests on");
+}
+
+#[tokio::test]
+async fn the_citys_table_holds_the_communes_and_their_schools() {
+    let centre = Centre::start().await;
+    let schools = table(&centre, "so.tonghop", "unit=SO-GDDT&form=FA&period=2026-h1").await;
+    assert_eq!(schools.coverage.due, 48);
+    assert!(schools.coverage.accepted > 30, "most of the demo's schools reported");
+    let communes = table(&centre, "ubnd", "unit=UBND-TP&form=FB&period=2026-h1").await;
+    assert_eq!(communes.coverage.due, 40);
+    assert!(communes.coverage.accepted > 30);
+}
+
+#[tokio::test]
+async fn tables_are_for_those_who_receive_and_for_those_above_them() {
+    let centre = Centre::start().await;
+    for (account, unit, status) in [
+        ("xa", "XP-20161", 200),
+        ("chutich", "XP-20161", 200),
+        ("so", "XP-20161", 200),
+        ("so.tonghop", "SO-GDDT", 200),
+        ("ubnd", "XP-20161", 200),
+        ("ubnd", "UBND-TP", 200),
+        ("truong", "XP-20161", 403),
+        ("hieutruong", "XP-20161", 403),
+        ("xa.lap", "XP-20161", 403),
+        ("quantri", "SO-GDDT", 403),
+        ("xa", "SO-GDDT", 403),
+        ("xa", "XP-19753", 403),
+        ("so", "NOWHERE", 403),
+    ] {
+        let phone = centre.phone(account).await;
+        for path in ["tables?", "contributions?field=staff_total&"] {
+            let (got, body) = phone.get(&format!("/api/v1/{path}unit={unit}&form=FA&period=2026-h1")).await;
+            assert_eq!(got, status, "{account} {path} {unit}: {}", body["error"]["code"]);
+        }
+    }
+}
+
+#[tokio::test]
+async fn unreadable_parameters_have_their_code() {
+    let centre = Centre::start().await;
+    let phone = centre.phone("so").await;
+    for path in [
+        "tables",
+        "tables?unit=SO-GDDT&form=FA",
+        "tables?unit=SO-GDDT&form=ZZ&period=2026-h1",
+        "tables?unit=SO-GDDT&form=FA&period=1999-h1",
+        "tables?unit=SO-GDDT&form=FA&period=2026-h1%00",
+        "contributions?unit=SO-GDDT&form=FA&period=2026-h1",
+        "contributions?unit=SO-GDDT&form=FA&period=2026-h1&field=nothing",
+    ] {
+        let (status, body) = phone.get(&format!("/api/v1/{path}")).await;
+        assert_eq!((status, body["error"]["code"].as_str()), (400, Some("bad_parameter")), "{path}");
+    }
+}
