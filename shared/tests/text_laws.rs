@@ -53,6 +53,8 @@ fn the_day_is_the_day_in_viet_nam() {
 fn a_share_below_its_threshold_never_reads_as_if_it_reached_it() {
     assert_eq!(number::share(Exact::new(400, 7)), "57,1\u{a0}%");
     assert_eq!(number::share(Exact::new(99_999, 1_000)), "99,9\u{a0}%");
+    assert_eq!(number::share(Exact::new(200, 3)), "66,7\u{a0}%");
+    assert_eq!(number::share_against(Exact::new(6_999, 100), Exact::from_integer(70)), "69,9\u{a0}%");
     assert_eq!(number::share(Exact::from_integer(100)), "100,0\u{a0}%");
 }
 

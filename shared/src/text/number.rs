@@ -4,6 +4,7 @@
 //! thousands mark only where three digits follow it.
 
 use crate::value::{Decimal, Exact};
+use num_traits::CheckedMul as _;
 
 /// Reads a number with or without decimals.
 pub fn read(text: &str) -> Option<Decimal> {
@@ -53,23 +54,39 @@ pub fn show(number: Decimal) -> String {
     format!("{sign}{}{comma}{fraction}", group(whole))
 }
 
-/// Shows an exact number: whole where it is whole, else with one decimal, cut and not rounded.
+/// Shows an exact number: whole where it is whole, else with one decimal.
 pub fn exact(number: Exact) -> String {
     if number.is_integer() { group_signed(&number.to_integer().to_string()) } else { one_decimal(number) }
 }
 
-/// Shows a share of a hundred as `57,1 %`. It is cut, not rounded: a share below a threshold never
-/// reads as one that reached it (R18).
+/// Shows a share of a hundred as `57,1 %`; less than 100 never reads as 100.
 pub fn share(number: Exact) -> String {
-    format!("{}\u{a0}%", one_decimal(number))
+    share_against(number, Exact::from_integer(100))
+}
+
+/// Shows a share beside its threshold. It is rounded, but a share below the threshold never reads
+/// as if it had reached it (R18): then it is cut.
+pub fn share_against(number: Exact, threshold: Exact) -> String {
+    let rounded = number.checked_mul(&Exact::from_integer(10)).map(|tenths| tenths.round());
+    let reads_as_reached = rounded.is_some_and(|tenths| tenths >= threshold * Exact::from_integer(10));
+    let shown = if number < threshold && reads_as_reached { cut(number) } else { one_decimal(number) };
+    format!("{shown}\u{a0}%")
 }
 
 fn one_decimal(number: Exact) -> String {
-    let Some(tenths) = num_traits::CheckedMul::checked_mul(&number, &Exact::from_integer(10)) else {
+    tenths(number, |tenths| tenths.round())
+}
+
+fn cut(number: Exact) -> String {
+    tenths(number, |tenths| tenths.trunc())
+}
+
+fn tenths(number: Exact, whole: impl Fn(Exact) -> Exact) -> String {
+    let Some(tenths) = number.checked_mul(&Exact::from_integer(10)) else {
         return group_signed(&number.to_integer().to_string());
     };
-    let tenths = tenths.trunc().to_integer();
-    let sign = if tenths.is_negative() { "-" } else { "" };
+    let tenths = whole(tenths).to_integer();
+    let sign = if tenths < 0 { "-" } else { "" };
     let tenths = tenths.unsigned_abs();
     format!("{sign}{},{}", group(&(tenths / 10).to_string()), tenths % 10)
 }
