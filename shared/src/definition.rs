@@ -60,6 +60,9 @@ pub struct FieldDefinition {
     /// Smallest and largest number, text length, number of files, or megabytes of one file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub range: Option<(i64, i64)>,
+    /// Whether a number is written without marks between thousands: a year, a document's number.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub plain: bool,
     /// Asked only when this expression is true.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub relevant: Option<String>,

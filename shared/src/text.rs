@@ -41,6 +41,14 @@ pub fn read(kind: FieldType, typed: &str) -> Option<Value> {
 }
 
 /// The text a field's control shows for a value: what was typed, in the usual form.
+pub fn show_in(field: &FieldDefinition, value: &Value) -> String {
+    match value {
+        Value::Int(number) if field.plain => number.to_string(),
+        _ => show(value),
+    }
+}
+
+/// The text of a value in its usual form, wherever it stands.
 pub fn show(value: &Value) -> String {
     match value {
         Value::Int(number) => number::show(Decimal::new(*number, 0)),
@@ -65,6 +73,7 @@ pub fn tell(
     match datum {
         Datum::Empty => String::new(),
         Datum::Number(number) if field.kind == FieldType::Pct => number::share(*number),
+        Datum::Number(number) if field.plain => number.to_string(),
         Datum::Number(number) => number::exact(*number),
         Datum::Text(text) => named(text),
         Datum::Bool(answer) => match (answer, language) {

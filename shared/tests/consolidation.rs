@@ -1,5 +1,7 @@
 //! Bringing reports together: the worked example of the plan, and the laws of the arithmetic.
 
+#![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
+
 mod hue;
 
 use hue::hue;

@@ -1,5 +1,7 @@
 //! The phone's half of the sync: one request at a time, patience without a network, and no op left behind.
 
+#![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
+
 use lantoa_shared::sync::device::{Device, Input, Step, compose_push};
 use lantoa_shared::wire::v1::{MAX_OPS, MAX_PUSH_BYTES};
 use proptest::prelude::*;

@@ -1,5 +1,7 @@
 //! The laws of expressions: nothing panics, printing and parsing agree, and what is empty fires nothing.
 
+#![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
+
 use jiff::civil::{Date, date};
 use lantoa_shared::{
     background::Background,

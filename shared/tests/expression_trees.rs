@@ -1,6 +1,8 @@
 //! The laws of expression trees: what is printed reads back as the very same tree, the check says
 //! rightly what a tree amounts to, and what is decided without an answer stays decided with it.
 
+#![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
+
 use jiff::civil::{Date, date};
 use lantoa_shared::{
     background::Background,

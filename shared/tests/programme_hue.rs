@@ -1,5 +1,7 @@
 //! The programme of Huế and Resolution 71, as it lies in the repository, is whole and sound.
 
+#![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
+
 use lantoa_shared::{
     definition::FieldType,
     language::Language,

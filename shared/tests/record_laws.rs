@@ -1,5 +1,7 @@
 //! The laws of the fold: replays change nothing, devices commute, nothing unseen is overwritten.
 
+#![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
+
 use lantoa_shared::{
     op::{Command, Dot, Path},
     record::{Entry, Event, Record, State},

@@ -4,6 +4,8 @@
 //! answers and delivers twice. Law: nothing typed is lost. Every op ends in the record, or lies
 //! under a verdict with its text, or was seen and replaced by a later op that names it.
 
+#![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
+
 use lantoa_shared::{
     duty::Duty,
     op::{Act, Command, Dot, Op, Path},

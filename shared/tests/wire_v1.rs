@@ -3,6 +3,8 @@
 //!
 //! A file that is missing is written when `LANTOA_WRITE_GOLDEN=1`; a file that exists is never changed.
 
+#![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
+
 use lantoa_shared::{
     duty::Duty,
     op::{Act, Command, Dot, FieldNote, Op, Path},

@@ -8,13 +8,16 @@ use super::{
 
 /// How deep parentheses may nest: deeper text is a mistake or an attack on the stack.
 const DEEPEST: usize = 60;
+/// How many operators one expression may hold: each makes the tree a level deeper at most.
+const MOST_OPERATORS: usize = 200;
 
 /// Reads an expression.
 ///
 /// # Errors
 /// What is wrong and where.
 pub fn parse(text: &str) -> Result<Expression, Fault> {
-    let mut parser = Parser { tokens: tokens(text)?, next: 0, end: text.chars().count(), depth: 0 };
+    let mut parser =
+        Parser { tokens: tokens(text)?, next: 0, end: text.chars().count(), depth: 0, operators: 0 };
     let expression = parser.expression(0)?;
     match parser.tokens.get(parser.next) {
         None => Ok(expression),
@@ -27,6 +30,7 @@ struct Parser {
     next: usize,
     end: usize,
     depth: usize,
+    operators: usize,
 }
 
 impl Parser {
@@ -68,7 +72,8 @@ impl Parser {
                 return Err(Fault::new(self.at(), "comparisons do not chain; join them with and"));
             }
             joined += 1;
-            if joined > DEEPEST {
+            self.operators += 1;
+            if self.operators > MOST_OPERATORS {
                 return Err(Fault::new(self.at(), "the expression has too many parts"));
             }
             self.next += 1;

@@ -17,10 +17,9 @@ use crate::{
 pub(super) fn problems(form: &Form, record: &Record, desk: &Desk<'_>) -> Vec<Problem> {
     let mut found = Finder { form, record, desk, problems: Vec::new() };
     for (at, field) in form.fields.iter().enumerate() {
-        match &field.group {
-            None => found.look_at(at, field, None),
-            // Members are looked at row by row, with their group.
-            Some(_) => {}
+        // Members are looked at row by row, with their group.
+        if field.group.is_none() {
+            found.look_at(at, field, None);
         }
         if field.is_group() {
             let rows = desk.rows.get(field.code()).cloned().unwrap_or_default();
@@ -110,7 +109,8 @@ impl Finder<'_> {
                 // Without a range a number is not negative (forms.md section 0.1).
                 let (least, most) = range.unwrap_or((0, i64::MAX));
                 let bound = |bound: i64| Exact::from_integer(i128::from(bound));
-                (*number < bound(least) || *number > bound(most)).then(|| messages::number(least, most))
+                (*number < bound(least) || *number > bound(most))
+                    .then(|| messages::number(least, most, field.definition.plain))
             }
             Datum::Text(typed) if matches!(kind, FieldType::Enum) => {
                 self.form.choice(field, typed).is_none().then(messages::choice)

@@ -73,7 +73,7 @@ impl Desk<'_> {
         let datum = if let Some(formula) = &field.formula {
             evaluate(formula, self, row_number)
         } else if let Some(source) = &field.definition.source {
-            self.from_source(source)
+            self.filled_in(source)
         } else if field.is_group() {
             Datum::Empty
         } else {
@@ -92,7 +92,7 @@ impl Desk<'_> {
     }
 
     /// What the system fills in by itself.
-    fn from_source(&self, source: &str) -> Datum {
+    fn filled_in(&self, source: &str) -> Datum {
         let duty = &self.background.duty;
         match source {
             "duty.unit" => Datum::Text(duty.unit.clone()),

@@ -54,8 +54,9 @@ pub(super) fn clash() -> Bilingual {
     )
 }
 
-/// A number outside its range.
-pub(super) fn number(least: i64, most: i64) -> Bilingual {
+/// A number outside its range; `plain` numbers are written without marks between thousands.
+pub(super) fn number(least: i64, most: i64, plain: bool) -> Bilingual {
+    let figure = |value: i64| if plain { value.to_string() } else { figure(value) };
     if most == i64::MAX {
         return Bilingual::new(
             format!("Số phải từ {} trở lên.", figure(least)),

@@ -40,7 +40,10 @@ pub fn read_whole(text: &str) -> Option<i64> {
 fn ungroup(text: &str) -> Option<String> {
     let parts: Vec<&str> = text.split(['.', ' ', '\u{a0}', '\u{202f}']).collect();
     let rightly = parts.len() == 1
-        || (!parts[0].is_empty() && parts[0].len() <= 3 && parts[1..].iter().all(|part| part.len() == 3));
+        || (!parts[0].is_empty()
+            && parts[0].len() <= 3
+            && !parts[0].starts_with('0')
+            && parts[1..].iter().all(|part| part.len() == 3));
     let digits = parts.concat();
     (rightly && !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some(digits)
 }
@@ -101,7 +104,7 @@ fn group_signed(digits: &str) -> String {
 fn group(digits: &str) -> String {
     let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             grouped.push('.');
         }
         grouped.push(digit);

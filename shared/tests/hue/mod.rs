@@ -1,6 +1,7 @@
 //! The real programme, a background, and records filled as they should be, for tests of the sheet
 //! and of consolidation.
 
+#![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
 #![allow(dead_code, reason = "every test file uses another part")]
 
 use jiff::civil::date;
