@@ -59,7 +59,7 @@ fn config(data: &FilePath, app: Option<PathBuf>) -> Config {
         programme: FilePath::new(env!("CARGO_MANIFEST_DIR")).join("../programmes/hue-71"),
         app,
         listen: "127.0.0.1:0".parse().unwrap(),
-        demo: Some(48),
+        demo: Some(120),
     }
 }
 

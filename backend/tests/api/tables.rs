@@ -69,8 +69,8 @@ async fn every_figure_opens_down_to_the_reports_behind_it() {
 async fn the_citys_table_holds_the_communes_and_their_schools() {
     let centre = Centre::start().await;
     let schools = table(&centre, "so.tonghop", "unit=SO-GDDT&form=FA&period=2026-h1").await;
-    assert_eq!(schools.coverage.due, 48);
-    assert!(schools.coverage.accepted > 30, "most of the demo's schools reported");
+    assert_eq!(schools.coverage.due, 120);
+    assert!(schools.coverage.accepted > 90, "most of the demo's schools reported");
     let communes = table(&centre, "ubnd", "unit=UBND-TP&form=FB&period=2026-h1").await;
     assert_eq!(communes.coverage.due, 40);
     assert!(communes.coverage.accepted > 30);
