@@ -158,7 +158,8 @@ impl Browser {
 
     /// What a person would see, for messages of failed tests.
     async fn seen(&self) -> String {
-        let code = "return `${location.href}\\n${document.body?.textContent.replace(/\\s+/g, ' ')}`.slice(0, 1000)";
+        let code =
+            "return `${location.href}\\n${document.body?.textContent.replace(/\\s+/g, ' ')}`.slice(0, 1000)";
         let seen = self.script(code, vec![]).await;
         format!("on screen: {}", seen.ok().and_then(|it| Some(it.as_str()?.to_owned())).unwrap_or_default())
     }

@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use tempfile::TempDir;
 
-/// The root of the workspace.
+/// The root of the workspace, as cargo says it at this moment: a copied or moved folder brings its programs along.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests lies in the workspace root").to_path_buf()
+    let own = std::env::var("CARGO_MANIFEST_DIR").unwrap_or_else(|_| env!("CARGO_MANIFEST_DIR").to_owned());
+    Path::new(&own).parent().expect("tests lies in the workspace root").to_path_buf()
 }
 
 /// A new empty folder, gone when it is dropped.

@@ -13,6 +13,9 @@ use crate::{place, prerequisites, process};
 /// The version of cargo-deny that `check deny` builds where it is missing.
 const CARGO_DENY_VERSION: &str = "0.19.0";
 
+/// More complaints than these have one cause, which the first show.
+const MOST_SHOWN: usize = 50;
+
 /// Format, lints for both targets, tidy.
 pub fn everything() -> Result<()> {
     let results = [
@@ -33,7 +36,7 @@ pub fn tidy() -> Result<()> {
     let sources = tidy::sources()?;
     let mut complaints: Vec<String> = sources.iter().flat_map(tidy::complaints).collect();
     complaints.extend(sources.iter().flat_map(walls::complaints));
-    for complaint in &complaints {
+    for complaint in complaints.iter().take(MOST_SHOWN) {
         eprintln!("  {complaint}");
     }
     if complaints.is_empty() { Ok(()) } else { bail!("{} complaints", complaints.len()) }
