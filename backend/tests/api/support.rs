@@ -29,9 +29,23 @@ pub struct Directory(pub PathBuf);
 
 impl Directory {
     pub fn new() -> Self {
-        let path = std::env::temp_dir().join(format!("lantoa-test-{}", token::random_hex::<8>()));
+        let path =
+            FilePath::new(env!("CARGO_TARGET_TMPDIR")).join(format!("api-{}", token::random_hex::<8>()));
         std::fs::create_dir_all(&path).unwrap();
         Self(path)
+    }
+
+    /// Removes what earlier runs left behind: a killed run cleans nothing up, and what is shared by
+    /// all tests lives until the process ends.
+    fn sweep() {
+        let an_hour = std::time::Duration::from_secs(3600);
+        for entry in std::fs::read_dir(env!("CARGO_TARGET_TMPDIR")).unwrap().flatten() {
+            let age = entry.metadata().ok().and_then(|data| data.modified().ok()?.elapsed().ok());
+            if entry.file_name().to_string_lossy().starts_with("api-") && age.is_some_and(|age| age > an_hour)
+            {
+                let _ = std::fs::remove_dir_all(entry.path());
+            }
+        }
     }
 }
 
@@ -63,6 +77,48 @@ fn config(data: &FilePath, app: Option<PathBuf>) -> Config {
     }
 }
 
+/// Puts a copy of the demo's database into a directory.
+pub async fn copy_demo(directory: &Directory) {
+    let demo = DEMO
+        .get_or_init(|| async {
+            Directory::sweep();
+            let directory = Directory::new();
+            let server = Server::open(&config(&directory.0, None)).await.unwrap();
+            server.run(std::future::ready(())).await.unwrap();
+            directory
+        })
+        .await;
+    std::fs::copy(demo.0.join("lantoa.sqlite"), directory.0.join("lantoa.sqlite")).unwrap();
+}
+
+/// A fresh phone, signed in at the server with this address.
+pub async fn phone_at(url: &str, account: &str) -> Phone {
+    let http = browser();
+    let answer = http
+        .post(format!("{url}/api/v1/session"))
+        .json(&json!({"account": account, "password": "lantoa-demo"}))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(answer.status(), 200, "{account} signs in");
+    let answer: Json = answer.json().await.unwrap();
+    let device = u128::from_str_radix(&token::random_hex::<16>(), 16).unwrap();
+    Phone {
+        http,
+        url: url.to_owned(),
+        device: uuid::Uuid::from_u128(device).to_string(),
+        n: 0,
+        person: serde_json::from_value(answer["person"].clone()).unwrap(),
+        epoch: String::new(),
+        cursors: BTreeMap::new(),
+        rows: BTreeMap::new(),
+    }
+}
+
+fn browser() -> reqwest::Client {
+    reqwest::Client::builder().cookie_store(true).build().unwrap()
+}
+
 impl Centre {
     /// A centre with a small demo.
     pub async fn start() -> Self {
@@ -71,16 +127,8 @@ impl Centre {
 
     /// A centre that delivers an app, too.
     pub async fn with_app(app: Option<PathBuf>) -> Self {
-        let demo = DEMO
-            .get_or_init(|| async {
-                let directory = Directory::new();
-                let server = Server::open(&config(&directory.0, None)).await.unwrap();
-                server.run(std::future::ready(())).await.unwrap();
-                directory
-            })
-            .await;
         let directory = Directory::new();
-        std::fs::copy(demo.0.join("lantoa.sqlite"), directory.0.join("lantoa.sqlite")).unwrap();
+        copy_demo(&directory).await;
         Self::open(directory, app).await
     }
 
@@ -103,31 +151,12 @@ impl Centre {
 
     /// A browser that is not signed in.
     pub fn browser(&self) -> reqwest::Client {
-        reqwest::Client::builder().cookie_store(true).build().unwrap()
+        browser()
     }
 
     /// A fresh phone, signed in.
     pub async fn phone(&self, account: &str) -> Phone {
-        let http = self.browser();
-        let answer = http
-            .post(format!("{}/api/v1/session", self.url))
-            .json(&json!({"account": account, "password": "lantoa-demo"}))
-            .send()
-            .await
-            .unwrap();
-        assert_eq!(answer.status(), 200, "{account} signs in");
-        let answer: Json = answer.json().await.unwrap();
-        Phone {
-            http,
-            url: self.url.clone(),
-            device: uuid::Uuid::from_u128(u128::from_str_radix(&token::random_hex::<16>(), 16).unwrap())
-                .to_string(),
-            n: 0,
-            person: serde_json::from_value(answer["person"].clone()).unwrap(),
-            epoch: String::new(),
-            cursors: BTreeMap::new(),
-            rows: BTreeMap::new(),
-        }
+        phone_at(&self.url, account).await
     }
 
     /// What the database says to a query that counts.
