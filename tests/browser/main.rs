@@ -23,4 +23,7 @@ macro_rules! in_every_browser {
     };
 }
 
+mod be_usable;
+mod keep_answers;
 mod open_app;
+mod respond_fast;

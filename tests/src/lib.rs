@@ -14,12 +14,13 @@
 //! | what | selector |
 //! | --- | --- |
 //! | signing in | `input[name=account]`, `input[name=password]`, `[data-test=sign-in]` |
-//! | a duty on the home screen | `[data-test=duty][data-form=FA]` |
+//! | a duty on the home screen | `[data-test=duty][data-form=FA][data-period=2026-year][data-state=draft]`, a link inside |
+//! | a report received | `[data-test=received][data-form=FA][data-unit=CODE][data-state=submitted]`, a link inside |
 //! | a field of a form | `[data-field=CODE]` around its input; with `data-saved` once it is on the phone for good |
 //! | a complaint about content | `[data-problem=error]`, `[data-problem=warning]` |
 //! | walking through a form | `[data-test=next]`, `[data-test=previous]`, `[data-test=contents]`, `[data-add-row=GROUP]` |
 //! | state of sync | `[data-test=sync-state][data-state=local\|sending\|synced\|attention]` |
-//! | steps of the workflow | `[data-test=command-submit]`, `-approve`, `-accept`, `-return` |
+//! | steps of the workflow | `[data-test=command-hand-over]`, `-approve`, `-accept`, `-return`; then `[data-test=confirm]` in the dialog |
 //! | figures | `[data-test=target][data-code=T2]` with `[data-test=share]`; `[data-test=silent-unit]` |
 //! | the app stands | a performance mark `app-ready`; later `form-open`, `field-saved`, `first-sync` |
 

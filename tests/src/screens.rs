@@ -31,31 +31,34 @@ pub enum Step {
 
 use Step::{Click, Go, See};
 
-/// All screens, grouped by account, so that each signs in once.
+/// The school report of the open period, on the home screen of its preparer.
+const OPEN_FA: &str = "[data-test=duty][data-form=FA][data-period='2026-year'] a";
+
+/// All screens. Each account signs in once, and again for each row that signs nobody in.
 pub const SCREENS: &[Screen] = &[
     Screen { name: "sign-in", account: None, way: &[See("input[name=account]")] },
     Screen { name: "home-school", account: Some("truong"), way: &[See("[data-test=duty]")] },
+    Screen { name: "form", account: Some("truong"), way: &[Click(OPEN_FA), See("[data-field]")] },
     Screen {
-        name: "form",
+        name: "form-numbers",
         account: Some("truong"),
         way: &[
-            Click("[data-test=duty][data-form=FA] a, a[data-test=duty][data-form=FA]"),
-            See("[data-field]"),
-        ],
-    },
-    Screen {
-        name: "form-second-section",
-        account: Some("truong"),
-        way: &[
-            Click("[data-test=duty][data-form=FA] a, a[data-test=duty][data-form=FA]"),
+            Click(OPEN_FA),
             See("[data-field]"),
             Click("[data-test=next]"),
-            See("[data-field]"),
+            See("[data-field] input[inputmode]"),
         ],
     },
-    Screen { name: "home-commune", account: Some("xa"), way: &[See("[data-test=duty], main")] },
-    Screen { name: "home-city", account: Some("so"), way: &[See("main")] },
     Screen { name: "sync", account: Some("truong"), way: &[Go("/sync"), See("main")] },
+    Screen { name: "home-head", account: Some("hieutruong"), way: &[See("main")] },
+    Screen { name: "inbox-commune", account: Some("xa"), way: &[Go("/inbox"), See("[data-test=received]")] },
+    Screen {
+        name: "review",
+        account: Some("xa"),
+        way: &[Go("/inbox"), Click("[data-test=received]:not([data-state=silent]) a"), See("[data-answer]")],
+    },
+    Screen { name: "home-city", account: Some("so"), way: &[See("main")] },
+    Screen { name: "inbox-city", account: Some("so"), way: &[Go("/inbox"), See("[data-test=received]")] },
 ];
 
 /// Leads a person who is signed in to a screen, until it is drawn and quiet.

@@ -5,6 +5,15 @@ use anyhow::Result;
 use super::Person;
 
 impl Person {
+    /// Opens a report that was received and waits for acceptance, from the list of received ones.
+    pub async fn open_received(&self, form: &str, unit: &str) -> Result<()> {
+        self.open_page("/inbox").await?;
+        let link =
+            format!("[data-test=received][data-form={form}][data-unit='{unit}'][data-state=submitted] a");
+        self.browser.click(&link).await?;
+        self.browser.find("[data-test=command-accept]").await.map(drop)
+    }
+
     /// The share that a target shows, as it is written, such as `57,1 %`.
     pub async fn share_of(&self, target: &str) -> Result<String> {
         self.browser.text(&format!("[data-test=target][data-code={target}] [data-test=share]")).await

@@ -40,10 +40,11 @@ return [...document.querySelectorAll('[data-field]')].filter(it => it.offsetPare
   const inputs = [...box.querySelectorAll('input, textarea, select')]
     .filter(it => !it.readOnly && !it.disabled && it.closest('[data-field]') === box);
   const first = inputs[0];
-  if (!first) return [];
+  if (!first || first.type === 'file') return [];
   const kind = first.type === 'radio' ? 'radio' : first.type === 'checkbox' ? 'check'
     : first.tagName === 'SELECT' ? 'select'
-    : ['numeric', 'decimal'].includes(first.inputMode) ? (first.dataset.kind === 'date' || box.dataset.kind === 'date' ? 'date' : 'number')
+    : box.querySelector('input[type=date]') ? 'date'
+    : ['numeric', 'decimal'].includes(first.inputMode) ? 'number'
     : 'text';
   const answered = ['radio', 'check'].includes(kind) ? inputs.some(it => it.checked) : first.value !== '';
   return [{ field: box.dataset.field, kind, answered }];

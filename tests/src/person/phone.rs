@@ -1,19 +1,23 @@
 //! Those who file: they open what they owe, answer, walk on, and send.
 
-use anyhow::{Result, bail};
+use anyhow::{Result, bail, ensure};
 use serde_json::json;
 
 use super::{Asked, Person, fill};
 use crate::wait;
 
 impl Person {
-    /// Opens a duty from the home screen and waits for the form.
-    pub async fn open_duty(&self, form: &str) -> Result<()> {
-        self.browser
-            .click(&format!("[data-test=duty][data-form={form}] a, a[data-test=duty][data-form={form}]"))
-            .await?;
+    /// Opens a duty from the home screen, named by form and period (`FA`, `2026-year`), and waits for the form.
+    pub async fn open_duty(&self, form: &str, period: &str) -> Result<()> {
+        self.browser.click(&duty(form, period)).await?;
         self.browser.mark("form-open").await?;
         self.browser.find("[data-field]").await.map(drop)
+    }
+
+    /// Waits until a duty on the home screen is in a state, such as `draft` or `submitted`.
+    pub async fn duty_is(&self, form: &str, period: &str, state: &str) -> Result<()> {
+        let card = format!("[data-test=duty][data-form={form}][data-period='{period}'][data-state={state}]");
+        self.browser.find(&card).await.map(drop)
     }
 
     /// Writes an answer into a field of the section on screen, and leaves the field.
@@ -75,6 +79,19 @@ impl Person {
         Ok(true)
     }
 
+    /// Walks back to the first section and on until this field is asked.
+    pub async fn walk_to(&self, field: &str) -> Result<()> {
+        let css = format!("[data-field={field}]");
+        if self.browser.has(&css).await? {
+            return Ok(());
+        }
+        while self.previous().await? {}
+        while !self.browser.has(&css).await? {
+            ensure!(self.next().await?, "no section asks {field}");
+        }
+        Ok(())
+    }
+
     /// What tells the section on screen from every other: its address.
     pub async fn section(&self) -> Result<String> {
         Ok(self.browser.driver().current_url().await?.to_string())
@@ -107,8 +124,15 @@ impl Person {
         Ok((of("error").await?, of("warning").await?))
     }
 
-    /// Takes a step of the workflow: `submit`, `approve`, `accept`, `return`.
+    /// Takes a step of the workflow, `hand-over`, `approve`, `accept` or `return`, and says yes to the question.
     pub async fn command(&self, step: &str) -> Result<()> {
-        self.browser.click(&format!("[data-test=command-{step}]")).await
+        self.browser.click(&format!("[data-test=command-{step}]")).await?;
+        self.browser.click("dialog[open] [data-test=confirm]").await?;
+        self.browser.gone("dialog[open]").await
     }
+}
+
+/// The link of a duty on the home screen.
+pub fn duty(form: &str, period: &str) -> String {
+    format!("[data-test=duty][data-form={form}][data-period='{period}'] a")
 }
