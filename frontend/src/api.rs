@@ -1,0 +1,37 @@
+//! Every address of the centre, and what its answers mean.
+//!
+//! Nothing else in the app knows an address, a status or a header. Being without a network is one
+//! of the answers, not an accident.
+
+mod fetch;
+mod files;
+mod news;
+mod session;
+mod sync;
+mod tables;
+
+pub use files::put_file;
+pub use news::News;
+pub use session::{SignedIn, read_session, sign_in, sign_out};
+pub use sync::{pull, push};
+pub use tables::{contributions_question, ask, table_question};
+
+/// Why there is no answer to work with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Trouble {
+    /// The centre was not reached – or something else answered in its place, as hotel networks do.
+    Network,
+    /// The session is over.
+    SignedOut,
+    /// This app is too old for the centre.
+    Outdated,
+    /// The centre says no; the code is stable, the seconds say when to ask again.
+    Refused {
+        /// The code.
+        code: String,
+        /// When to ask again.
+        retry_after: Option<u64>,
+    },
+    /// The centre could not answer; later it will.
+    Busy,
+}

@@ -1,0 +1,28 @@
+//! Questions about many reports at once. A question is its own address, so that the last answer can
+//! be kept under it.
+
+use super::{
+    Trouble,
+    fetch::{self, Body, piece},
+};
+use lantoa_shared::period::Period;
+
+/// The question for the table of all units below one.
+pub fn table_question(unit: &str, form: &str, period: Period) -> String {
+    format!("/api/v1/tables?unit={}&form={}&period={period}", piece(unit), piece(form))
+}
+
+/// The question for the reports behind one figure.
+pub fn contributions_question(unit: &str, form: &str, period: Period, field: &str) -> String {
+    format!(
+        "/api/v1/contributions?unit={}&form={}&period={period}&field={}",
+        piece(unit),
+        piece(form),
+        piece(field)
+    )
+}
+
+/// Asks a question; the answer is JSON text.
+pub async fn ask(question: &str) -> Result<String, Trouble> {
+    fetch::text("GET", question, Body::Nothing).await
+}

@@ -1,0 +1,124 @@
+//! Facts about the browser, one call each: its clock, its chance, its events, its timeline.
+//!
+//! No decisions here, and nothing waits: what can fail in a strange browser answers with nothing.
+
+use js_sys::Date;
+use leptos::prelude::document;
+use wasm_bindgen::{JsCast as _, closure::Closure};
+use web_sys::{Event, EventTarget, HtmlElement, VisibilityState, Window};
+
+/// The window; the app never runs outside of one.
+pub fn window() -> Window {
+    leptos::prelude::window()
+}
+
+/// An element of the page that starts the app.
+pub fn element(id: &str) -> Option<HtmlElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// The device's clock, in milliseconds since 1970.
+#[expect(clippy::cast_possible_truncation, reason = "the clock stays below 2^53 for 285,000 years")]
+pub fn now() -> i64 {
+    Date::now() as i64
+}
+
+/// Bytes of chance.
+pub fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    // Without chance (no such browser is known) ids still differ by their time.
+    if let Ok(crypto) = window().crypto() {
+        let _ = crypto.get_random_values_with_u8_array(&mut bytes);
+    }
+    bytes
+}
+
+/// A random number.
+pub fn random_number() -> u32 {
+    u32::from_le_bytes(random())
+}
+
+/// A new id for a device's store. `crypto.randomUUID` is absent where a page is served without TLS.
+pub fn random_id() -> String {
+    uuid::Builder::from_random_bytes(random()).into_uuid().to_string()
+}
+
+/// A new id that sorts after those made before `at`.
+pub fn id_in_time(at: i64) -> String {
+    let at = u64::try_from(at).unwrap_or_default();
+    uuid::Builder::from_unix_timestamp_millis(at, &random()).into_uuid().to_string()
+}
+
+/// Whether the person can see this tab.
+pub fn is_visible() -> bool {
+    document().visibility_state() == VisibilityState::Visible
+}
+
+/// Calls `then` at every such event of the window, as long as the app runs.
+pub fn on_window(event: &str, then: impl FnMut(Event) + 'static) {
+    listen(&window(), event, then);
+}
+
+/// Calls `then` at every such event of the document, as long as the app runs.
+pub fn on_document(event: &str, then: impl FnMut(Event) + 'static) {
+    listen(&document(), event, then);
+}
+
+/// Calls `then` at every such event, as long as the app runs.
+pub fn listen(target: &EventTarget, event: &str, then: impl FnMut(Event) + 'static) {
+    let callback = Closure::<dyn FnMut(Event)>::new(then);
+    let _ = target.add_event_listener_with_callback(event, callback.as_ref().unchecked_ref());
+    callback.forget();
+}
+
+/// Tells the page's own scripts that something happened.
+pub fn announce(event: &str) {
+    if let Ok(event) = Event::new(event) {
+        let _ = window().dispatch_event(&event);
+    }
+}
+
+/// A preference kept where the page can read it before the app stands.
+pub fn preference(key: &str) -> Option<String> {
+    window().local_storage().ok()??.get_item(key).ok()?
+}
+
+/// Keeps a preference. A browser that forbids it simply forgets.
+pub fn set_preference(key: &str, value: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = storage.set_item(key, value);
+    }
+}
+
+/// An attribute of `<html>`.
+pub fn root_attribute(name: &str) -> Option<String> {
+    document().document_element()?.get_attribute(name)
+}
+
+/// Runs `then` after the browser painted twice: what was drawn before is on screen.
+pub fn after_paint(then: impl FnOnce() + 'static) {
+    leptos::prelude::request_animation_frame(|| leptos::prelude::request_animation_frame(then));
+}
+
+/// Remembers when something began, for [`measure`].
+pub fn begin(name: &str) {
+    if let Some(performance) = window().performance() {
+        let _ = performance.mark(&format!("{name}:begin"));
+    }
+}
+
+/// Puts a mark on the page's timeline, and a measure of the same name since its [`begin`] – or, if it
+/// has none, since the page began.
+pub fn measure(name: &str) {
+    let Some(performance) = window().performance() else { return };
+    let _ = performance.mark(name);
+    if performance.measure_with_start_mark(name, &format!("{name}:begin")).is_err() {
+        let _ = performance.measure(name);
+    }
+}
+
+/// Asks the browser not to throw the store away. Nothing waits for the answer: some browsers ask the
+/// person, some never answer.
+pub fn ask_to_persist() {
+    let _ = window().navigator().storage().persist();
+}

@@ -1,0 +1,219 @@
+//! What the screens show and call: signals in memory, made anew from the store at every start.
+//!
+//! [`App`] is a handle that may be copied anywhere. Nothing here is durable; whatever a person
+//! enters goes through the store before anything says that it is saved.
+
+mod attention;
+mod cards;
+mod engine;
+mod fetched;
+mod holdings;
+mod outbox;
+mod preferences;
+pub mod report;
+mod session;
+mod status;
+
+pub use attention::ParkedOp;
+pub use cards::{DutyCard, ReceivedCard};
+pub use fetched::{FetchState, Fetched};
+pub use holdings::Units;
+pub use preferences::Theme;
+pub use crate::store::StoreTrouble;
+pub use report::{FieldView, NotTaken, Opening, Place, Report, SaveMark};
+pub use session::{Session, SignInTrouble};
+pub use status::{Phase, SyncStatus};
+
+use crate::{api, browser};
+use engine::Engine;
+use jiff::civil::Date;
+use lantoa_shared::{
+    consolidation::{Contribution, Table},
+    definition::Choice,
+    language::{Bilingual, Language},
+    period::Period,
+    target::Target,
+    text,
+};
+use leptos::prelude::*;
+use std::{collections::BTreeMap, rc::Rc, sync::Arc};
+
+/// The app's state, as screens see it.
+#[derive(Clone, Copy)]
+pub struct App {
+    engine: StoredValue<Rc<Engine>, LocalStorage>,
+}
+
+impl App {
+    /// Starts the app: reads the store, then talks to the centre. Call it once, inside the root.
+    pub fn start() -> Self {
+        let engine = Engine::new();
+        engine.start();
+        Self { engine: StoredValue::new_local(engine) }
+    }
+
+    /// The state of the app this component belongs to.
+    pub fn from_context() -> Self {
+        expect_context()
+    }
+
+    fn engine(&self) -> Rc<Engine> {
+        self.engine.get_value()
+    }
+
+    /// Who uses the app.
+    pub fn session(&self) -> Signal<Session> {
+        self.engine().session.into()
+    }
+
+    /// Signs a person in. Needs the network; once is enough for as long as the session lasts.
+    pub async fn sign_in(self, account: String, password: String) -> Result<(), SignInTrouble> {
+        self.engine().sign_in(&account, &password).await
+    }
+
+    /// How many things of the person signed in exist on this phone only.
+    pub fn unsent(&self) -> Signal<usize> {
+        let sync = self.sync();
+        Signal::derive(move || sync.with(|sync| sync.unsent))
+    }
+
+    /// Signs out. What is unsent stays on the phone and goes up when the same person signs in again.
+    pub async fn sign_out(self) {
+        self.engine().sign_out().await;
+    }
+
+    /// The language of the screens.
+    pub fn language(&self) -> Signal<Language> {
+        self.engine().preferences.language.into()
+    }
+
+    /// Chooses the language of the screens.
+    pub fn set_language(&self, language: Language) {
+        self.engine().preferences.set_language(language);
+    }
+
+    /// Light, dark, or as the device.
+    pub fn theme(&self) -> Signal<Theme> {
+        self.engine().preferences.theme.into()
+    }
+
+    /// Chooses light, dark, or as the device.
+    pub fn set_theme(&self, theme: Theme) {
+        self.engine().preferences.set_theme(theme);
+    }
+
+    /// What is on this phone only, on its way, at the centre.
+    pub fn sync(&self) -> Signal<SyncStatus> {
+        self.engine().status.into()
+    }
+
+    /// Sends and fetches now.
+    pub fn sync_now(&self) {
+        self.engine().wake();
+    }
+
+    /// What the person's own units owe: open things first, by their due dates.
+    pub fn duties(&self) -> Signal<Arc<Vec<DutyCard>>> {
+        self.engine().duties.into()
+    }
+
+    /// What the person's units receive: what waits for a decision first.
+    pub fn inbox(&self) -> Signal<Arc<Vec<ReceivedCard>>> {
+        self.engine().inbox.into()
+    }
+
+    /// The units this phone knows.
+    pub fn units(&self) -> Signal<Arc<Units>> {
+        let holdings = self.engine().holdings;
+        Signal::derive(move || holdings.with(|holdings| Arc::clone(&holdings.units)))
+    }
+
+    /// A unit's name in the chosen language; its code if the phone does not know it.
+    pub fn unit_name(&self, code: &str) -> String {
+        let language = self.language().get();
+        self.engine().holdings.with(|holdings| {
+            holdings.units.get(code).map_or_else(|| code.to_owned(), |unit| unit.name.get(language).to_owned())
+        })
+    }
+
+    /// The choices of a list.
+    pub fn choices(&self, list: &str) -> Option<Arc<Vec<Choice>>> {
+        self.engine().holdings.with(|holdings| holdings.choices.get(list).cloned())
+    }
+
+    /// Names and settings of the programme, as the centre sent them.
+    pub fn settings(&self) -> Signal<Option<Arc<serde_json::Value>>> {
+        let holdings = self.engine().holdings;
+        Signal::derive(move || holdings.with(|holdings| holdings.programme.clone()))
+    }
+
+    /// The programme's targets by their codes.
+    pub fn targets(&self) -> Signal<Arc<BTreeMap<String, Target>>> {
+        let holdings = self.engine().holdings;
+        Signal::derive(move || holdings.with(|holdings| Arc::clone(&holdings.targets)))
+    }
+
+    /// What a form is called.
+    pub fn form_title(&self, code: &str, version: u32) -> Bilingual {
+        let id = format!("{code}.{version}");
+        self.engine().holdings.with(|holdings| {
+            holdings.titles.get(&id).cloned().unwrap_or_else(|| Bilingual::new(code, ""))
+        })
+    }
+
+    /// What the centre keeps but did not take, for its author to look at.
+    pub fn attention(&self) -> Signal<Arc<Vec<ParkedOp>>> {
+        self.engine().attention.into()
+    }
+
+    /// Does once more what the centre did not take: as a new op, on what the record is now.
+    pub fn try_again(&self, n: u64) {
+        self.engine().try_again(n);
+    }
+
+    /// Takes what the centre did not take off this phone; the centre's journal keeps it.
+    pub fn set_aside(&self, n: u64) {
+        self.engine().set_aside(n);
+    }
+
+    /// Why this phone cannot keep anything, if it cannot.
+    pub fn trouble(&self) -> Signal<Option<StoreTrouble>> {
+        self.engine().trouble.into()
+    }
+
+    /// Whether a new version of the app waits.
+    pub fn update_ready(&self) -> Signal<bool> {
+        self.engine().update_ready.into()
+    }
+
+    /// Saves what is being typed and starts the new version.
+    pub fn apply_update(&self) {
+        self.engine().apply_update();
+    }
+
+    /// The day in Việt Nam.
+    pub fn today(&self) -> Date {
+        text::day::of_moment(browser::now())
+    }
+
+    /// Opens a record. Lives as long as the owner it was called in.
+    pub fn report(&self, id: String) -> Signal<Opening> {
+        report::open(self.engine(), id)
+    }
+
+    /// The table of all units below one, from the centre – or, without a network, its last answer.
+    pub fn table(&self, unit: &str, form: &str, period: Period) -> Signal<Fetched<Table>> {
+        fetched::fetch(&self.engine(), api::table_question(unit, form, period))
+    }
+
+    /// The reports behind one figure of a table.
+    pub fn contributions(
+        &self,
+        unit: &str,
+        form: &str,
+        period: Period,
+        field: &str,
+    ) -> Signal<Fetched<Vec<Contribution>>> {
+        fetched::fetch(&self.engine(), api::contributions_question(unit, form, period, field))
+    }
+}

@@ -1,0 +1,59 @@
+//! What the centre keeps but did not take: shown to its author with the typed text and the reason.
+
+use super::{holdings::Holdings, outbox::Outbox};
+use lantoa_shared::{
+    duty::Duty,
+    op::{Act, Command, Path},
+    sync::verdict::Verdict,
+    value::Value,
+};
+
+/// Something the centre did not take.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ParkedOp {
+    /// Its number on this device.
+    pub n: u64,
+    /// The record it concerns.
+    pub record: String,
+    /// What that record fulfils, if the phone knows.
+    pub duty: Option<Duty>,
+    /// Which field, if it is a value.
+    pub path: Option<Path>,
+    /// Which step, if it is one.
+    pub command: Option<Command>,
+    /// What was entered; `None` if the field was emptied.
+    pub value: Option<Value>,
+    /// What was said with a step.
+    pub note: String,
+    /// What the centre said.
+    pub verdict: Verdict,
+    /// When it was done, in milliseconds since 1970.
+    pub at: i64,
+}
+
+/// What the centre did not take of what a person did.
+pub fn parked(holdings: &Holdings, outbox: &Outbox, person: &str) -> Vec<ParkedOp> {
+    let parked = |row: &crate::store::OutboxRow| row.verdict.filter(|verdict| !verdict.status.is_in_record());
+    let rows = outbox.of(person).filter_map(|(row, op)| Some((row, op, parked(row)?)));
+    rows.map(|(row, op, verdict)| {
+        let own = holdings.duties.get(&op.record).map(|background| background.duty.clone());
+        let blank = ParkedOp {
+            n: row.n,
+            record: op.record.clone(),
+            duty: own.or_else(|| holdings.owed.get(&op.record).cloned()),
+            path: None,
+            command: None,
+            value: None,
+            note: String::new(),
+            verdict,
+            at: op.at,
+        };
+        match &op.act {
+            Act::Set { path, value, .. } => ParkedOp { path: Some(path.clone()), value: value.clone(), ..blank },
+            Act::Command { command, note, .. } => {
+                ParkedOp { command: Some(*command), note: note.clone(), ..blank }
+            }
+        }
+    })
+    .collect()
+}

@@ -1,0 +1,160 @@
+//! One line per thing to do: what own units owe, and what they receive.
+
+use super::{holdings::Holdings, outbox::Outbox};
+use crate::store::Brief;
+use lantoa_shared::{
+    background::Background,
+    duty::Duty,
+    op::{Act, Command},
+    person::Person,
+    record::{Event, State},
+    sheet::Progress,
+};
+use std::{collections::BTreeMap, sync::Arc};
+
+/// What an own unit owes, and how far it is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DutyCard {
+    /// The duty and all its rules look at.
+    pub background: Arc<Background>,
+    /// Where the report stands, own waiting steps included.
+    pub state: State,
+    /// Counts the reopenings.
+    pub revision: u32,
+    /// How far the content is; `None` until it was counted, and for what is closed.
+    pub progress: Option<Progress>,
+    /// Things of it that exist on this phone only.
+    pub unsent: usize,
+    /// Things of it the centre did not take.
+    pub attention: usize,
+    /// The last step of the workflow; its note says why a report came back.
+    pub last: Option<Event>,
+    /// Whether anybody entered anything.
+    pub started: bool,
+    /// When it was last approved, in milliseconds since 1970.
+    pub done_at: Option<i64>,
+}
+
+impl DutyCard {
+    /// The record's id.
+    pub fn id(&self) -> String {
+        self.background.duty.id()
+    }
+}
+
+/// What a unit of the area owes or sent.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReceivedCard {
+    /// The duty.
+    pub duty: Duty,
+    /// Where the report stands, own waiting steps included; a draft is not told apart from nothing.
+    pub state: State,
+    /// Whether a report has come.
+    pub has_come: bool,
+    /// Counts the reopenings.
+    pub revision: u32,
+    /// The last step of the workflow.
+    pub last: Option<Event>,
+    /// Steps of this person that exist on this phone only.
+    pub unsent: usize,
+    /// When it was approved, in milliseconds since 1970.
+    pub done_at: Option<i64>,
+}
+
+impl ReceivedCard {
+    /// The record's id.
+    pub fn id(&self) -> String {
+        self.duty.id()
+    }
+}
+
+/// The cards of what own units owe: open ones by due date, then the others, newest first.
+pub fn duties(
+    holdings: &Holdings,
+    outbox: &Outbox,
+    person: &Person,
+    progress: &BTreeMap<String, Progress>,
+) -> Vec<DutyCard> {
+    let card = |(id, background): (&String, &Arc<Background>)| {
+        let brief = holdings.own.get(id);
+        let (unsent, attention) = outbox.counts(&person.id, Some(id));
+        let state = foretold(brief.map_or(State::Draft, |brief| brief.state), outbox, person, id);
+        DutyCard {
+            background: Arc::clone(background),
+            state,
+            revision: brief.map_or(0, |brief| brief.revision),
+            progress: progress.get(id).copied().filter(|_| state.is_open()),
+            unsent,
+            attention,
+            last: brief.and_then(|brief| brief.last.clone()),
+            started: brief.is_some_and(|brief| brief.started) || unsent > 0,
+            done_at: brief.and_then(|brief| brief.done_at),
+        }
+    };
+    let mine = holdings.duties.iter().filter(|(_, background)| person.belongs_to(&background.duty.unit));
+    let mut cards: Vec<DutyCard> = mine.map(card).collect();
+    cards.sort_by(|one, other| {
+        let (a, b) = (&one.background.duty, &other.background.duty);
+        let by_day = if one.state.is_open() { a.due.cmp(&b.due) } else { b.due.cmp(&a.due) };
+        other.state.is_open().cmp(&one.state.is_open()).then(by_day).then(a.form.cmp(&b.form))
+    });
+    cards
+}
+
+/// The cards of what own units receive: what waits for a decision first, the longest waiting first.
+pub fn inbox(holdings: &Holdings, outbox: &Outbox, person: &Person) -> Vec<ReceivedCard> {
+    let blank = |duty: &Duty| ReceivedCard {
+        duty: duty.clone(),
+        state: State::Draft,
+        has_come: false,
+        revision: 0,
+        last: None,
+        unsent: 0,
+        done_at: None,
+    };
+    let come = |(id, brief): (&String, &Brief)| ReceivedCard {
+        state: foretold(brief.state, outbox, person, id),
+        has_come: true,
+        revision: brief.revision,
+        last: brief.last.clone(),
+        unsent: outbox.counts(&person.id, Some(id)).0,
+        done_at: brief.done_at,
+        ..blank(&brief.duty)
+    };
+    let silent = holdings.owed.iter().filter(|(id, _)| !holdings.received.contains_key(*id));
+    let mut cards: Vec<ReceivedCard> =
+        holdings.received.iter().map(come).chain(silent.map(|(_, duty)| blank(duty))).collect();
+    let turn = |card: &ReceivedCard| match card.state {
+        State::Submitted => 0,
+        State::Returned => 1,
+        State::Draft | State::Ready => 2,
+        State::Accepted => 3,
+    };
+    cards.sort_by(|a, b| (turn(a), a.done_at, &a.duty.unit).cmp(&(turn(b), b.done_at, &b.duty.unit)));
+    cards
+}
+
+/// Where a record will stand once the waiting steps went through; each was found allowed when it was taken.
+fn foretold(state: State, outbox: &Outbox, person: &Person, record: &str) -> State {
+    outbox.waiting(&person.id, record).iter().filter(|waiting| !waiting.needs_attention()).fold(
+        state,
+        |state, waiting| match &waiting.op.act {
+            Act::Command { command, .. } if may_follow(state, *command) => command.leads_to(),
+            _ => state,
+        },
+    )
+}
+
+/// Whether the step leads on from this state; a step the centre already took does not.
+fn may_follow(state: State, command: Command) -> bool {
+    match command {
+        Command::HandOver => matches!(state, State::Draft | State::Returned),
+        Command::TakeBack => state == State::Ready,
+        Command::Approve => state.is_open(),
+        Command::Accept | Command::Return => state == State::Submitted,
+        Command::Reopen => state == State::Accepted,
+    }
+}
+
+#[cfg(test)]
+mod tests;

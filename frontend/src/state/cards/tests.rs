@@ -1,0 +1,85 @@
+//! Which cards there are, and in which order.
+
+use super::*;
+use crate::store::OutboxRow;
+use lantoa_shared::{op::Op, person::{Membership, Role}, unit::Unit};
+
+fn background(unit: &str, period: &str, due: &str) -> Arc<Background> {
+    let json = serde_json::json!({
+        "duty": { "unit": unit, "form": "FA", "form_version": 1, "period": period, "due": due, "recipient": "XA" },
+        "unit": Unit { code: unit.into(), kind: "school".into(), name: Default::default(), short_name: None,
+                       parent: None, recipient: None, facts: BTreeMap::new() },
+    });
+    Arc::new(serde_json::from_value(json).unwrap())
+}
+
+fn person() -> Person {
+    let memberships = vec![Membership { unit: "TH".into(), role: Role::Head }];
+    Person { id: "an".into(), account: "an".into(), name: "An".into(), memberships }
+}
+
+fn holdings() -> Holdings {
+    let duties = [background("TH", "2026-year", "2026-12-18"), background("TH", "2026-h1", "2026-06-18")];
+    let duties = duties.into_iter().map(|background| (background.duty.id(), background)).collect();
+    Holdings { duties, ..Holdings::default() }
+}
+
+fn brief(duty: &Duty, state: State) -> Brief {
+    Brief { duty: duty.clone(), state, revision: 0, started: true, last: None, done_at: Some(1) }
+}
+
+fn approving(record: &str) -> Outbox {
+    let act = Act::Command {
+        command: Command::Approve,
+        expect: String::new(),
+        note: String::new(),
+        field_notes: Vec::new(),
+    };
+    let op = Op { at: 0, person: "an".into(), record: record.into(), act };
+    let mut outbox = Outbox::default();
+    let row = OutboxRow { n: 1, person: "an".into(), body: serde_json::to_string(&op).unwrap(), verdict: None };
+    outbox.fill(vec![row]);
+    outbox
+}
+
+#[test]
+fn what_is_open_comes_before_what_is_done() {
+    let mut holdings = holdings();
+    let done = holdings.duties["FA:2026-h1:TH"].duty.clone();
+    holdings.own.insert(done.id(), brief(&done, State::Accepted));
+    let cards = duties(&holdings, &Outbox::default(), &person(), &BTreeMap::new());
+    let ids: Vec<String> = cards.iter().map(DutyCard::id).collect();
+    assert_eq!(ids, ["FA:2026-year:TH", "FA:2026-h1:TH"]);
+}
+
+#[test]
+fn a_step_that_waits_on_the_phone_is_shown_as_taken() {
+    let cards = duties(&holdings(), &approving("FA:2026-year:TH"), &person(), &BTreeMap::new());
+    let card = cards.iter().find(|card| card.id() == "FA:2026-year:TH").unwrap();
+    assert_eq!((card.state, card.unsent), (State::Submitted, 1));
+}
+
+#[test]
+fn a_step_the_centre_took_and_somebody_undid_is_not_shown_again() {
+    let mut holdings = holdings();
+    let duty = holdings.duties["FA:2026-year:TH"].duty.clone();
+    holdings.own.insert(duty.id(), brief(&duty, State::Accepted));
+    let cards = duties(&holdings, &approving("FA:2026-year:TH"), &person(), &BTreeMap::new());
+    let card = cards.iter().find(|card| card.id() == "FA:2026-year:TH").unwrap();
+    assert_eq!(card.state, State::Accepted);
+}
+
+#[test]
+fn the_inbox_shows_what_waits_first_and_names_who_is_silent() {
+    let mut holdings = Holdings::default();
+    for (unit, state) in [("A", Some(State::Accepted)), ("B", Some(State::Submitted)), ("C", None)] {
+        let duty = background(unit, "2026-h1", "2026-06-18").duty.clone();
+        holdings.owed.insert(duty.id(), duty.clone());
+        if let Some(state) = state {
+            holdings.received.insert(duty.id(), brief(&duty, state));
+        }
+    }
+    let cards = inbox(&holdings, &Outbox::default(), &person());
+    let units: Vec<(&str, bool)> = cards.iter().map(|card| (card.duty.unit.as_str(), card.has_come)).collect();
+    assert_eq!(units, [("B", true), ("C", false), ("A", true)]);
+}

@@ -1,0 +1,114 @@
+//! The outbox in memory: the ops of this device that are not settled, with their content read.
+
+use crate::store::OutboxRow;
+use lantoa_shared::{
+    op::{Dot, Op},
+    sync::view::Waiting,
+};
+use std::collections::BTreeMap;
+
+/// The ops of this device that are not settled.
+#[derive(Debug, Default)]
+pub struct Outbox {
+    /// The device's store.
+    pub device: String,
+    rows: BTreeMap<u64, (OutboxRow, Op)>,
+    changes: u64,
+}
+
+impl Outbox {
+    /// Takes in what lies in the store.
+    pub fn fill(&mut self, rows: Vec<OutboxRow>) {
+        let read = |row: OutboxRow| serde_json::from_str(&row.body).ok().map(|op: Op| (row.n, (row, op)));
+        self.rows = rows.into_iter().filter_map(read).collect();
+    }
+
+    /// Takes in a row that was just kept.
+    pub fn add(&mut self, row: OutboxRow, op: Op) {
+        self.rows.insert(row.n, (row, op));
+        self.changes += 1;
+    }
+
+    /// Takes rows out.
+    pub fn remove(&mut self, n: u64) {
+        self.rows.remove(&n);
+        self.changes += 1;
+    }
+
+    /// Counts what happened in memory, to find out whether a reading of the store is stale.
+    pub fn changes(&self) -> u64 {
+        self.changes
+    }
+
+    /// One op.
+    pub fn get(&self, n: u64) -> Option<&(OutboxRow, Op)> {
+        self.rows.get(&n)
+    }
+
+    /// The ops of a person.
+    pub fn of<'a>(&'a self, person: &'a str) -> impl Iterator<Item = &'a (OutboxRow, Op)> {
+        self.rows.values().filter(move |(row, _)| row.person == person)
+    }
+
+    /// What a person did to a record, in order.
+    pub fn waiting(&self, person: &str, record: &str) -> Vec<Waiting> {
+        let rows = self.of(person).filter(|(_, op)| op.record == record);
+        rows.map(|(row, op)| Waiting { dot: self.dot(row.n), op: op.clone(), verdict: row.verdict }).collect()
+    }
+
+    /// The identity of this device's `n`-th op.
+    pub fn dot(&self, n: u64) -> Dot {
+        Dot::new(self.device.clone(), n)
+    }
+
+    /// How many ops of a person – of one record, if it is given – have no verdict, and how many were
+    /// not taken.
+    pub fn counts(&self, person: &str, record: Option<&str>) -> (usize, usize) {
+        let mut counts = (0, 0);
+        for (row, _) in self.of(person).filter(|(_, op)| record.is_none_or(|record| op.record == record)) {
+            match row.verdict {
+                None => counts.0 += 1,
+                Some(verdict) if !verdict.status.is_in_record() => counts.1 += 1,
+                Some(_) => {}
+            }
+        }
+        counts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use lantoa_shared::{
+        op::{Act, Path},
+        sync::verdict::{Refusal, Verdict},
+    };
+
+    fn row(n: u64, person: &str, record: &str, verdict: Option<Verdict>) -> OutboxRow {
+        let act = Act::Set { path: Path::field("total"), base: Vec::new(), value: None };
+        let op = Op { at: 0, person: person.to_owned(), record: record.to_owned(), act };
+        OutboxRow { n, person: person.to_owned(), body: serde_json::to_string(&op).unwrap(), verdict }
+    }
+
+    fn outbox(rows: Vec<OutboxRow>) -> Outbox {
+        let mut outbox = Outbox { device: "device".to_owned(), ..Outbox::default() };
+        outbox.fill(rows);
+        outbox
+    }
+
+    #[test]
+    fn ops_of_another_person_on_the_same_phone_are_not_mine() {
+        let outbox = outbox(vec![row(1, "an", "r", None), row(2, "binh", "r", None)]);
+        assert_eq!(outbox.counts("an", None), (1, 0));
+        assert_eq!(outbox.waiting("binh", "r")[0].dot, Dot::new("device", 2));
+    }
+
+    #[test]
+    fn an_op_at_the_centre_is_no_longer_unsent_and_a_parked_one_asks_for_attention() {
+        let parked = Some(Verdict::parked(Refusal::WrongState));
+        let rows = vec![row(1, "an", "r", Some(Verdict::APPLIED)), row(2, "an", "r", parked), row(3, "an", "s", None)];
+        let outbox = outbox(rows);
+        assert_eq!(outbox.counts("an", None), (1, 1));
+        assert_eq!(outbox.counts("an", Some("s")), (1, 0));
+    }
+}

@@ -1,0 +1,190 @@
+//! A record on screen: read field by field, written field by field.
+//!
+//! The view is the centre's state with this person's waiting ops folded in, judged as the centre
+//! will judge them. One keystroke redraws the fields it concerns and no others.
+
+mod core;
+mod files;
+mod loading;
+mod typing;
+mod view;
+
+pub use core::{Core, NotTaken};
+pub use loading::{act_anew, open};
+pub use view::{FieldView, SaveMark};
+
+use lantoa_shared::{
+    background::Background,
+    duty::Duty,
+    form::Form,
+    op::{Command, FieldNote, Path},
+    person::{Action, Standing, may},
+    record::{Record, State},
+    sheet::Sheet,
+    value::Value,
+};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::{rc::Rc, sync::Arc};
+
+/// A record that was asked for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Opening {
+    /// It is being read, or the first data is on its way.
+    Loading,
+    /// It is there.
+    Open(Report),
+    /// This phone has no such record, or the person may not see it.
+    Missing,
+}
+
+/// Where a person was in a record.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Place {
+    /// The section.
+    pub section: Option<String>,
+    /// The field.
+    pub field: Option<Path>,
+}
+
+/// A record on screen. Lives as long as the page that opened it.
+#[derive(Debug, Clone, Copy)]
+pub struct Report {
+    core: StoredValue<Rc<Core>, LocalStorage>,
+}
+
+impl PartialEq for Report {
+    fn eq(&self, other: &Self) -> bool {
+        self.core == other.core
+    }
+}
+
+impl Report {
+    fn core(&self) -> Rc<Core> {
+        self.core.get_value()
+    }
+
+    /// The record's id.
+    pub fn id(&self) -> String {
+        self.core().id.clone()
+    }
+
+    /// The form, in the version of the duty.
+    pub fn form(&self) -> Arc<Form> {
+        Arc::clone(&self.core().form)
+    }
+
+    /// Everything outside the record that its rules look at.
+    pub fn background(&self) -> Arc<Background> {
+        Arc::clone(&self.core().background)
+    }
+
+    /// What the record fulfils.
+    pub fn duty(&self) -> Duty {
+        self.core().background.duty.clone()
+    }
+
+    /// The centre's state with this person's waiting ops folded in.
+    pub fn record(&self) -> Signal<Arc<Record>> {
+        self.core().view.into()
+    }
+
+    /// What the form makes of it: computed values, relevance, problems, progress.
+    pub fn sheet(&self) -> Signal<Arc<Sheet>> {
+        self.core().sheet.into()
+    }
+
+    /// Where it stands.
+    pub fn state(&self) -> Memo<State> {
+        let view = self.core().view;
+        Memo::new(move |_| view.with(|record| record.state))
+    }
+
+    /// Whether the person may do this to the record as it stands.
+    pub fn can(&self, action: Action) -> bool {
+        let core = self.core();
+        let state = core.view.with(|record| record.state);
+        let duty = &core.background.duty;
+        let standing = Standing { unit: &duty.unit, recipient: &duty.recipient, line: &core.line, state };
+        may(&core.person, action, standing).is_ok()
+    }
+
+    /// One field. Changes only when this field's view changes.
+    pub fn field(&self, path: &Path) -> Memo<FieldView> {
+        view::field(&self.core(), path)
+    }
+
+    /// How safe what stands in a field is.
+    pub fn saved(&self, path: &Path) -> Memo<SaveMark> {
+        view::saved(&self.core(), path)
+    }
+
+    /// The row ids of a group, in order.
+    pub fn rows(&self, group: &str) -> Memo<Vec<String>> {
+        let (view, group) = (self.core().view, group.to_owned());
+        Memo::new(move |_| view.with(|record| record.rows(&group).into_iter().map(str::to_owned).collect()))
+    }
+
+    /// Takes in what stands in a text control; saved when typing pauses.
+    pub fn typing(&self, path: &Path, raw: String) {
+        self.core().typing(path, raw);
+    }
+
+    /// The person left the control: what was typed is saved now.
+    pub fn leave(&self, path: &Path) {
+        self.core().leave(path);
+    }
+
+    /// Saves a value; `None` empties the field.
+    pub fn set(&self, path: &Path, value: Option<Value>) {
+        self.core().set(path, value);
+    }
+
+    /// What is being typed and not saved yet, for a control that is drawn again.
+    pub fn raw(&self, path: &Path) -> Option<String> {
+        self.core().raw(path)
+    }
+
+    /// Adds a row to a group and returns its id.
+    pub fn add_row(&self, group: &str) -> String {
+        self.core().add_row(group)
+    }
+
+    /// Takes a row away, with everything in it that this person sees.
+    pub fn remove_row(&self, group: &str, row: &str) {
+        self.core().remove_row(group, row);
+    }
+
+    /// Attaches a file; the bytes are kept before the field names them.
+    pub fn attach(&self, path: &Path, file: web_sys::File) {
+        self.core().attach(path, file);
+    }
+
+    /// Takes a file out of the field.
+    pub fn detach(&self, path: &Path, sha256: &str) {
+        self.core().detach(path, sha256);
+    }
+
+    /// Takes a step of the workflow.
+    ///
+    /// # Errors
+    /// It is refused here already, or could not be kept: then nothing happened.
+    pub async fn take(
+        self,
+        command: Command,
+        note: String,
+        field_notes: Vec<FieldNote>,
+    ) -> Result<(), NotTaken> {
+        self.core().take(command, note, field_notes).await
+    }
+
+    /// Where the person was in this record, as it was when the record was opened or moved since.
+    pub fn place(&self) -> Place {
+        self.core().place.borrow().clone()
+    }
+
+    /// Remembers where the person is, for the next time.
+    pub fn set_place(&self, section: &str, field: Option<&Path>) {
+        self.core().set_place(Place { section: Some(section.to_owned()), field: field.cloned() });
+    }
+}

@@ -1,0 +1,316 @@
+//! The record itself: its two sources, its view, and the one queue through which it is written.
+//!
+//! Writes of one record follow each other: an op must name what its author saw, and that includes
+//! his own op of a moment ago, whose number is known only when it is on the disk.
+
+use super::{Place, typing::Typing};
+use crate::{
+    browser,
+    state::engine::Engine,
+    store::StoreTrouble,
+};
+use lantoa_shared::{
+    background::Background,
+    form::Form,
+    op::{Act, Command, Dot, FieldNote, Op, Path},
+    person::Person,
+    record::Record,
+    report::FilledForm,
+    sheet::Sheet,
+    sync::{
+        ledger::{Case, judge},
+        verdict::{Refusal, Verdict},
+        view::compose,
+    },
+    text,
+    value::Value,
+    wire::v1::RecordRow,
+};
+use leptos::{prelude::*, task::spawn_local};
+use std::{
+    cell::{Cell, RefCell},
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+    sync::Arc,
+};
+
+/// Why a step of the workflow was not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotTaken {
+    /// It would be refused.
+    Refused(Refusal),
+    /// The phone could not keep it.
+    NotKept(StoreTrouble),
+}
+
+/// A record that is open.
+pub struct Core {
+    pub(super) engine: Rc<Engine>,
+    /// The record's id.
+    pub id: String,
+    /// The form.
+    pub form: Arc<Form>,
+    /// What lies outside the record.
+    pub background: Arc<Background>,
+    /// The units above the recipient.
+    pub line: Vec<String>,
+    /// Who looks.
+    pub person: Arc<Person>,
+    /// The centre's state.
+    pub base: RwSignal<Arc<Record>>,
+    /// With the waiting ops folded in.
+    pub view: RwSignal<Arc<Record>>,
+    /// What the form makes of the view.
+    pub sheet: RwSignal<Arc<Sheet>>,
+    /// Places whose newest value is not on the disk yet.
+    pub pending: RwSignal<BTreeSet<Path>>,
+    /// Places whose newest value could not be kept.
+    pub failed: RwSignal<BTreeSet<Path>>,
+    pub(super) typing: RefCell<BTreeMap<Path, Typing>>,
+    pub(super) place: RefCell<Place>,
+    /// The row as it was read, to know whether it changed.
+    body: RefCell<String>,
+    queue: RefCell<Vec<(Path, Option<Value>)>>,
+    is_writing: Cell<bool>,
+    written: RefCell<Vec<futures::channel::oneshot::Sender<()>>>,
+}
+
+impl std::fmt::Debug for Core {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "Core({})", self.id)
+    }
+}
+
+/// What a record is opened with.
+pub struct Sources {
+    pub form: Arc<Form>,
+    pub background: Arc<Background>,
+    pub person: Arc<Person>,
+    pub record: Record,
+    pub body: String,
+    pub place: Place,
+}
+
+impl Core {
+    /// Opens a record. Its signals belong to the owner it is opened in.
+    pub fn new(engine: Rc<Engine>, sources: Sources) -> Rc<Self> {
+        let Sources { form, background, person, record, body, place } = sources;
+        let line = engine.holdings.with_untracked(|holdings| holdings.line(&background.duty.recipient));
+        let record = Arc::new(record);
+        let blank = Sheet::compute(&form, &record, &background, text::day::of_moment(browser::now()));
+        let core = Rc::new(Self {
+            id: record.id.clone(),
+            form,
+            background,
+            line,
+            person,
+            base: RwSignal::new(Arc::clone(&record)),
+            view: RwSignal::new(record),
+            sheet: RwSignal::new(Arc::new(blank)),
+            pending: RwSignal::default(),
+            failed: RwSignal::default(),
+            typing: RefCell::default(),
+            place: RefCell::new(place),
+            body: RefCell::new(body),
+            queue: RefCell::default(),
+            is_writing: Cell::new(false),
+            written: RefCell::default(),
+            engine: Rc::clone(&engine),
+        });
+        core.recompose();
+        engine.open.borrow_mut().push(Rc::downgrade(&core));
+        core
+    }
+
+    fn filled(&self) -> FilledForm<'_> {
+        FilledForm {
+            form: &self.form,
+            background: &self.background,
+            today: text::day::of_moment(browser::now()),
+        }
+    }
+
+    fn case(&self) -> Case<'_, FilledForm<'_>> {
+        Case {
+            duty: &self.background.duty,
+            line: &self.line,
+            person: &self.person,
+            content: self.filled(),
+            received_at: None,
+        }
+    }
+
+    /// Composes the view anew from its two sources.
+    pub fn recompose(&self) {
+        let Some(base) = self.base.try_get_untracked() else { return };
+        let waiting = self.engine.outbox.borrow().waiting(&self.person.id, &self.id);
+        self.show(compose(&base, &waiting, &self.case()));
+    }
+
+    /// Reads the centre's state anew.
+    pub async fn reload(&self) {
+        if let Ok(Some((_, body))) = self.engine.store.record(&self.id).await
+            && *self.body.borrow() != body
+            && let Ok(row) = serde_json::from_str::<RecordRow>(&body)
+        {
+            self.base.try_set(Arc::new(row.record));
+            *self.body.borrow_mut() = body;
+        }
+        self.recompose();
+    }
+
+    fn show(&self, record: Record) {
+        if self.view.try_with_untracked(|before| **before == record) != Some(false) {
+            return;
+        }
+        let sheet = self.filled().sheet(&record);
+        self.engine.progress.borrow_mut().insert(self.id.clone(), sheet.progress());
+        // The sheet first: whoever reads both then never meets a new value beside an old problem for long.
+        self.sheet.try_set(Arc::new(sheet));
+        self.view.try_set(Arc::new(record));
+    }
+
+    /// Folds ops that were just kept into the view.
+    fn fold(&self, kept: &[(u64, Op)]) {
+        let Some(view) = self.view.try_get_untracked() else { return };
+        let mut view = Record::clone(&view);
+        for (n, op) in kept {
+            let dot = self.engine.outbox.borrow().dot(*n);
+            judge(&mut view, &dot, op, &self.case());
+        }
+        self.show(view);
+    }
+
+    /// Puts a value into the queue and begins to write.
+    pub(super) fn enqueue(self: &Rc<Self>, path: Path, value: Option<Value>) {
+        self.pending.try_update(|pending| pending.insert(path.clone()));
+        let mut queue = self.queue.borrow_mut();
+        match queue.iter_mut().find(|(place, _)| *place == path) {
+            Some(entry) => entry.1 = value,
+            None => queue.push((path, value)),
+        }
+        drop(queue);
+        if !self.is_writing.replace(true) {
+            let core = Rc::clone(self);
+            spawn_local(async move { core.write().await });
+        }
+    }
+
+    /// Whether a value waits in the queue, and which.
+    pub(super) fn queued(&self, path: &Path) -> Option<Option<Value>> {
+        self.queue.borrow().iter().find(|(place, _)| place == path).map(|(_, value)| value.clone())
+    }
+
+    /// Takes everything below a row out of the queue.
+    pub(super) fn unqueue_row(&self, row: &Path) {
+        let prefix = format!("{row}/");
+        self.queue.borrow_mut().retain(|(place, _)| !place.0.starts_with(&prefix));
+        self.pending.try_update(|pending| pending.retain(|place| !place.0.starts_with(&prefix)));
+    }
+
+    /// Writes until the queue is empty.
+    async fn write(self: Rc<Self>) {
+        loop {
+            let batch = std::mem::take(&mut *self.queue.borrow_mut());
+            if batch.is_empty() {
+                break;
+            }
+            browser::begin("field-saved");
+            let is_kept = self.write_batch(&batch).await;
+            let is_settled = |path: &Path| self.queued(path).is_none() && !self.typing.borrow().contains_key(path);
+            for (path, _) in &batch {
+                self.failed.try_update(|failed| if is_kept { failed.remove(path) } else { failed.insert(path.clone()) });
+                if is_settled(path) {
+                    self.pending.try_update(|pending| pending.remove(path));
+                }
+            }
+            if is_kept {
+                browser::measure("field-saved");
+            }
+        }
+        self.is_writing.set(false);
+        self.written.borrow_mut().drain(..).for_each(|waiting| drop(waiting.send(())));
+    }
+
+    /// Writes values in one transaction; returns whether they are on the disk.
+    async fn write_batch(&self, batch: &[(Path, Option<Value>)]) -> bool {
+        let Some(view) = self.view.try_get_untracked().or_else(|| self.last_view()) else { return false };
+        let is_news = |(path, value): &&(Path, Option<Value>)| {
+            view.is_clash(path) || view.value(path) != value.as_ref() || is_row(path)
+        };
+        let act = |(path, value): &(Path, Option<Value>)| Act::Set {
+            path: path.clone(),
+            base: view.base(path),
+            value: value.clone(),
+        };
+        let acts: Vec<Act> = batch.iter().filter(is_news).map(act).collect();
+        if acts.is_empty() {
+            return true;
+        }
+        match self.engine.keep(&self.id, acts, &[]).await {
+            Ok(kept) => {
+                self.fold(&kept);
+                true
+            }
+            Err(_) => false,
+        }
+    }
+
+    /// The view of a record whose page is gone while something was still to be written.
+    fn last_view(&self) -> Option<Arc<Record>> {
+        let row: RecordRow = serde_json::from_str(&self.body.borrow()).ok()?;
+        let waiting = self.engine.outbox.borrow().waiting(&self.person.id, &self.id);
+        Some(Arc::new(compose(&row.record, &waiting, &self.case())))
+    }
+
+    /// Waits until everything entered so far is on the disk.
+    pub async fn flush(self: &Rc<Self>) {
+        self.save_typing();
+        if self.is_writing.get() {
+            let (sender, written) = futures::channel::oneshot::channel();
+            self.written.borrow_mut().push(sender);
+            let _ = written.await;
+        }
+    }
+
+    /// Takes a step of the workflow.
+    pub async fn take(
+        self: &Rc<Self>,
+        command: Command,
+        note: String,
+        field_notes: Vec<FieldNote>,
+    ) -> Result<(), NotTaken> {
+        self.flush().await;
+        let view = Record::clone(&self.view.get_untracked());
+        let act = Act::Command { command, expect: view.digest(), note, field_notes };
+        let op = Op { at: browser::now(), person: self.person.id.clone(), record: self.id.clone(), act };
+        // On trial: no op bears this number.
+        let verdict = judge(&mut view.clone(), &Dot::new("trial", 0), &op, &self.case());
+        if let Verdict { refusal: Some(refusal), .. } = verdict {
+            return Err(NotTaken::Refused(refusal));
+        }
+        let kept = self.engine.keep(&self.id, vec![op.act], &[]).await.map_err(NotTaken::NotKept)?;
+        self.fold(&kept);
+        self.engine.redraw();
+        Ok(())
+    }
+
+    /// Remembers where the person is.
+    pub fn set_place(self: &Rc<Self>, place: Place) {
+        if *self.place.borrow() == place {
+            return;
+        }
+        *self.place.borrow_mut() = place.clone();
+        let core = Rc::clone(self);
+        spawn_local(async move {
+            // Losing one's place is a pity, not a loss.
+            let _ = core.engine.store.set_place(&core.person.id, &core.id, &place).await;
+        });
+    }
+}
+
+/// Whether the place is that of a row: it is written even if it looks the same, since its value only
+/// says that the row is there.
+fn is_row(path: &Path) -> bool {
+    path.in_row().is_some_and(|(_, _, member)| member.is_none())
+}

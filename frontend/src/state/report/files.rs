@@ -1,0 +1,82 @@
+//! Files: the bytes are kept on the disk first, then the field names them by their hash.
+
+use super::core::Core;
+use js_sys::Uint8Array;
+use lantoa_shared::{
+    definition::FieldType,
+    op::Path,
+    value::{FileRef, Value},
+};
+use leptos::{prelude::*, task::spawn_local};
+use sha2::{Digest as _, Sha256};
+use std::rc::Rc;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::File;
+
+/// Largest file, in bytes; the centre takes no larger one.
+const LARGEST: f64 = 20.0 * 1024.0 * 1024.0;
+
+impl Core {
+    /// Attaches a file.
+    pub fn attach(self: &Rc<Self>, path: &Path, file: File) {
+        let (core, path) = (Rc::clone(self), path.clone());
+        self.pending.try_update(|pending| pending.insert(path.clone()));
+        spawn_local(async move {
+            match core.keep_file(&file).await {
+                Some(reference) => {
+                    core.failed.try_update(|failed| failed.remove(&path));
+                    let value = core.with_file(&path, reference);
+                    core.set(&path, Some(value));
+                }
+                None => {
+                    core.failed.try_update(|failed| failed.insert(path.clone()));
+                    core.pending.try_update(|pending| pending.remove(&path));
+                }
+            }
+        });
+    }
+
+    /// Takes a file out of the field.
+    pub fn detach(self: &Rc<Self>, path: &Path, sha256: &str) {
+        let files: Vec<FileRef> =
+            self.files(path).into_iter().filter(|file| file.sha256 != sha256).collect();
+        self.set(path, (!files.is_empty()).then_some(Value::Files(files)));
+    }
+
+    /// Keeps the bytes of a file; `None` if it is too large or the phone cannot.
+    async fn keep_file(&self, file: &File) -> Option<FileRef> {
+        if file.size() > LARGEST {
+            return None;
+        }
+        let bytes = Uint8Array::new(&JsFuture::from(file.array_buffer()).await.ok()?);
+        let sha256 = hex::encode(Sha256::digest(bytes.to_vec()));
+        if let Err(trouble) = self.engine.store.keep_file(&sha256, &bytes, &self.person.id).await {
+            self.engine.trouble.set(Some(trouble));
+            return None;
+        }
+        Some(FileRef { sha256, name: file.name(), size: u64::from(bytes.length()), mime: file.type_() })
+    }
+
+    fn with_file(&self, path: &Path, file: FileRef) -> Value {
+        let is_single = self.form.field(&path.code()).is_some_and(|field| field.definition.kind == FieldType::File);
+        if is_single {
+            return Value::File(file);
+        }
+        let mut files = self.files(path);
+        files.retain(|other| other.sha256 != file.sha256);
+        files.push(file);
+        Value::Files(files)
+    }
+
+    /// The files that stand at a place, those on their way into the queue included.
+    fn files(&self, path: &Path) -> Vec<FileRef> {
+        let value = self.queued(path).unwrap_or_else(|| {
+            self.view.try_with_untracked(|record| record.value(path).cloned()).flatten()
+        });
+        match value {
+            Some(Value::Files(files)) => files,
+            Some(Value::File(file)) => vec![file],
+            _ => Vec::new(),
+        }
+    }
+}

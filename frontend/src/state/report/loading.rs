@@ -1,0 +1,188 @@
+//! Opens a record: reads its two sources, its form and what lies outside of it.
+
+use super::{
+    Opening, Report,
+    core::{Core, Sources},
+};
+use crate::{browser, state::engine::Engine};
+use lantoa_shared::{
+    background::Background,
+    definition::{Choice, FormDefinition},
+    form::Form,
+    op::{Act, Op},
+    person::Person,
+    record::Record,
+    report::FilledForm,
+    sync::{ledger::Case, view::compose},
+    text,
+    wire::v1::{RecordRow, RowKind},
+};
+use leptos::{prelude::*, task::spawn_local};
+use std::{cell::Cell, collections::BTreeMap, rc::Rc, sync::Arc};
+
+/// Opens a record for the page it is called in.
+pub fn open(engine: Rc<Engine>, id: String) -> Signal<Opening> {
+    browser::begin("form-open");
+    let opening = RwSignal::new(Opening::Loading);
+    let owner = Owner::current();
+    let is_reading = Rc::new(Cell::new(false));
+    let (session, holdings) = (engine.session, engine.holdings);
+    Effect::new(move |_| {
+        session.track();
+        holdings.track();
+        // Data that comes later may bring a record that was missing; one that is open looks after itself.
+        if matches!(opening.get_untracked(), Opening::Open(_)) || is_reading.replace(true) {
+            return;
+        }
+        let (engine, id, owner, is_reading) =
+            (Rc::clone(&engine), id.clone(), owner.clone(), Rc::clone(&is_reading));
+        spawn_local(async move {
+            let found = sources(&engine, &id).await;
+            is_reading.set(false);
+            if opening.try_get_untracked().is_none() {
+                return;
+            }
+            let next = match (found, owner) {
+                (Some(sources), Some(owner)) => owner.with(|| Opening::Open(report(&engine, sources))),
+                _ if engine.holdings.with_untracked(|holdings| holdings.programme.is_none()) => Opening::Loading,
+                _ => Opening::Missing,
+            };
+            opening.try_set(next);
+            if matches!(next, Opening::Open(_)) {
+                browser::after_paint(|| browser::measure("form-open"));
+            }
+        });
+    });
+    opening.into()
+}
+
+fn report(engine: &Rc<Engine>, sources: Sources) -> Report {
+    let core = StoredValue::new_local(Core::new(Rc::clone(engine), sources));
+    let engine = StoredValue::new_local(Rc::clone(engine));
+    on_cleanup(move || {
+        // The page is left in the middle of a word: the word is kept all the same.
+        core.try_with_value(|core| core.save_typing());
+        engine.try_with_value(Engine::redraw);
+    });
+    Report { core }
+}
+
+/// Reads everything a record is opened with; `None` if this phone does not have it.
+async fn sources(engine: &Rc<Engine>, id: &str) -> Option<Sources> {
+    let person = engine.person()?;
+    let held = engine.store.record(id).await.ok()?;
+    let (record, body) = match held {
+        Some((_, body)) => {
+            let row: RecordRow = serde_json::from_str(&body).ok()?;
+            (Some(row), body)
+        }
+        None => (None, String::new()),
+    };
+    let background = background(engine, id, record.as_ref(), &person).await?;
+    let form = engine.form(&background.duty.form, background.duty.form_version).await?;
+    let place = engine.store.place(&person.id, id).await.ok().flatten().unwrap_or_default();
+    let record = record.map_or_else(|| Record::new(id), |row| row.record);
+    Some(Sources { form, background, person, record, body, place })
+}
+
+/// What lies outside a record: as the centre sent it or, for a record received without it, its duty
+/// and its unit.
+async fn background(
+    engine: &Engine,
+    id: &str,
+    row: Option<&RecordRow>,
+    person: &Person,
+) -> Option<Arc<Background>> {
+    let own = engine.holdings.with_untracked(|holdings| holdings.duties.get(id).cloned());
+    if let Some(background) = own {
+        return Some(background);
+    }
+    if let Some(body) = engine.store.duty(id).await.ok().flatten()
+        && let Ok(background) = serde_json::from_str::<Background>(&body)
+        && (row.is_some() || person.belongs_to(&background.duty.unit))
+    {
+        return Some(Arc::new(background));
+    }
+    let duty = &row?.duty;
+    let unit = engine.holdings.with_untracked(|holdings| holdings.units.get(&duty.unit).cloned())?;
+    Some(Arc::new(Background {
+        duty: duty.clone(),
+        unit: (*unit).clone(),
+        previous: BTreeMap::new(),
+        h1: BTreeMap::new(),
+        schools: None,
+        counts: BTreeMap::new(),
+        documents: Vec::new(),
+        settings: BTreeMap::new(),
+    }))
+}
+
+impl Engine {
+    /// A form, loaded once.
+    pub async fn form(&self, code: &str, version: u32) -> Option<Arc<Form>> {
+        let key = (code.to_owned(), version);
+        if let Some(form) = self.forms.borrow().get(&key) {
+            return Some(Arc::clone(form));
+        }
+        let body = self.store.row(RowKind::Form, "pub", &format!("{code}.{version}")).await.ok()??;
+        let definition: FormDefinition = serde_json::from_str(&body).ok()?;
+        let lists: BTreeMap<String, Vec<Choice>> = self.holdings.with_untracked(|holdings| {
+            holdings.choices.iter().map(|(name, list)| (name.clone(), Vec::clone(list))).collect()
+        });
+        let form = Arc::new(Form::load(&definition, &lists).ok()?);
+        self.forms.borrow_mut().insert(key, Arc::clone(&form));
+        Some(form)
+    }
+
+    /// Counts how far the open reports are, one after the other, and draws them again.
+    pub fn count_progress(self: &Rc<Self>) {
+        let missing: Vec<String> = self.duties.with_untracked(|duties| {
+            let open = duties.iter().filter(|card| card.state.is_open() && card.progress.is_none());
+            open.map(super::super::cards::DutyCard::id).collect()
+        });
+        if missing.is_empty() || self.is_counting.replace(true) {
+            return;
+        }
+        let engine = Rc::clone(self);
+        spawn_local(async move {
+            let mut counted = false;
+            for id in missing {
+                if let Some(sources) = sources(&engine, &id).await {
+                    let (sheet, _) = composed(&engine, &sources);
+                    engine.progress.borrow_mut().insert(id, sheet.progress());
+                    counted = true;
+                }
+            }
+            engine.is_counting.set(false);
+            if counted {
+                engine.redraw();
+            }
+        });
+    }
+}
+
+fn composed(engine: &Engine, sources: &Sources) -> (lantoa_shared::sheet::Sheet, Record) {
+    let content = FilledForm {
+        form: &sources.form,
+        background: &sources.background,
+        today: text::day::of_moment(browser::now()),
+    };
+    let duty = &sources.background.duty;
+    let line = engine.holdings.with_untracked(|holdings| holdings.line(&duty.recipient));
+    let case = Case { duty, line: &line, person: &sources.person, content, received_at: None };
+    let waiting = engine.outbox.borrow().waiting(&sources.person.id, &sources.record.id);
+    let view = compose(&sources.record, &waiting, &case);
+    (content.sheet(&view), view)
+}
+
+/// The same deed on the record as it is now: a value then replaces what its author can see today. A step
+/// keeps the digest of what was seen when it was taken.
+pub async fn act_anew(engine: &Rc<Engine>, op: &Op) -> Option<Act> {
+    match &op.act {
+        Act::Command { .. } => Some(op.act.clone()),
+        Act::Set { path, value, .. } => {
+            let (_, view) = composed(engine, &sources(engine, &op.record).await?);
+            Some(Act::Set { path: path.clone(), base: view.base(path), value: value.clone() })
+        }
+    }
+}

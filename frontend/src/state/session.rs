@@ -1,0 +1,104 @@
+//! Who uses the app. The last person is remembered, so that the app opens without a network.
+
+use super::engine::Engine;
+use crate::{
+    api::{self, Trouble},
+    store::{Contact, Identity, StoreTrouble},
+};
+use lantoa_shared::person::Person;
+use leptos::prelude::*;
+use std::{rc::Rc, sync::Arc};
+
+/// Who uses the app.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Session {
+    /// The store is being opened.
+    Opening,
+    /// Nobody.
+    SignedOut,
+    /// This person.
+    SignedIn(Arc<Person>),
+}
+
+impl Session {
+    /// The person, if there is one.
+    pub fn person(&self) -> Option<&Arc<Person>> {
+        match self {
+            Self::SignedIn(person) => Some(person),
+            _ => None,
+        }
+    }
+}
+
+/// Why nobody was signed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SignInTrouble {
+    /// No such account, or another password.
+    WrongPassword,
+    /// Too many attempts.
+    TooManyAttempts {
+        /// Seconds until the next one is heard.
+        seconds: u64,
+    },
+    /// The centre was not reached.
+    NoNetwork,
+    /// This version of the app is too old.
+    Outdated,
+    /// The centre could not answer.
+    Server,
+    /// This phone cannot keep anything.
+    Store(StoreTrouble),
+}
+
+impl From<Trouble> for SignInTrouble {
+    fn from(trouble: Trouble) -> Self {
+        match trouble {
+            Trouble::Network => Self::NoNetwork,
+            Trouble::Outdated => Self::Outdated,
+            Trouble::Refused { retry_after: Some(seconds), .. } => Self::TooManyAttempts { seconds },
+            Trouble::Refused { .. } | Trouble::SignedOut => Self::WrongPassword,
+            Trouble::Busy => Self::Server,
+        }
+    }
+}
+
+impl Engine {
+    /// Signs a person in.
+    pub async fn sign_in(self: &Rc<Self>, account: &str, password: &str) -> Result<(), SignInTrouble> {
+        let signed_in = api::sign_in(account, password).await?;
+        self.adopt(signed_in).await.map_err(SignInTrouble::Store)?;
+        self.reload_all().await;
+        self.sync().session_changed(true);
+        Ok(())
+    }
+
+    async fn adopt(&self, signed_in: api::SignedIn) -> Result<(), StoreTrouble> {
+        let before = self.store.identity().await?;
+        let same = before.person.as_ref().is_some_and(|person| person.id == signed_in.person.id);
+        if !same {
+            // What the centre sent was for somebody else. The outbox stays: each op knows its author.
+            self.store.forget_base().await?;
+        }
+        let contact = self.store.contact().await?;
+        if contact.epoch.is_empty() {
+            self.store.set_contact(&Contact { epoch: signed_in.epoch, ..contact }).await?;
+        }
+        self.store.set_identity(&Identity { person: Some(signed_in.person), ..before }).await
+    }
+
+    /// Signs out here at once, and at the centre if it can be reached.
+    pub async fn sign_out(self: &Rc<Self>) {
+        self.flush().await;
+        let _ = api::sign_out().await;
+        let forgotten = async {
+            let before = self.store.identity().await?;
+            self.store.set_identity(&Identity { person: None, ..before }).await?;
+            self.store.forget_base().await
+        };
+        if let Err(trouble) = forgotten.await {
+            self.trouble.set(Some(trouble));
+        }
+        self.reload_all().await;
+        self.sync().session_changed(false);
+    }
+}

@@ -1,0 +1,100 @@
+//! The honest state: what is on this phone only, on its way, at the centre, in need of a look.
+
+use crate::sync::Line;
+
+/// How the phone stands with the centre.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct SyncStatus {
+    /// What to show first.
+    pub phase: Phase,
+    /// Things that exist on this phone only.
+    pub unsent: usize,
+    /// Things the centre keeps but did not take.
+    pub attention: usize,
+    /// When the centre last answered, in milliseconds since 1970.
+    pub last_contact: Option<i64>,
+    /// Whether the session is over: typing goes on, sending waits for a new sign-in.
+    pub sign_in_needed: bool,
+    /// Whether the centre no longer understands this version.
+    pub update_needed: bool,
+}
+
+/// What to show first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Phase {
+    /// On this phone only.
+    Local(usize),
+    /// On their way.
+    Sending {
+        /// How many have arrived.
+        done: usize,
+        /// How many there are.
+        total: usize,
+    },
+    /// Everything is at the centre.
+    #[default]
+    Synced,
+    /// No network, and so many things wait for it.
+    CutOff(usize),
+    /// The centre did not take so many things.
+    Attention(usize),
+}
+
+/// What the status is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Facts {
+    /// Things that exist on this phone only.
+    pub unsent: usize,
+    /// Things the centre did not take.
+    pub attention: usize,
+    /// A push under way: arrived, and all.
+    pub sending: Option<(usize, usize)>,
+    /// How it stands with the line.
+    pub line: Line,
+}
+
+impl Facts {
+    /// Says how the phone stands with the centre.
+    pub fn status(&self) -> SyncStatus {
+        let phase = match *self {
+            // What asks for a person comes before what goes on by itself.
+            Self { attention: 1.., .. } => Phase::Attention(self.attention),
+            Self { line: Line { is_cut_off: true, .. }, .. } => Phase::CutOff(self.unsent),
+            Self { sending: Some((done, total)), .. } => Phase::Sending { done, total },
+            Self { unsent: 1.., .. } => Phase::Local(self.unsent),
+            _ => Phase::Synced,
+        };
+        SyncStatus {
+            phase,
+            unsent: self.unsent,
+            attention: self.attention,
+            last_contact: self.line.last_contact,
+            sign_in_needed: self.line.is_signed_out,
+            update_needed: self.line.is_outdated,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_unsent_is_synced() {
+        assert_eq!(Facts::default().status().phase, Phase::Synced);
+    }
+
+    #[test]
+    fn without_a_network_the_phone_says_how_much_waits() {
+        let line = Line { is_cut_off: true, ..Line::default() };
+        let facts = Facts { unsent: 3, sending: Some((0, 3)), line, ..Facts::default() };
+        assert_eq!(facts.status().phase, Phase::CutOff(3));
+    }
+
+    #[test]
+    fn what_asks_for_a_person_is_shown_first() {
+        let facts = Facts { unsent: 3, attention: 1, sending: Some((0, 3)), ..Facts::default() };
+        assert_eq!(facts.status().phase, Phase::Attention(1));
+        assert_eq!(facts.status().unsent, 3);
+    }
+}

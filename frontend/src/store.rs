@@ -1,0 +1,50 @@
+//! What the phone keeps: IndexedDB, and nothing else knows it.
+//!
+//! "Store" always means durable. What a person entered goes into the outbox in one strict
+//! transaction; its success is told only after the transaction is complete. All that came from the
+//! centre can be fetched again and may be cleared; the outbox and the bytes of files may not.
+
+mod base;
+mod chunks;
+mod connection;
+mod meta;
+mod outbox;
+mod rows;
+mod schema;
+mod transaction;
+mod views;
+
+pub use base::{Held, PulledBucket};
+pub use meta::{Contact, Identity};
+pub use outbox::OutboxRow;
+pub use rows::{Brief, HeldRow};
+pub use views::View;
+
+use connection::Connection;
+use std::rc::Rc;
+
+/// The phone's store. Copies share one connection.
+#[derive(Clone)]
+pub struct Store {
+    connection: Rc<Connection>,
+}
+
+impl Store {
+    /// A store that opens at its first use.
+    pub fn new() -> Self {
+        Self { connection: Rc::new(Connection::default()) }
+    }
+}
+
+/// Why the phone could not keep or read something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StoreTrouble {
+    /// The device has no room left.
+    Full,
+    /// The browser does not let this page keep anything.
+    Forbidden,
+    /// Another tab runs a newer version and holds the store.
+    Blocked,
+    /// The browser did not answer, or broke off, several times in a row.
+    Broken,
+}

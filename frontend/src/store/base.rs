@@ -1,0 +1,224 @@
+//! What the centre sent: `base` and the cursors, which always change together.
+
+use super::{
+    Store, StoreTrouble,
+    meta::cursor_key,
+    rows::{HeldRow, KINDS, Kind, place},
+    schema::{BASE, META, VIEWS},
+    transaction::Purpose,
+};
+use lantoa_shared::wire::v1::RowKind;
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{IdbKeyRange, IdbObjectStore, IdbRequest};
+
+/// One bucket's news, ready to be written.
+#[derive(Debug, Clone)]
+pub struct PulledBucket {
+    /// Its name.
+    pub name: String,
+    /// Whether everything held of it is replaced.
+    pub reset: bool,
+    /// Where the next pull goes on.
+    pub cursor: u64,
+    /// Newest states as JSON text; without text the thing is gone.
+    pub rows: Vec<(RowKind, String, Option<String>)>,
+}
+
+/// The small rows that the app reads when it starts.
+#[derive(Debug, Default)]
+pub struct Held {
+    /// Names and settings of the programme.
+    pub programme: Vec<HeldRow>,
+    /// Choice lists.
+    pub choices: Vec<HeldRow>,
+    /// Units.
+    pub units: Vec<HeldRow>,
+    /// Targets.
+    pub targets: Vec<HeldRow>,
+    /// What own units owe, with its background.
+    pub duties: Vec<HeldRow>,
+    /// What units of the area owe.
+    pub owed: Vec<HeldRow>,
+    /// Briefs of records.
+    pub briefs: Vec<HeldRow>,
+    /// Titles of forms.
+    pub titles: Vec<HeldRow>,
+}
+
+impl Store {
+    /// Reads everything that the app needs to draw its lists.
+    pub async fn held(&self) -> Result<Held, StoreTrouble> {
+        let prefixes = [
+            Kind::Sent(RowKind::Programme).prefix(None),
+            Kind::Sent(RowKind::Choices).prefix(None),
+            Kind::Sent(RowKind::Unit).prefix(None),
+            Kind::Sent(RowKind::Target).prefix(None),
+            // Backgrounds of a whole area are many and large; they are read when a record is opened.
+            format!("{}unit:", Kind::Sent(RowKind::Duty).prefix(None)),
+            format!("{}area:", Kind::Owed.prefix(None)),
+            Kind::Brief.prefix(None),
+            Kind::Title.prefix(None),
+        ];
+        let requests = self
+            .run(&[BASE], Purpose::Read, |tx| {
+                let base = tx.object_store(BASE)?;
+                prefixes.iter().map(|prefix| queue_rows(&base, prefix)).collect::<Result<Vec<_>, _>>()
+            })
+            .await?;
+        let mut read = requests.iter().map(rows_of);
+        let mut next = || read.next().unwrap_or_default();
+        Ok(Held {
+            programme: next(),
+            choices: next(),
+            units: next(),
+            targets: next(),
+            duties: next(),
+            owed: next(),
+            briefs: next(),
+            titles: next(),
+        })
+    }
+
+    /// Reads one row as it was sent.
+    pub async fn row(&self, kind: RowKind, bucket: &str, id: &str) -> Result<Option<String>, StoreTrouble> {
+        let key = Kind::Sent(kind).key(bucket, id);
+        let request = self
+            .run(&[BASE], Purpose::Read, |tx| tx.object_store(BASE)?.get(&JsValue::from_str(&key)))
+            .await?;
+        Ok(request.result().ok().and_then(|it| it.as_string()))
+    }
+
+    /// Reads a record, in whichever bucket it lies, with that bucket's name. An own unit's comes first: it
+    /// is as fresh as can be, while an area holds what was submitted.
+    pub async fn record(&self, id: &str) -> Result<Option<(String, String)>, StoreTrouble> {
+        self.anywhere(RowKind::Record, id).await
+    }
+
+    /// Reads what is owed, with its background, in whichever bucket it lies.
+    pub async fn duty(&self, id: &str) -> Result<Option<String>, StoreTrouble> {
+        Ok(self.anywhere(RowKind::Duty, id).await?.map(|(_, body)| body))
+    }
+
+    async fn anywhere(&self, kind: RowKind, id: &str) -> Result<Option<(String, String)>, StoreTrouble> {
+        let mut buckets: Vec<String> = self.cursors().await?.into_keys().collect();
+        buckets.sort_by_key(|bucket| !bucket.starts_with("unit:"));
+        let requests = self
+            .run(&[BASE], Purpose::Read, |tx| {
+                let base = tx.object_store(BASE)?;
+                let get = |bucket: &String| base.get(&JsValue::from_str(&Kind::Sent(kind).key(bucket, id)));
+                buckets.iter().map(get).collect::<Result<Vec<_>, _>>()
+            })
+            .await?;
+        let found = buckets.into_iter().zip(&requests);
+        Ok(found.filter_map(|(bucket, request)| Some((bucket, request.result().ok()?.as_string()?))).next())
+    }
+
+    /// Writes one bucket's news and its cursor, all or nothing.
+    pub async fn apply(&self, bucket: &PulledBucket) -> Result<(), StoreTrouble> {
+        // Everything is made ready before the transaction begins.
+        let rows: Vec<_> = bucket
+            .rows
+            .iter()
+            .map(|(kind, id, body)| {
+                let kind = Kind::Sent(*kind);
+                let beside = body.as_ref().and_then(|body| kind.beside(body));
+                (kind, id, body.as_ref(), beside)
+            })
+            .collect();
+        let cursor = (cursor_key(&bucket.name), bucket.cursor.to_string());
+        self.run(&[BASE, META], Purpose::Cache, |tx| {
+            let base = tx.object_store(BASE)?;
+            if bucket.reset {
+                forget_bucket(&base, &bucket.name)?;
+            }
+            for (kind, id, body, beside) in &rows {
+                let key = JsValue::from_str(&kind.key(&bucket.name, id));
+                match body {
+                    Some(body) => base.put_with_key(&JsValue::from_str(body), &key)?,
+                    None => base.delete(&key)?,
+                };
+                match (beside, kind.companion()) {
+                    (Some((companion, small)), _) => {
+                        let key = JsValue::from_str(&companion.key(&bucket.name, id));
+                        base.put_with_key(&JsValue::from_str(small), &key)?;
+                    }
+                    (None, Some(companion)) => {
+                        base.delete(&JsValue::from_str(&companion.key(&bucket.name, id)))?;
+                    }
+                    (None, None) => {}
+                }
+            }
+            let meta = tx.object_store(META)?;
+            meta.put_with_key(&JsValue::from_str(&cursor.1), &JsValue::from_str(&cursor.0))?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Forgets buckets and their cursors.
+    pub async fn forget_buckets(&self, names: &[String]) -> Result<(), StoreTrouble> {
+        self.run(&[BASE, META], Purpose::Cache, |tx| {
+            let (base, meta) = (tx.object_store(BASE)?, tx.object_store(META)?);
+            for name in names {
+                forget_bucket(&base, name)?;
+                meta.delete(&JsValue::from_str(&cursor_key(name)))?;
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    /// Forgets everything the centre sent, and every cursor: another person's phone, or another epoch.
+    pub async fn forget_base(&self) -> Result<(), StoreTrouble> {
+        self.run(&[BASE, META, VIEWS], Purpose::Cache, |tx| {
+            tx.object_store(BASE)?.clear()?;
+            tx.object_store(VIEWS)?.clear()?;
+            tx.object_store(META)?.delete(&range(&cursor_key(""))?.into())?;
+            Ok(())
+        })
+        .await
+    }
+}
+
+fn forget_bucket(base: &IdbObjectStore, name: &str) -> Result<(), JsValue> {
+    for kind in KINDS {
+        base.delete(&range(&kind.prefix(Some(name)))?.into())?;
+    }
+    Ok(())
+}
+
+/// All keys that begin with `prefix`.
+pub fn range(prefix: &str) -> Result<IdbKeyRange, JsValue> {
+    IdbKeyRange::bound(&JsValue::from_str(prefix), &JsValue::from_str(&format!("{prefix}\u{ffff}")))
+}
+
+/// Keys and values of a range, under way.
+pub struct Rows {
+    keys: IdbRequest,
+    values: IdbRequest,
+}
+
+/// Asks for keys and values of all rows whose keys begin with `prefix`.
+pub fn queue_rows(store: &IdbObjectStore, prefix: &str) -> Result<Rows, JsValue> {
+    let range = range(prefix)?;
+    Ok(Rows { keys: store.get_all_keys_with_key(&range)?, values: store.get_all_with_key(&range)? })
+}
+
+impl Rows {
+    /// Key and text of each row, once the transaction is complete.
+    pub fn texts(&self) -> Vec<(String, String)> {
+        let list = |request: &IdbRequest| {
+            request.result().ok().and_then(|it| it.dyn_into::<js_sys::Array>().ok()).unwrap_or_default()
+        };
+        let (keys, values) = (list(&self.keys), list(&self.values));
+        keys.iter().zip(values.iter()).filter_map(|(key, value)| Some((key.as_string()?, value.as_string()?))).collect()
+    }
+}
+
+fn rows_of(rows: &Rows) -> Vec<HeldRow> {
+    let held = |(key, body): (String, String)| {
+        let (bucket, id) = place(&key)?;
+        Some(HeldRow { bucket: bucket.to_owned(), id: id.to_owned(), body })
+    };
+    rows.texts().into_iter().filter_map(held).collect()
+}

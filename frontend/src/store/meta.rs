@@ -1,0 +1,115 @@
+//! Small things by name: who this device is, who uses it, how far it has read, where one was.
+
+use super::{Store, StoreTrouble, base::queue_rows, schema::META, transaction::Purpose};
+use crate::browser;
+use lantoa_shared::person::Person;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use std::collections::BTreeMap;
+use wasm_bindgen::JsValue;
+
+const IDENTITY: &str = "identity";
+const CONTACT: &str = "contact";
+const CURSOR: &str = "cursor|";
+const UPLOAD: &str = "upload|";
+
+/// Who this device is and who uses it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identity {
+    /// Made with the store, and with it alone.
+    pub device: String,
+    /// Who was signed in last and has not signed out.
+    pub person: Option<Person>,
+}
+
+/// The last contact with the centre.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Contact {
+    /// The centre's epoch; empty before the first contact.
+    pub epoch: String,
+    /// When it last answered, in milliseconds since 1970.
+    pub at: Option<i64>,
+}
+
+/// The key of a bucket's cursor.
+pub fn cursor_key(bucket: &str) -> String {
+    format!("{CURSOR}{bucket}")
+}
+
+/// The key of the mark that a file's bytes are still to go up.
+pub fn upload_key(sha256: &str) -> String {
+    format!("{UPLOAD}{sha256}")
+}
+
+impl Store {
+    /// Reads who this device is; a new store makes a new device.
+    pub async fn identity(&self) -> Result<Identity, StoreTrouble> {
+        if let Some(identity) = self.note(IDENTITY).await? {
+            return Ok(identity);
+        }
+        let identity = Identity { device: browser::random_id(), person: None };
+        self.set_identity(&identity).await?;
+        Ok(identity)
+    }
+
+    /// Keeps who uses this device.
+    pub async fn set_identity(&self, identity: &Identity) -> Result<(), StoreTrouble> {
+        self.set_note(IDENTITY, identity, Purpose::Keep).await
+    }
+
+    /// The last contact with the centre.
+    pub async fn contact(&self) -> Result<Contact, StoreTrouble> {
+        Ok(self.note(CONTACT).await?.unwrap_or_default())
+    }
+
+    /// Keeps the last contact with the centre.
+    pub async fn set_contact(&self, contact: &Contact) -> Result<(), StoreTrouble> {
+        self.set_note(CONTACT, contact, Purpose::Cache).await
+    }
+
+    /// How far each bucket was read.
+    pub async fn cursors(&self) -> Result<BTreeMap<String, u64>, StoreTrouble> {
+        let rows = self.notes(CURSOR).await?;
+        Ok(rows.into_iter().filter_map(|(name, text)| Some((name, text.parse().ok()?))).collect())
+    }
+
+    /// Files whose bytes are still to go up, with the person who attached them.
+    pub async fn uploads(&self) -> Result<Vec<(String, String)>, StoreTrouble> {
+        self.notes(UPLOAD).await
+    }
+
+    /// Where a person was in a record.
+    pub async fn place<T: DeserializeOwned>(&self, person: &str, record: &str) -> Result<Option<T>, StoreTrouble> {
+        self.note(&place_key(person, record)).await
+    }
+
+    /// Keeps where a person is in a record.
+    pub async fn set_place<T: Serialize>(&self, person: &str, record: &str, place: &T) -> Result<(), StoreTrouble> {
+        self.set_note(&place_key(person, record), place, Purpose::Cache).await
+    }
+
+    async fn note<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, StoreTrouble> {
+        let request =
+            self.run(&[META], Purpose::Read, |tx| tx.object_store(META)?.get(&JsValue::from_str(key))).await?;
+        let text = request.result().ok().and_then(|it| it.as_string());
+        Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+    }
+
+    async fn set_note<T: Serialize>(&self, key: &str, value: &T, purpose: Purpose) -> Result<(), StoreTrouble> {
+        let text = serde_json::to_string(value).map_err(|_| StoreTrouble::Broken)?;
+        self.run(&[META], purpose, |tx| {
+            tx.object_store(META)?.put_with_key(&JsValue::from_str(&text), &JsValue::from_str(key))
+        })
+        .await
+        .map(drop)
+    }
+
+    /// The notes whose keys begin so, by the rest of their keys.
+    async fn notes(&self, prefix: &str) -> Result<Vec<(String, String)>, StoreTrouble> {
+        let rows = self.run(&[META], Purpose::Read, |tx| queue_rows(&tx.object_store(META)?, prefix)).await?;
+        Ok(rows.texts().into_iter().map(|(key, text)| (key[prefix.len()..].to_owned(), text)).collect())
+    }
+}
+
+fn place_key(person: &str, record: &str) -> String {
+    format!("place|{person}|{record}")
+}

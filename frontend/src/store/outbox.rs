@@ -1,0 +1,99 @@
+//! The outbox: what people did on this device and the centre has not settled.
+//!
+//! A row is written once, strictly, before anybody is told that it is saved. Its number comes from
+//! the store's own generator, which never gives one twice. Rows leave only when the record that came
+//! down contains them, or when a person sets aside what the centre did not take.
+
+use super::{Store, StoreTrouble, schema::OUTBOX, transaction::Purpose};
+use lantoa_shared::sync::verdict::Verdict;
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{IdbObjectStore, IdbRequest};
+
+/// An op that waits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutboxRow {
+    /// Its number, the row's key.
+    #[serde(skip)]
+    pub n: u64,
+    /// Who did it.
+    pub person: String,
+    /// The op's bytes, as they will always be.
+    pub body: String,
+    /// What the centre said to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verdict: Option<Verdict>,
+}
+
+impl Store {
+    /// Keeps new ops, all or none, and removes those they replace. Returns their numbers, once they
+    /// are on the disk.
+    pub async fn keep(&self, rows: &[OutboxRow], replaced: &[u64]) -> Result<Vec<u64>, StoreTrouble> {
+        let texts = texts(rows)?;
+        let requests = self
+            .run(&[OUTBOX], Purpose::Keep, |tx| {
+                let outbox = tx.object_store(OUTBOX)?;
+                let added = texts.iter().map(|text| outbox.add(text)).collect::<Result<Vec<_>, _>>()?;
+                remove(&outbox, replaced)?;
+                Ok(added)
+            })
+            .await?;
+        let numbers: Vec<u64> = requests.iter().filter_map(|request| number(&request.result().ok()?)).collect();
+        if numbers.len() == rows.len() { Ok(numbers) } else { Err(StoreTrouble::Broken) }
+    }
+
+    /// Everything that waits, in the order of the numbers.
+    pub async fn outbox(&self) -> Result<Vec<OutboxRow>, StoreTrouble> {
+        let (keys, values) = self
+            .run(&[OUTBOX], Purpose::Read, |tx| {
+                let outbox = tx.object_store(OUTBOX)?;
+                Ok((outbox.get_all_keys()?, outbox.get_all()?))
+            })
+            .await?;
+        let list = |request: &IdbRequest| {
+            request.result().ok().and_then(|it| it.dyn_into::<js_sys::Array>().ok()).unwrap_or_default()
+        };
+        let row = |(key, value): (JsValue, JsValue)| {
+            let row: OutboxRow = serde_json::from_str(&value.as_string()?).ok()?;
+            Some(OutboxRow { n: number(&key)?, ..row })
+        };
+        Ok(list(&keys).iter().zip(list(&values).iter()).filter_map(row).collect())
+    }
+
+    /// Writes verdicts beside their ops.
+    pub async fn note_verdicts(&self, rows: &[OutboxRow]) -> Result<(), StoreTrouble> {
+        let texts = texts(rows)?;
+        self.run(&[OUTBOX], Purpose::Cache, |tx| {
+            let outbox = tx.object_store(OUTBOX)?;
+            for (row, text) in rows.iter().zip(&texts) {
+                outbox.put_with_key(text, &key(row.n))?;
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    /// Removes ops that are settled or were set aside.
+    pub async fn settle(&self, numbers: &[u64]) -> Result<(), StoreTrouble> {
+        self.run(&[OUTBOX], Purpose::Cache, |tx| remove(&tx.object_store(OUTBOX)?, numbers)).await
+    }
+}
+
+fn texts(rows: &[OutboxRow]) -> Result<Vec<JsValue>, StoreTrouble> {
+    let text = |row| serde_json::to_string(row).map(|text| JsValue::from_str(&text));
+    rows.iter().map(text).collect::<Result<_, _>>().map_err(|_| StoreTrouble::Broken)
+}
+
+fn remove(outbox: &IdbObjectStore, numbers: &[u64]) -> Result<(), JsValue> {
+    numbers.iter().try_for_each(|n| outbox.delete(&key(*n)).map(drop))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "the generator itself stops at 2^53")]
+fn key(n: u64) -> JsValue {
+    JsValue::from_f64(n as f64)
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "keys count up from 1 to 2^53")]
+fn number(key: &JsValue) -> Option<u64> {
+    key.as_f64().map(|n| n as u64)
+}

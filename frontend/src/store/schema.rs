@@ -1,0 +1,37 @@
+//! Names and version of what is in the store, each written once, and the steps between versions.
+//!
+//! A step may clear what the centre can give again (`base`, `views`, cursors); it never touches
+//! `outbox` and `chunks`. Steps only add: an older version of the app opens a newer store.
+
+use wasm_bindgen::JsValue;
+use web_sys::{IdbDatabase, IdbObjectStoreParameters};
+
+/// The database.
+pub const DATABASE: &str = "lantoa";
+/// The version this code writes.
+pub const VERSION: u32 = 1;
+
+/// Device, person, epoch, cursors, places: small things by name.
+pub const META: &str = "meta";
+/// Ops of this device that are not settled; the key is the op's number, given by the store itself
+/// and never given twice.
+pub const OUTBOX: &str = "outbox";
+/// What the centre sent, by kind, bucket and id.
+pub const BASE: &str = "base";
+/// Bytes of files, by SHA-256.
+pub const CHUNKS: &str = "chunks";
+/// Last answers of the centre, kept to be read without a network.
+pub const VIEWS: &str = "views";
+
+/// Brings a database from version `from` to [`VERSION`].
+pub fn upgrade(database: &IdbDatabase, from: u32) -> Result<(), JsValue> {
+    if from < 1 {
+        for name in [META, BASE, CHUNKS, VIEWS] {
+            database.create_object_store(name)?;
+        }
+        let numbered = IdbObjectStoreParameters::new();
+        numbered.set_auto_increment(true);
+        database.create_object_store_with_optional_parameters(OUTBOX, &numbered)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,168 @@
+//! Transactions: requests are queued in one go, nothing foreign is awaited in between, and the
+//! result is told only after `complete`.
+//!
+//! That shape rules out the classic ways of losing data in IndexedDB: a transaction that commits
+//! half because the code waited for something else, a `put` whose success was followed by an abort,
+//! a dead connection that swallows every further write.
+
+use super::{Store, StoreTrouble};
+use futures::{
+    channel::oneshot,
+    future::{Either, select},
+};
+use gloo_timers::future::TimeoutFuture;
+use js_sys::{Array, Function, Object, Reflect};
+use std::{cell::RefCell, rc::Rc};
+use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
+use web_sys::{
+    DomException, Event, EventTarget, IdbDatabase, IdbOpenDbRequest, IdbTransaction,
+};
+
+/// Longest wait for a transaction, in milliseconds. iOS may suspend another tab in the middle of one.
+const PATIENCE: u32 = 10_000;
+/// Attempts before the trouble is told.
+const ATTEMPTS: u32 = 3;
+
+/// How a request or a transaction ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    Done,
+    Failed,
+    Blocked,
+    Late,
+}
+
+/// What a transaction is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Reads.
+    Read,
+    /// Writes what the centre can give again.
+    Cache,
+    /// Writes what exists nowhere else: complete only when it is on the disk.
+    Keep,
+}
+
+impl Store {
+    /// Runs `work` in one transaction and returns what it returned, once the transaction is complete.
+    /// `work` only queues requests; it may be called again if the browser broke off.
+    pub(super) async fn run<T>(
+        &self,
+        stores: &[&str],
+        purpose: Purpose,
+        work: impl Fn(&IdbTransaction) -> Result<T, JsValue>,
+    ) -> Result<T, StoreTrouble> {
+        let mut trouble = StoreTrouble::Broken;
+        for _ in 0..ATTEMPTS {
+            // The first write of a page that is being closed must start now, not after a turn of the loop.
+            let database = match self.connection.ready() {
+                Some(database) => database,
+                None => self.connection.database().await?,
+            };
+            match attempt(&database, stores, purpose, &work).await {
+                Ok(result) => return Ok(result),
+                Err(found @ (StoreTrouble::Full | StoreTrouble::Forbidden)) => return Err(found),
+                Err(found) => trouble = found,
+            }
+            self.connection.forget();
+        }
+        Err(trouble)
+    }
+}
+
+async fn attempt<T>(
+    database: &IdbDatabase,
+    stores: &[&str],
+    purpose: Purpose,
+    work: &impl Fn(&IdbTransaction) -> Result<T, JsValue>,
+) -> Result<T, StoreTrouble> {
+    let transaction = begin(database, stores, purpose).map_err(|error| trouble_of(error.dyn_ref()))?;
+    let outcome = outcome_of(&transaction, &[("complete", Outcome::Done), ("abort", Outcome::Failed)]);
+    let result = match work(&transaction) {
+        Ok(result) => result,
+        Err(error) => {
+            let _ = transaction.abort();
+            return Err(trouble_of(error.dyn_ref()));
+        }
+    };
+    match outcome.wait(PATIENCE).await {
+        Outcome::Done => Ok(result),
+        Outcome::Late => {
+            // Taken back before it is tried again; if that fails it may be stored, and then an op is
+            // there twice with one value, which harms nobody.
+            let _ = transaction.abort();
+            Err(StoreTrouble::Broken)
+        }
+        _ => Err(trouble_of(transaction.error().as_ref())),
+    }
+}
+
+/// Begins a transaction. Its third argument, which asks for the disk, is called by name: the bindings
+/// do not have it yet.
+fn begin(database: &IdbDatabase, stores: &[&str], purpose: Purpose) -> Result<IdbTransaction, JsValue> {
+    let names: Array = stores.iter().map(|name| JsValue::from_str(name)).collect();
+    let (mode, durability) = match purpose {
+        Purpose::Read => ("readonly", "default"),
+        Purpose::Cache => ("readwrite", "relaxed"),
+        Purpose::Keep => ("readwrite", "strict"),
+    };
+    let options = Object::new();
+    Reflect::set(&options, &"durability".into(), &durability.into())?;
+    let transaction: Function = Reflect::get(database, &"transaction".into())?.dyn_into()?;
+    transaction.call3(database, &names, &mode.into(), &options)?.dyn_into()
+}
+
+/// What the browser's complaint means to us.
+pub fn trouble_of(error: Option<&DomException>) -> StoreTrouble {
+    match error.map(DomException::name).as_deref() {
+        Some("QuotaExceededError") => StoreTrouble::Full,
+        Some("SecurityError" | "NotAllowedError") => StoreTrouble::Forbidden,
+        _ => StoreTrouble::Broken,
+    }
+}
+
+/// Waits until a database is open, or is not.
+pub async fn outcome_of_open(request: &IdbOpenDbRequest) -> Outcome {
+    let events =
+        [("success", Outcome::Done), ("error", Outcome::Failed), ("blocked", Outcome::Blocked)];
+    outcome_of(request, &events).wait(PATIENCE / 2).await
+}
+
+/// A wait for the first of several events. The callbacks live as long as the wait.
+struct Wait {
+    outcome: oneshot::Receiver<Outcome>,
+    callbacks: Vec<Closure<dyn FnMut(Event)>>,
+}
+
+fn outcome_of(target: &EventTarget, events: &[(&str, Outcome)]) -> Wait {
+    let (sender, outcome) = oneshot::channel();
+    let sender = Rc::new(RefCell::new(Some(sender)));
+    let callbacks = events.iter().map(|(event, means)| {
+        let (sender, means) = (Rc::clone(&sender), *means);
+        let callback = Closure::<dyn FnMut(Event)>::new(move |_| {
+            if let Some(sender) = sender.borrow_mut().take() {
+                let _ = sender.send(means);
+            }
+        });
+        let _ = target.add_event_listener_with_callback(event, callback.as_ref().unchecked_ref());
+        callback
+    });
+    let callbacks = callbacks.collect();
+    Wait { outcome, callbacks }
+}
+
+impl Wait {
+    async fn wait(self, patience: u32) -> Outcome {
+        let Self { outcome, callbacks } = self;
+        let outcome = match select(outcome, TimeoutFuture::new(patience)).await {
+            Either::Left((outcome, _)) => outcome.unwrap_or(Outcome::Failed),
+            Either::Right(_) => {
+                // The event may still come; a callback that is gone would be an error in the console.
+                callbacks.into_iter().for_each(Closure::forget);
+                return Outcome::Late;
+            }
+        };
+        drop(callbacks);
+        outcome
+    }
+}

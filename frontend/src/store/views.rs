@@ -1,0 +1,35 @@
+//! Last answers of the centre, kept to be read without a network.
+
+use super::{Store, StoreTrouble, schema::VIEWS, transaction::Purpose};
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::JsValue;
+
+/// An answer and when it was given.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct View {
+    /// When, in milliseconds since 1970.
+    pub at: i64,
+    /// Its JSON text.
+    pub body: String,
+}
+
+impl Store {
+    /// The last answer to a question.
+    pub async fn view(&self, question: &str) -> Result<Option<View>, StoreTrouble> {
+        let request = self
+            .run(&[VIEWS], Purpose::Read, |tx| tx.object_store(VIEWS)?.get(&JsValue::from_str(question)))
+            .await?;
+        let text = request.result().ok().and_then(|it| it.as_string());
+        Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+    }
+
+    /// Keeps the answer to a question.
+    pub async fn set_view(&self, question: &str, view: &View) -> Result<(), StoreTrouble> {
+        let text = serde_json::to_string(view).map_err(|_| StoreTrouble::Broken)?;
+        self.run(&[VIEWS], Purpose::Cache, |tx| {
+            tx.object_store(VIEWS)?.put_with_key(&JsValue::from_str(&text), &JsValue::from_str(question))
+        })
+        .await
+        .map(drop)
+    }
+}

@@ -1,0 +1,97 @@
+//! The phone's conversation with the centre: takes a step from the pure machine, performs it, tells
+//! the machine how it went. The only timers of the sync are here.
+//!
+//! It knows the store and the api, not the screens: what was typed is read from the store, what came
+//! is written to the store, and whoever shows it is told that something [`Happened`]. One tab leads;
+//! the others write and read the same store.
+
+mod driver;
+mod leader;
+mod pulling;
+mod pushing;
+mod settling;
+mod tabs;
+
+pub use tabs::{Happened, Line};
+
+use crate::{browser, store::Store};
+use driver::{Driver, Nudge};
+use futures::channel::mpsc::{UnboundedSender, unbounded};
+use lantoa_shared::sync::device::Input;
+use std::{cell::Cell, rc::Rc};
+use tabs::Tabs;
+
+/// The handle of the running conversation.
+#[derive(Clone)]
+pub struct Sync {
+    nudges: UnboundedSender<Nudge>,
+    tabs: Tabs,
+    is_leading: Rc<Cell<bool>>,
+}
+
+impl Sync {
+    /// Starts the conversation; `happened` is told what happens, in this tab or in another.
+    pub fn start(store: Store, is_signed_in: bool, happened: Rc<dyn Fn(Happened)>) -> Self {
+        let (nudges, received) = unbounded();
+        let tabs = Tabs::open();
+        let sync = Self { nudges, tabs: tabs.clone(), is_leading: Rc::default() };
+        let of_others = (sync.clone(), Rc::clone(&happened));
+        tabs.on_message(move |message| {
+            let (sync, happened) = &of_others;
+            if message == Happened::Kept {
+                sync.nudge(Input::Typed);
+            }
+            happened(message);
+        });
+        let driver = Driver::new(store, received, tabs, happened, is_signed_in);
+        wasm_bindgen_futures::spawn_local(driver.run());
+        sync.watch();
+        leader::compete(sync.nudges.clone(), Rc::clone(&sync.is_leading));
+        sync
+    }
+
+    /// Something new lies in the outbox.
+    pub fn kept(&self) {
+        self.nudge(Input::Typed);
+        self.tabs.tell(&Happened::Kept);
+    }
+
+    /// The person asks to send and fetch now.
+    pub fn wake(&self) {
+        self.nudge(Input::Wake);
+    }
+
+    /// Somebody signed in or out in this tab.
+    pub fn session_changed(&self, is_signed_in: bool) {
+        self.nudge(if is_signed_in { Input::SignedIn } else { Input::SignedOut });
+        self.tabs.tell(&Happened::Session);
+    }
+
+    /// Somebody signed in or out in another tab.
+    pub fn session_changed_elsewhere(&self, is_signed_in: bool) {
+        self.nudge(if is_signed_in { Input::SignedIn } else { Input::SignedOut });
+    }
+
+    fn nudge(&self, input: Input) {
+        let _ = self.nudges.unbounded_send(Nudge::Input(input));
+    }
+
+    /// The network or the person comes back: that is when waiting is over.
+    fn watch(&self) {
+        let sync = self.clone();
+        browser::on_window("online", move |_| sync.wake());
+        let sync = self.clone();
+        browser::on_window("pageshow", move |_| sync.wake());
+        let sync = self.clone();
+        browser::on_document("visibilitychange", move |_| {
+            if browser::is_visible() {
+                if !sync.is_leading.get() {
+                    leader::take_over(sync.nudges.clone(), Rc::clone(&sync.is_leading));
+                }
+                sync.wake();
+            } else {
+                let _ = sync.nudges.unbounded_send(Nudge::Hidden);
+            }
+        });
+    }
+}

@@ -1,0 +1,165 @@
+//! The loop: a step of the machine, its performance, its outcome.
+
+use super::tabs::{Happened, Line, Tabs};
+use crate::{
+    api::{News, Trouble},
+    browser,
+    store::Store,
+};
+use futures::{
+    StreamExt as _,
+    channel::mpsc::UnboundedReceiver,
+    future::{Either, select},
+};
+use gloo_timers::future::TimeoutFuture;
+use lantoa_shared::sync::device::{Device, Input, Step};
+use std::{collections::BTreeSet, rc::Rc};
+
+/// What may interrupt the wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nudge {
+    /// Something for the machine.
+    Input(Input),
+    /// This tab leads from now on, or no longer.
+    Lead(bool),
+    /// Nobody looks at this tab.
+    Hidden,
+}
+
+/// The loop's own memory.
+pub struct Driver {
+    pub(super) store: Store,
+    pub(super) line: Line,
+    /// Ops the centre keeps but could not judge yet; sent again after the next pause.
+    pub(super) held_back: BTreeSet<u64>,
+    /// Whether the phone is being filled for the first time.
+    pub(super) is_first: bool,
+    device: Device,
+    nudges: UnboundedReceiver<Nudge>,
+    tabs: Tabs,
+    happened: Rc<dyn Fn(Happened)>,
+    is_leading: bool,
+    news: Option<News>,
+    poked: futures::channel::mpsc::UnboundedReceiver<()>,
+    poke: futures::channel::mpsc::UnboundedSender<()>,
+}
+
+impl Driver {
+    /// A driver that has not begun.
+    pub fn new(
+        store: Store,
+        nudges: UnboundedReceiver<Nudge>,
+        tabs: Tabs,
+        happened: Rc<dyn Fn(Happened)>,
+        is_signed_in: bool,
+    ) -> Self {
+        let (poke, poked) = futures::channel::mpsc::unbounded();
+        let line = Line { is_signed_out: !is_signed_in, ..Line::default() };
+        Self {
+            store,
+            line,
+            held_back: BTreeSet::new(),
+            is_first: false,
+            device: Device::new(),
+            nudges,
+            tabs,
+            happened,
+            is_leading: false,
+            news: None,
+            poked,
+            poke,
+        }
+    }
+
+    /// Tells this tab and the others.
+    pub(super) fn tell(&self, what: Happened) {
+        (self.happened)(what);
+        self.tabs.tell(&what);
+    }
+
+    /// Runs as long as the app does.
+    pub async fn run(mut self) {
+        let mut deadline = None;
+        loop {
+            let Some(input) = self.wait(deadline).await else { return };
+            deadline = self.follow(input, deadline).await;
+        }
+    }
+
+    /// Does whatever the input leads to, until the machine wants to wait; returns until when.
+    async fn follow(&mut self, mut input: Input, before: Option<i64>) -> Option<i64> {
+        loop {
+            if matches!(input, Input::Wake | Input::PauseOver | Input::SignedIn) {
+                self.held_back.clear();
+            }
+            if input == Input::PauseOver && self.has_unsent().await {
+                self.device.on(Input::Typed, browser::random_number());
+            }
+            self.line.note(input);
+            let step = self.device.on(input, browser::random_number());
+            if !matches!(step, Step::Push | Step::Pull) {
+                self.line.is_cut_off = self.device.is_cut_off();
+                self.tell(Happened::Line(self.line));
+                self.tend_news();
+            }
+            input = match step {
+                Step::Push => self.push().await,
+                Step::Pull => self.pull().await,
+                Step::Pause(pause) => {
+                    let due = browser::now() + i64::from(pause);
+                    // Typing must not put an attempt off again and again.
+                    let keeps = matches!(input, Input::Typed | Input::Poked);
+                    return Some(before.filter(|before| keeps && *before < due).unwrap_or(due));
+                }
+                Step::AwaitSignIn | Step::AwaitUpdate | Step::Continue => return None,
+            };
+        }
+    }
+
+    /// Waits for something to do; `None` when the app is gone.
+    async fn wait(&mut self, deadline: Option<i64>) -> Option<Input> {
+        loop {
+            let left = deadline.map_or(i64::from(i32::MAX), |deadline| (deadline - browser::now()).max(0));
+            let timer = TimeoutFuture::new(u32::try_from(left).unwrap_or(u32::MAX >> 1));
+            let nudge = match select(select(self.nudges.next(), self.poked.next()), timer).await {
+                Either::Left((Either::Left((nudge, _)), _)) => nudge?,
+                Either::Left((Either::Right(_), _)) => Nudge::Input(Input::Poked),
+                Either::Right(_) => Nudge::Input(Input::PauseOver),
+            };
+            match nudge {
+                Nudge::Lead(true) => {
+                    self.is_leading = true;
+                    self.device = Device::new();
+                    return Some(if self.line.is_signed_out { Input::SignedOut } else { Input::Wake });
+                }
+                Nudge::Lead(false) => {
+                    self.is_leading = false;
+                    self.tend_news();
+                }
+                Nudge::Hidden => self.tend_news(),
+                Nudge::Input(input) if self.is_leading => return Some(input),
+                Nudge::Input(input) => self.line.note(input),
+            }
+        }
+    }
+
+    /// Listens for hints while somebody looks and somebody is signed in.
+    fn tend_news(&mut self) {
+        let wanted = self.is_leading && !self.line.is_signed_out && !self.line.is_outdated && browser::is_visible();
+        if !wanted {
+            self.news = None;
+        } else if self.news.as_ref().is_none_or(News::is_over) {
+            let poke = self.poke.clone();
+            self.news = News::listen(move || drop(poke.unbounded_send(())));
+        }
+    }
+}
+
+/// What a failed request means to the machine.
+pub fn input_of(trouble: &Trouble) -> Input {
+    match trouble {
+        Trouble::SignedOut => Input::SignedOut,
+        Trouble::Outdated => Input::Outdated,
+        Trouble::Network | Trouble::Busy | Trouble::Refused { .. } => Input::Failed,
+    }
+}

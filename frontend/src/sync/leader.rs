@@ -1,0 +1,59 @@
+//! One tab sends and listens: the one that holds the lock.
+//!
+//! The tab in front of the person takes the lock from a tab behind, which the system may have
+//! frozen with the lock in its hands. Two that send at once for a moment do no harm: the centre
+//! takes each op once.
+
+use super::driver::Nudge;
+use crate::browser;
+use futures::channel::mpsc::UnboundedSender;
+use js_sys::{Function, Object, Promise, Reflect};
+use std::{cell::Cell, rc::Rc};
+use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+const LOCK: &str = "lantoa-sync";
+
+/// Leads as soon as no other tab does.
+pub fn compete(nudges: UnboundedSender<Nudge>, is_leading: Rc<Cell<bool>>) {
+    request(nudges, is_leading, browser::is_visible());
+}
+
+/// Leads now.
+pub fn take_over(nudges: UnboundedSender<Nudge>, is_leading: Rc<Cell<bool>>) {
+    request(nudges, is_leading, true);
+}
+
+fn request(nudges: UnboundedSender<Nudge>, is_leading: Rc<Cell<bool>>, by_force: bool) {
+    let navigator = browser::window().navigator();
+    let Some(locks) = Reflect::get(&navigator, &"locks".into()).ok().filter(JsValue::is_object) else {
+        is_leading.set(true);
+        let _ = nudges.unbounded_send(Nudge::Lead(true));
+        return;
+    };
+    let options = Object::new();
+    if by_force {
+        let _ = Reflect::set(&options, &"steal".into(), &true.into());
+    }
+    let (granted, leading) = (nudges.clone(), Rc::clone(&is_leading));
+    let callback = Closure::once_into_js(move || -> Promise {
+        leading.set(true);
+        let _ = granted.unbounded_send(Nudge::Lead(true));
+        // Held until the tab closes or another one takes it.
+        Promise::new(&mut |_, _| {})
+    });
+    let held = ask(&locks, &options, &callback);
+    spawn_local(async move {
+        if let Ok(held) = held {
+            let _ = JsFuture::from(held).await;
+        }
+        is_leading.set(false);
+        let _ = nudges.unbounded_send(Nudge::Lead(false));
+    });
+}
+
+/// `navigator.locks.request`, called by name: the bindings do not have its options yet.
+fn ask(locks: &JsValue, options: &Object, callback: &JsValue) -> Result<Promise, JsValue> {
+    let request: Function = Reflect::get(locks, &"request".into())?.dyn_into()?;
+    request.call3(locks, &LOCK.into(), options, callback)?.dyn_into()
+}
