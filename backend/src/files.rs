@@ -72,13 +72,8 @@ impl Files {
     where
         B: AsRef<[u8]>,
     {
-        let incoming = self.directory.join("incoming").join(token::random_hex::<16>());
-        let kept = self.write(&incoming, sha256, bytes).await;
-        if kept.is_err() {
-            // What could not be removed now is swept away at the next start.
-            let _ = fs::remove_file(&incoming).await;
-        }
-        kept
+        let incoming = Incoming(self.directory.join("incoming").join(token::random_hex::<16>()));
+        self.write(&incoming.0, sha256, bytes).await
     }
 
     async fn write<B, E>(
@@ -113,6 +108,17 @@ impl Files {
         fs::File::open(&shelf).await?.sync_all().await?;
         fs::File::open(&self.directory).await?.sync_all().await?;
         Ok(size)
+    }
+}
+
+/// A half-written file; gone when the upload ends, also when the sender hangs up in the middle.
+struct Incoming(PathBuf);
+
+impl Drop for Incoming {
+    fn drop(&mut self) {
+        // After a success it bears its final name and is not here any more; what cannot be removed
+        // now is swept away at the next start.
+        let _ = std::fs::remove_file(&self.0);
     }
 }
 

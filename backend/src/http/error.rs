@@ -102,6 +102,30 @@ impl Failure {
     }
 }
 
+impl Failure {
+    /// Puts our words to a refusal of a part that does not know them, such as the one that
+    /// decompresses bodies; every other response stays as it is.
+    pub fn word(response: Response) -> Response {
+        let status = response.status();
+        let is_json = response
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .is_some_and(|media| media.as_bytes().starts_with(b"application/json"));
+        if is_json || !(status.is_client_error() || status.is_server_error()) {
+            return response;
+        }
+        match status {
+            StatusCode::NOT_FOUND => Self::NotFound,
+            StatusCode::METHOD_NOT_ALLOWED => Self::WrongMethod,
+            StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge,
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => Self::WrongContentType,
+            status if status.is_client_error() => Self::Malformed("the request".into()),
+            _ => Self::Panicked,
+        }
+        .into_response()
+    }
+}
+
 impl From<store::Error> for Failure {
     fn from(source: store::Error) -> Self {
         Self::Internal(source)

@@ -52,6 +52,10 @@ pub async fn surround(request: Request, next: Next) -> Response {
             Err(_) => Failure::TooSlow.into_response(),
         }
     };
+    let answer = async {
+        let response = answer.await;
+        if is_api { Failure::word(response) } else { response }
+    };
     let mut response = REQUEST_ID.scope(id.clone(), answer).await;
     let headers = response.headers_mut();
     for (name, value) in FIXED {

@@ -185,6 +185,20 @@ fn gzip_of_spaces(length: usize) -> Vec<u8> {
 }
 
 #[tokio::test]
+async fn an_encoding_that_is_not_understood_has_its_code() {
+    let centre = Centre::start().await;
+    let phone = centre.phone("truong").await;
+    for (encoding, status, code) in [("zstd", 415, "wrong_content_type"), ("gzip", 400, "malformed")] {
+        let request =
+            phone.http.post(format!("{}{PUSH}", phone.url)).header(CONTENT_TYPE, "application/json");
+        let answer = request.header("content-encoding", encoding).body("{}").send().await.unwrap();
+        assert_eq!(answer.status(), status, "{encoding}");
+        let answer: Json = answer.json().await.unwrap();
+        assert_eq!(answer["error"]["code"], code);
+    }
+}
+
+#[tokio::test]
 async fn unknown_addresses_and_methods_have_their_codes() {
     let centre = Centre::start().await;
     let phone = centre.phone("truong").await;
@@ -197,6 +211,8 @@ async fn unknown_addresses_and_methods_have_their_codes() {
         (Method::DELETE, "/healthz", 405, "wrong_method"),
         (Method::GET, "/api/v1/files/..%2f..%2fetc%2fpasswd", 400, "bad_parameter"),
         (Method::GET, "/api/v1/files/ABC", 400, "bad_parameter"),
+        (Method::GET, "/api/v1/files/%ff", 400, "malformed"),
+        (Method::GET, "/api/v1/tables?unit=%ff&form=FA&period=2026-h1", 403, "forbidden"),
     ] {
         let (got, answer) = send(&phone, method.clone(), path, "text/plain", Vec::new()).await;
         assert_eq!((got, answer["error"]["code"].as_str()), (status, Some(code)), "{method} {path}");
