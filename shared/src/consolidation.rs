@@ -154,7 +154,11 @@ pub fn consolidate(
 ) -> Table {
     let mut by_unit: BTreeMap<&str, &Contribution> = BTreeMap::new();
     for contribution in contributions.iter().filter(|its| due.contains(&its.unit)) {
-        by_unit.insert(&contribution.unit, contribution);
+        // One report per unit; an accepted one is never displaced by one that is only submitted.
+        let kept = by_unit.entry(&contribution.unit).or_insert(contribution);
+        if contribution.is_accepted || !kept.is_accepted {
+            *kept = contribution;
+        }
     }
     let reports: Vec<&Contribution> = by_unit.values().copied().collect();
     let accepted: Vec<&Contribution> = reports.iter().copied().filter(|its| its.is_accepted).collect();

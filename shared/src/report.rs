@@ -5,7 +5,7 @@
 use crate::{
     background::{Background, Figures},
     definition::Severity,
-    form::Form,
+    form::{Field, Form},
     op::Path,
     record::Record,
     sheet::{Sheet, takes},
@@ -43,15 +43,17 @@ impl FilledForm<'_> {
 impl Content for FilledForm<'_> {
     fn accepts(&self, path: &Path, value: Option<&Value>) -> Result<(), Refusal> {
         let field = self.form.field(&path.code()).ok_or(Refusal::UnknownField)?;
+        // A note on a note, or a value on a group as a whole, would be a problem nobody can reach.
+        let is_plain = path.0.matches('#').count() <= usize::from(path.is_note());
         let shape_fits = match path.in_row() {
-            None => field.group.is_none(),
+            None => field.group.is_none() && (path.is_note() || !field.is_group()),
             Some((group, row, member)) => {
-                let is_row_id = !row.is_empty() && row.len() <= 64;
-                is_row_id
-                    && self.form.field(group).is_some_and(|field| field.is_group())
-                    && member != Some("")
+                self.form.field(group).is_some_and(Field::is_group) && is_row_id(row) && member != Some("")
             }
         };
+        if !is_plain {
+            return Err(Refusal::UnknownField);
+        }
         if !shape_fits {
             return Err(Refusal::UnknownField);
         }
@@ -63,6 +65,14 @@ impl Content for FilledForm<'_> {
             },
             _ if field.is_automatic() => Err(Refusal::UnknownField),
             None => Ok(()),
+            // A row says that it is there by a yes at its own place.
+            Some(value) if field.is_group() => {
+                if *value == Value::Bool(true) {
+                    Ok(())
+                } else {
+                    Err(Refusal::WrongType)
+                }
+            }
             Some(value) if takes(field.definition.kind, value) => Ok(()),
             Some(_) => Err(Refusal::WrongType),
         }
@@ -77,4 +87,10 @@ impl Content for FilledForm<'_> {
             Some(Severity::Warning) => Err(Refusal::UnansweredWarnings),
         }
     }
+}
+
+/// Row ids are made by devices; anything that could be taken for a path is not one.
+fn is_row_id(row: &str) -> bool {
+    (1..=64).contains(&row.len())
+        && row.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }

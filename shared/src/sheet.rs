@@ -173,8 +173,7 @@ pub fn takes(kind: FieldType, value: &Value) -> bool {
         Value::Text(_) => {
             matches!(kind, F::Text | F::Long | F::Url | F::Phone | F::Email | F::Person | F::Ref)
         }
-        // A row says that it is there by a yes at its own place.
-        Value::Bool(_) => matches!(kind, F::Bool | F::Group),
+        Value::Bool(_) => kind == F::Bool,
         Value::Date(_) => matches!(kind, F::Date | F::Datetime),
         Value::Choice(_) => kind == F::Enum,
         Value::Choices(_) => kind == F::Multi,

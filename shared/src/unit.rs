@@ -44,9 +44,10 @@ impl Unit {
             (_, Some(Json::Bool(answer))) => Datum::Bool(*answer),
             (_, Some(Json::Number(number))) => Decimal::from_machine_text(&number.to_string())
                 .map_or(Datum::Empty, |number| Datum::Number(number.exact())),
-            (_, Some(Json::String(text))) => {
+            (_, Some(Json::String(text))) if text.contains('-') => {
                 text.parse().map_or_else(|_| Datum::Text(text.clone()), Datum::Date)
             }
+            (_, Some(Json::String(text))) => Datum::Text(text.clone()),
             (_, Some(Json::Array(items))) => {
                 Datum::Set(items.iter().filter_map(|item| item.as_str().map(str::to_owned)).collect())
             }

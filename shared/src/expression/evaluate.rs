@@ -215,12 +215,24 @@ fn is_document_symbol(text: &str) -> bool {
 
 /// A signer's name stands without academic titles (Decree 30/2020, annex I, section II.7).
 fn has_no_academic_title(text: &str) -> bool {
-    const TITLES: [&str; 12] =
-        ["gs", "pgs", "ts", "ths", "cn", "ks", "bs", "ncs", "tskh", "tiến sĩ", "thạc sĩ", "giáo sư"];
+    const SHORT: [&str; 11] = ["gs", "pgs", "ts", "ths", "cn", "ks", "bs", "ncs", "tskh", "gvc", "pgsts"];
+    const LONG: [&str; 10] = [
+        "giáo sư",
+        "phó giáo sư",
+        "tiến sĩ",
+        "tiến sỹ",
+        "thạc sĩ",
+        "thạc sỹ",
+        "cử nhân",
+        "kỹ sư",
+        "bác sĩ",
+        "bác sỹ",
+    ];
     let name = text.trim().to_lowercase();
-    !TITLES.iter().any(|title| {
-        name.strip_prefix(title).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', ' ', ',']))
-    })
+    let first = name.split([' ', ',']).next().unwrap_or_default();
+    let is_short = SHORT.contains(&first.replace('.', "").as_str())
+        || first.split_once('.').is_some_and(|(title, _)| SHORT.contains(&title));
+    !is_short && !LONG.iter().any(|title| name.starts_with(title))
 }
 
 fn truth(datum: &Datum) -> Option<bool> {

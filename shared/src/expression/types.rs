@@ -194,7 +194,12 @@ fn call(
             };
             inner.map(|_| Kind::Bool)
         }
-        F::Prev | F::H1 => known(code(0)?),
+        F::Prev | F::H1 => match code(0)? {
+            code if code.contains('.') => {
+                Err(Fault::new(arguments[0].at, format!("{name} cannot find a row of an earlier report")))
+            }
+            code => known(code),
+        },
         F::CountOf => {
             plain_text(0)?;
             if arguments.len() == 2 {
@@ -210,7 +215,11 @@ fn call(
             wants(0, Kind::Number)?;
             wants(1, Kind::Number).map(|()| Kind::Number)
         }
-        F::Unique => member(0).map(|_| Kind::Bool),
+        // Outside its row `unique` has nothing to compare, so the field must belong to the row's group.
+        F::Unique => {
+            member(0)?;
+            check(&arguments[0], names, group).map(|_| Kind::Bool)
+        }
         F::DocumentUnused => {
             wants(0, Kind::Number)?;
             wants(1, Kind::Text)?;

@@ -137,11 +137,55 @@ fn load_field(
             checks.push(Check { severity: check.severity, rule, message: check.message.clone() });
         }
     }
+    check_plain_keys(definition, names, faults);
     let consolidation = consolidation(definition, names).unwrap_or_else(|message| {
         faults.add(&definition.code, "consolidate", message);
         Consolidation::None
     });
     Field { definition: definition.clone(), section, group, relevant, formula, checks, consolidation }
+}
+
+/// Names outside expressions: what the system fills in, what a message shows, what a range bounds.
+fn check_plain_keys(definition: &FieldDefinition, names: &KnownNames<'_>, faults: &mut Faults<'_>) {
+    let code = &definition.code;
+    if let Some(source) = &definition.source
+        && !is_source(source)
+    {
+        faults.add(code, "source", format!("there is nothing called {source}"));
+    }
+    if definition.range.is_some_and(|(least, most)| least > most) {
+        faults.add(code, "range", "its smallest is larger than its largest");
+    }
+    for (index, check) in definition.checks.iter().enumerate() {
+        for message in [&check.message.vi, &check.message.en] {
+            for shown in
+                message.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(shown, _)| shown)
+            {
+                let inner =
+                    shown.strip_prefix("prev(").or_else(|| shown.strip_prefix("h1(")).unwrap_or(shown);
+                let inner = inner.trim_end_matches(')');
+                let is_known = names.kind(inner).is_some()
+                    || matches!(inner, "cutoff" | "period_start" | "period_end" | "due" | "today");
+                if !is_known {
+                    faults.add(
+                        code,
+                        &format!("message of check {}", index + 1),
+                        format!("there is no field {shown}"),
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// What the system can fill in by itself; a register or a fact of the unit may be empty.
+fn is_source(source: &str) -> bool {
+    match source.split_once('.') {
+        Some(("duty", what)) => matches!(what, "unit" | "recipient" | "due"),
+        Some(("period", what)) => matches!(what, "start" | "end" | "kind" | "year"),
+        Some(("unit" | "register", what)) => !what.is_empty(),
+        _ => false,
+    }
 }
 
 fn consolidation(definition: &FieldDefinition, names: &KnownNames<'_>) -> Result<Consolidation, String> {

@@ -107,10 +107,6 @@ impl Desk<'_> {
                     "managing_unit" => Datum::Text(duty.recipient.clone()),
                     _ => self.background.unit.fact(fact),
                 },
-                Some(("setting", key)) => {
-                    let kinds = self.background.settings.get(key);
-                    kinds.and_then(|kinds| kinds.get("*")).cloned().unwrap_or_default()
-                }
                 _ => Datum::Empty,
             },
         }
@@ -133,7 +129,7 @@ impl Scope for Desk<'_> {
         match field.definition.kind {
             // A group is "filled" when it has rows.
             FieldType::Group => match self.rows.get(code) {
-                Some(rows) if !rows.is_empty() => Datum::Set(rows.clone()),
+                Some(rows) if Scope::rows(self, code) > 0 => Datum::Set(rows.clone()),
                 _ => Datum::Empty,
             },
             _ => self.cell_at(at, row).map(|cell| cell.datum.clone()).unwrap_or_default(),

@@ -137,14 +137,15 @@ pub(super) fn format(kind: FieldType, typed: &str) -> Option<Bilingual> {
 }
 
 fn is_url(typed: &str) -> bool {
-    let rest = typed.strip_prefix("https://").or_else(|| typed.strip_prefix("http://"));
-    rest.is_some_and(|rest| {
+    let (scheme, rest) = typed.split_once("://").unwrap_or_default();
+    let is_web = scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http");
+    is_web && {
         let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
         host.contains('.')
             && !host.starts_with('.')
             && !host.ends_with('.')
             && !typed.contains(char::is_whitespace)
-    })
+    }
 }
 
 fn is_phone(typed: &str) -> bool {

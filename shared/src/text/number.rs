@@ -57,9 +57,14 @@ pub fn show(number: Decimal) -> String {
     format!("{sign}{}{comma}{fraction}", group(whole))
 }
 
-/// Shows an exact number: whole where it is whole, else with one decimal.
+/// Shows an exact number: in full if its decimals end within six places, else with one decimal.
 pub fn exact(number: Exact) -> String {
-    if number.is_integer() { group_signed(&number.to_integer().to_string()) } else { one_decimal(number) }
+    let millionths = number.checked_mul(&Exact::from_integer(1_000_000)).filter(Exact::is_integer);
+    match millionths.and_then(|millionths| i64::try_from(millionths.to_integer()).ok()) {
+        Some(millionths) => show(Decimal::new(millionths, 6)),
+        None if number.is_integer() => group_signed(&number.to_integer().to_string()),
+        None => one_decimal(number),
+    }
 }
 
 /// Shows a share of a hundred as `57,1 %`; less than 100 never reads as 100.
