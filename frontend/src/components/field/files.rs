@@ -1,0 +1,99 @@
+//! Files attached to a field: what is there, and a place to add more.
+
+use super::{Desk, FieldEvent};
+use crate::components::icon::icon;
+use crate::i18n::{Say, walk};
+use lantoa_shared::{
+    definition::FieldType,
+    value::{Decimal, FileRef, Value},
+};
+use leptos::{ev, prelude::*};
+
+/// What the file chooser offers; the server looks for itself.
+const ACCEPTED: &str = "image/*,application/pdf,.doc,.docx,.xls,.xlsx,.odt,.ods,.csv,.txt,.zip";
+
+/// The control.
+pub(super) fn files(desk: &Desk) -> AnyView {
+    let say = Say::from_context();
+    let (view, on_event, is_open) = (desk.view, desk.on_event, desk.is_open());
+    let path = desk.question.path.clone();
+    let attached = Memo::new(move |_| {
+        view.with(|view| match &view.value {
+            Some(Value::File(file)) => vec![file.clone()],
+            Some(Value::Files(files)) => files.clone(),
+            _ => Vec::new(),
+        })
+    });
+    let takes_many = desk.question.definition.kind == FieldType::Files;
+    let list = {
+        let path = path.clone();
+        move || {
+            let files = attached.get();
+            (!files.is_empty()).then(|| {
+                let rows = files.into_iter().map(|file| {
+                    let (path, sha256, name) = (path.clone(), file.sha256.clone(), file.name.clone());
+                    let label = move || say.with(walk::REMOVE_FILE, &[&name]);
+                    view! {
+                        <li class="file">
+                            {icon("attachment")}
+                            <span class="file-name">{file.name.clone()}</span>
+                            <span class="soft small nowrap">{size(&file)}</span>
+                            {is_open().then(move || view! {
+                                <button
+                                    type="button"
+                                    class="icon-button"
+                                    aria-label=label
+                                    on:click=move |_| on_event.run(FieldEvent::Detach(path.clone(), sha256.clone()))
+                                >
+                                    {icon("trash")}
+                                </button>
+                            })}
+                        </li>
+                    }
+                });
+                view! { <ul class="files">{rows.collect_view()}</ul> }
+            })
+        }
+    };
+    let on_choose = move |event: ev::Event| {
+        let input = event_target::<web_sys::HtmlInputElement>(&event);
+        let Some(files) = input.files() else { return };
+        for at in 0..files.length() {
+            if let Some(file) = files.get(at) {
+                on_event.run(FieldEvent::Attach(path.clone(), file));
+            }
+        }
+        // So that the same file can be chosen again after it was taken away.
+        input.set_value("");
+    };
+    let (id, label, described_by) = (desk.question.id(), desk.question.part("label"), desk.described_by());
+    view! {
+        {list}
+        <label class="drop" hidden=move || !is_open()>
+            <input
+                type="file"
+                class="sr-only"
+                id=id
+                multiple=takes_many
+                accept=ACCEPTED
+                aria-labelledby=label
+                aria-describedby=described_by
+                on:change=on_choose
+            />
+            {icon("attachment")}
+            <b>{say.of(walk::ADD_FILE)}</b>
+            <span class="soft small">{say.of(walk::FILE_NOTE)}</span>
+        </label>
+    }
+    .into_any()
+}
+
+/// `1,2 MB` or `340 kB`, cut to what helps.
+fn size(file: &FileRef) -> String {
+    let kilobytes = i64::try_from(file.size / 1000).unwrap_or(i64::MAX).max(1);
+    if kilobytes < 1000 {
+        format!("{kilobytes} kB")
+    } else {
+        format!("{} MB", lantoa_shared::text::number::show(Decimal::new(kilobytes / 100, 1)))
+    }
+}

@@ -1,0 +1,117 @@
+//! What a field asks, and what a person may do to it.
+
+use crate::state::Units;
+use lantoa_shared::{
+    definition::{Choice, FieldDefinition, FieldType},
+    form::{Field, Form},
+    language::Language,
+    op::Path,
+    text,
+    value::{Datum, Value},
+};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// A field of a form at one place of a record.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// Where in the record.
+    pub path: Path,
+    /// What the form says of it.
+    pub definition: FieldDefinition,
+    /// Its choices; empty where it has no list.
+    pub choices: Vec<Choice>,
+    /// Whether nobody types it.
+    pub is_automatic: bool,
+}
+
+impl Question {
+    /// The question a field asks at a place.
+    pub fn new(form: &Form, field: &Field, path: Path) -> Self {
+        Self {
+            path,
+            definition: field.definition.clone(),
+            choices: form.choices(field).to_vec(),
+            is_automatic: field.is_automatic(),
+        }
+    }
+
+    /// The id of its control on the page.
+    pub fn id(&self) -> String {
+        format!("f-{}", self.path)
+    }
+
+    /// The id of something that belongs to its control.
+    pub fn part(&self, part: &str) -> String {
+        format!("f-{}-{part}", self.path)
+    }
+
+    /// Whether the answer is short enough to stand beside the question on a wide screen.
+    pub fn is_line(&self) -> bool {
+        use FieldType as F;
+        !self.is_automatic
+            && matches!(self.definition.kind, F::Int | F::Dec | F::Money | F::Date | F::Datetime | F::Bool)
+    }
+
+    /// Whether the control is a group of choices, named by text, and not one input with a label.
+    pub fn is_labelled_group(&self) -> bool {
+        use FieldType as F;
+        match self.definition.kind {
+            F::Bool | F::Multi | F::File | F::Files => true,
+            F::Enum => self.choices.len() <= 5,
+            _ => false,
+        }
+    }
+
+    /// The field's choice with this code.
+    pub fn choice(&self, code: &str) -> Option<&Choice> {
+        self.choices.iter().find(|choice| choice.code == code)
+    }
+}
+
+/// Names for what stands in a record as a code.
+#[derive(Clone, Copy)]
+pub struct Telling {
+    /// All units known here.
+    pub units: Signal<Arc<Units>>,
+}
+
+impl Telling {
+    /// A value as a reader reads it; empty where there is none.
+    pub fn tell(self, question: &Question, datum: &Datum, language: Language) -> String {
+        let name = |code: &str| match question.definition.kind {
+            FieldType::Unit | FieldType::Units => {
+                self.units.with(|units| units.get(code).map(|unit| unit.name.get(language).to_owned()))
+            }
+            _ => question.choice(code).map(|choice| choice.label.get(language).to_owned()),
+        };
+        text::tell(&question.definition, datum, &name, language)
+    }
+
+    /// A value with its unit of measure: `42 người`.
+    pub fn tell_in_full(self, question: &Question, datum: &Datum, language: Language) -> String {
+        let told = self.tell(question, datum, language);
+        match (&question.definition.unit, datum) {
+            (Some(unit), Datum::Number(_)) if question.definition.kind != FieldType::Pct => {
+                format!("{told}\u{a0}{}", unit.get(language))
+            }
+            _ => told,
+        }
+    }
+}
+
+/// What a person did to a field.
+pub enum FieldEvent {
+    /// Came to it.
+    Enter(Path),
+    /// Typed; this is the whole text now.
+    Typing(Path, String),
+    /// Left it, or pressed Enter.
+    Leave(Path),
+    /// Picked a value, or took it away.
+    Set(Path, Option<Value>),
+    /// Attached a file.
+    Attach(Path, web_sys::File),
+    /// Took a file away, by its hash.
+    Detach(Path, String),
+}

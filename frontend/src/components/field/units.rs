@@ -1,0 +1,131 @@
+//! One or several units, found by typing a part of the name, with marks or without.
+
+use super::{Desk, FieldEvent};
+use crate::components::icon::icon;
+use crate::i18n::{Say, walk};
+use lantoa_shared::{definition::FieldType, text::fold, value::Value};
+use leptos::{html, prelude::*};
+
+/// Most names offered at once; who wants another types more.
+const OFFERED: usize = 8;
+
+/// The control.
+pub(super) fn units(desk: &Desk) -> AnyView {
+    let say = Say::from_context();
+    let (view, on_event, is_open) = (desk.view, desk.on_event, desk.is_open());
+    let known = desk.telling.units;
+    let takes_many = desk.question.definition.kind == FieldType::Units;
+    let chosen = Memo::new(move |_| {
+        view.with(|view| match &view.value {
+            Some(Value::Unit(code)) => vec![code.clone()],
+            Some(Value::Units(codes)) => codes.clone(),
+            _ => Vec::new(),
+        })
+    });
+    let path = desk.question.path.clone();
+    let set = Callback::new(move |codes: Vec<String>| {
+        let value = match (takes_many, codes.last()) {
+            (_, None) => None,
+            (true, _) => Some(Value::Units(codes)),
+            (false, Some(code)) => Some(Value::Unit(code.clone())),
+        };
+        on_event.run(FieldEvent::Set(path.clone(), value));
+    });
+    let query = RwSignal::new(String::new());
+    let node = NodeRef::<html::Input>::new();
+    let found = Memo::new(move |_| {
+        let (query, chosen, language) = (query.get(), chosen.get(), say.language());
+        if query.trim().is_empty() {
+            return Vec::new();
+        }
+        let mut found: Vec<_> = known.with(|units| {
+            units
+                .values()
+                .filter(|unit| !chosen.contains(&unit.code))
+                .map(|unit| {
+                    (
+                        fold::matches(&unit.name.vi, &query),
+                        unit.name.get(language).to_owned(),
+                        unit.code.clone(),
+                    )
+                })
+                .filter(|(fit, ..)| *fit > 0)
+                .collect()
+        });
+        found.sort_by_cached_key(|(fit, name, _)| (u8::MAX - fit, fold::sort_key(name)));
+        found.truncate(OFFERED);
+        found
+    });
+    let name = move |code: &str| {
+        known.with(|units| units.get(code).map_or_else(|| code.to_owned(), |unit| say.both(&unit.name)))
+    };
+    let rows = move || {
+        let codes = chosen.get();
+        (!codes.is_empty()).then(|| {
+            let rows = codes.into_iter().map(|code| {
+                let label = name(&code);
+                let remove = say.with(walk::REMOVE_UNIT, &[&label]);
+                let without = move |_| {
+                    set.run(chosen.get_untracked().into_iter().filter(|other| *other != code).collect());
+                };
+                view! {
+                    <li class="file">
+                        {icon("building")}
+                        <span class="file-name">{label}</span>
+                        {is_open().then(|| view! {
+                            <button type="button" class="icon-button" aria-label=remove on:click=without>
+                                {icon("trash")}
+                            </button>
+                        })}
+                    </li>
+                }
+            });
+            view! { <ul class="files">{rows.collect_view()}</ul> }
+        })
+    };
+    let offers = move || {
+        let offers = found.get();
+        (!offers.is_empty()).then(|| {
+            let rows = offers.into_iter().map(|(_, label, code)| {
+                let add = move |_| {
+                    let mut codes = if takes_many { chosen.get_untracked() } else { Vec::new() };
+                    codes.push(code.clone());
+                    set.run(codes);
+                    query.set(String::new());
+                    if let Some(input) = node.get_untracked() {
+                        input.set_value("");
+                    }
+                };
+                view! {
+                    <li>
+                        <button type="button" class="list-row" on:click=add>
+                            {icon("plus")}
+                            <span class="list-main"><b class="list-title">{label}</b></span>
+                        </button>
+                    </li>
+                }
+            });
+            view! { <ul class="list">{rows.collect_view()}</ul> }
+        })
+    };
+    let id = desk.question.id();
+    let described_by = desk.described_by();
+    view! {
+        {rows}
+        <div class="search" hidden=move || !is_open()>
+            {icon("search")}
+            <input
+                class="input"
+                type="search"
+                id=id
+                autocomplete="off"
+                placeholder=say.of(walk::FIND_UNIT)
+                aria-describedby=described_by
+                node_ref=node
+                on:input=move |event| query.set(event_target_value(&event))
+            />
+        </div>
+        <div role="status">{offers}</div>
+    }
+    .into_any()
+}

@@ -1,0 +1,121 @@
+//! What the states of reports and of sync are called, and the steps between them.
+
+use super::Text;
+use lantoa_shared::{op::Command, record::State};
+
+pub const OVERDUE: Text = Text("Quá hạn", "Overdue");
+pub const REVISION: Text = Text("lần {0}", "revision {0}");
+pub const NOT_STARTED: Text = Text("Chưa làm", "Not begun");
+
+/// What a state is called.
+pub fn state(state: State) -> Text {
+    match state {
+        State::Draft => Text("Đang lập", "Being filled"),
+        State::Ready => Text("Chờ thủ trưởng duyệt", "With the head of the unit"),
+        State::Submitted => Text("Đã gửi, chờ tiếp nhận", "Sent, awaiting acceptance"),
+        State::Returned => Text("Trả lại để sửa", "Sent back to correct"),
+        State::Accepted => Text("Đã tiếp nhận", "Accepted"),
+    }
+}
+
+/// The icon that goes with a state.
+pub fn state_icon(state: State) -> &'static str {
+    match state {
+        State::Draft => "edit",
+        State::Ready => "user",
+        State::Submitted => "send",
+        State::Returned => "return",
+        State::Accepted => "check",
+    }
+}
+
+/// What was done, in the history.
+pub fn done(command: Command) -> Text {
+    match command {
+        Command::HandOver => Text("Trình thủ trưởng", "Handed to the head of the unit"),
+        Command::TakeBack => Text("Rút lại để sửa", "Taken back to go on working"),
+        Command::Approve => Text("Duyệt và gửi", "Approved and sent"),
+        Command::Accept => Text("Tiếp nhận", "Accepted"),
+        Command::Return => Text("Trả lại", "Sent back"),
+        Command::Reopen => Text("Mở lại để đính chính", "Opened again for a correction"),
+    }
+}
+
+/// The button that does it.
+pub fn deed(command: Command) -> Text {
+    match command {
+        Command::HandOver => Text("Trình thủ trưởng duyệt", "Hand to the head of the unit"),
+        Command::TakeBack => Text("Rút lại để sửa", "Take it back"),
+        Command::Approve => Text("Duyệt và gửi", "Approve and send"),
+        Command::Accept => Text("Tiếp nhận", "Accept"),
+        Command::Return => Text("Trả lại", "Send back"),
+        Command::Reopen => Text("Mở lại để đính chính", "Open again for a correction"),
+    }
+}
+
+/// The icon that goes with a step.
+pub fn deed_icon(command: Command) -> &'static str {
+    match command {
+        Command::HandOver | Command::Approve => "send",
+        Command::TakeBack | Command::Return => "return",
+        Command::Accept => "check",
+        Command::Reopen => "edit",
+    }
+}
+
+/// The step's name in `data-test="command-…"`.
+pub fn deed_code(command: Command) -> &'static str {
+    match command {
+        Command::HandOver => "command-hand-over",
+        Command::TakeBack => "command-take-back",
+        Command::Approve => "command-approve",
+        Command::Accept => "command-accept",
+        Command::Return => "command-return",
+        Command::Reopen => "command-reopen",
+    }
+}
+
+/// The question before the step is taken, and what follows from it.
+pub fn question(command: Command) -> (Text, Text) {
+    match command {
+        Command::HandOver => (
+            Text("Trình báo cáo lên thủ trưởng?", "Hand the report to the head of the unit?"),
+            Text(
+                "Thủ trưởng sẽ xem và duyệt. Trước khi duyệt, bạn vẫn rút lại để sửa được.",
+                "The head will look and approve. Until then you can take it back.",
+            ),
+        ),
+        Command::TakeBack => (
+            Text("Rút báo cáo lại để sửa?", "Take the report back?"),
+            Text("Sửa xong, hãy trình lại.", "Hand it over again when it is corrected."),
+        ),
+        Command::Approve => (
+            Text("Duyệt và gửi báo cáo?", "Approve and send the report?"),
+            Text(
+                "Báo cáo sẽ gửi đến {0}. Nếu chưa có mạng, máy giữ lại và tự gửi khi có mạng.",
+                "The report goes to {0}. Without a network it waits here and goes up by itself later.",
+            ),
+        ),
+        Command::Accept => (
+            Text("Tiếp nhận báo cáo này?", "Accept this report?"),
+            Text(
+                "Số liệu của báo cáo được tính vào bảng tổng hợp.",
+                "Its figures will count in the consolidation.",
+            ),
+        ),
+        Command::Return => (
+            Text("Trả báo cáo lại để sửa?", "Send the report back?"),
+            Text(
+                "Đơn vị sẽ thấy ý kiến của bạn ở từng chỉ tiêu.",
+                "The unit will see your remarks at each field.",
+            ),
+        ),
+        Command::Reopen => (
+            Text("Mở lại báo cáo đã tiếp nhận?", "Open the accepted report again?"),
+            Text(
+                "Đơn vị được sửa và gửi lại. Bản đã tiếp nhận vẫn được lưu.",
+                "The unit may correct and send it again. The accepted version stays on record.",
+            ),
+        ),
+    }
+}

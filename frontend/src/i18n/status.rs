@@ -1,0 +1,65 @@
+//! Words of the sync pill and of the page that tells what is on this device and what waits.
+
+use super::Text;
+
+pub const PILL_LOCAL: Text = Text("{0} trên máy", "{0} on device");
+pub const PILL_SENDING: Text = Text("Đang gửi {0}/{1}", "Sending {0}/{1}");
+pub const PILL_SYNCED: Text = Text("Đã đồng bộ", "Synced");
+pub const PILL_OFFLINE: Text = Text("Không có mạng", "Offline");
+pub const PILL_OFFLINE_HELD: Text = Text("{0} trên máy", "{0} on device");
+pub const PILL_ATTENTION: Text = Text("Cần xem {0}", "See {0}");
+
+pub const TITLE: Text = Text("Đồng bộ", "Sync");
+pub const ALL_AT_CENTRE: Text = Text("Mọi thứ đã về trung tâm", "Everything is at the centre");
+pub const ALL_AT_CENTRE_NOTE: Text =
+    Text("Trên máy không còn gì chờ gửi.", "Nothing on this device is waiting to go.");
+pub const WAITING: Text = Text("{0} thay đổi đang chờ gửi", "{0} changes wait to be sent");
+pub const WAITING_NOTE: Text = Text(
+    "Đã lưu chắc chắn trên máy, tự gửi khi có mạng. Không cần làm gì thêm.",
+    "Safely kept on this device; they go by themselves. Nothing else to do.",
+);
+pub const SENDING: Text = Text("Đang gửi {0} trên {1}", "Sending {0} of {1}");
+pub const OFFLINE: Text = Text("Không có mạng", "No network");
+pub const OFFLINE_NOTE: Text = Text(
+    "Cứ điền như thường: mọi thứ được lưu trên máy và tự gửi khi có mạng.",
+    "Just go on: everything is kept on this device and goes up when there is a network.",
+);
+pub const ATTENTION: Text = Text("Cần bạn xem", "Needs your attention");
+pub const ATTENTION_NOTE: Text = Text(
+    "Trung tâm chưa ghi được những mục này. Nội dung bạn gõ vẫn còn nguyên.",
+    "The centre could not take these. What you typed is intact.",
+);
+pub const TRY_AGAIN: Text = Text("Gửi lại", "Try again");
+pub const SET_ASIDE: Text = Text("Bỏ qua", "Set aside");
+pub const SYNC_NOW: Text = Text("Đồng bộ ngay", "Sync now");
+pub const LAST_CONTACT: Text = Text("Liên lạc gần nhất", "Last contact");
+pub const NEVER: Text = Text("chưa có", "never");
+pub const UNSENT: Text = Text("Chờ gửi", "Waiting to go");
+pub const HERE: Text = Text("Báo cáo trên máy", "Reports on this device");
+pub const STORAGE: Text = Text("Bộ nhớ đã dùng", "Storage used");
+pub const STORAGE_OF: Text = Text("{0} trên {1} MB", "{0} of {1} MB");
+pub const VERSION: Text = Text("Phiên bản", "Version");
+pub const RESCUE: Text =
+    Text("Tải bản dự phòng những gì chưa gửi", "Download a rescue file of everything unsent");
+pub const RESCUE_NOTE: Text = Text(
+    "Dùng khi máy sắp hỏng hoặc phải xóa dữ liệu trình duyệt. Gửi tệp này cho quản trị.",
+    "For a device about to fail or a browser about to be cleared. Give the file to the administrator.",
+);
+pub const PREFERENCES: Text = Text("Tùy chọn", "Preferences");
+pub const THIS_DEVICE: Text = Text("Trên máy này", "On this device");
+pub const SIGN_OUT_UNSENT: Text = Text("Còn {0} thay đổi chưa gửi", "{0} changes are not sent yet");
+pub const SIGN_OUT_UNSENT_NOTE: Text = Text(
+    "Chúng được giữ trên máy này và chỉ gửi đi khi chính bạn đăng nhập lại. Nên đợi có mạng rồi hãy đăng xuất.",
+    "They stay on this device and go up only when you sign in here again. Better wait for a network.",
+);
+pub const SIGN_OUT_ANYWAY: Text = Text("Vẫn đăng xuất", "Sign out anyway");
+pub const SIGN_IN_AGAIN: Text = Text("Cần đăng nhập lại để gửi", "Sign in again to send");
+pub const SIGN_IN_AGAIN_NOTE: Text = Text(
+    "Phiên làm việc đã hết. Bạn vẫn điền và lưu được; đăng nhập lại để gửi đi.",
+    "The session is over. You can go on filling in and saving; sign in again to send.",
+);
+pub const UPDATE_NEEDED: Text = Text("Cần cập nhật ứng dụng để gửi", "Update the app to send");
+pub const UPDATE_NEEDED_NOTE: Text = Text(
+    "Trung tâm không còn nhận từ phiên bản này. Mọi thứ đã điền vẫn còn trên máy.",
+    "The centre no longer takes from this version. Everything you entered is still here.",
+);

@@ -1,0 +1,99 @@
+//! What is said when something did not go as wished: the thing, and how to mend it.
+
+use super::Text;
+use crate::state::StoreTrouble;
+use lantoa_shared::sync::verdict::Refusal;
+
+pub const WRONG_PASSWORD: Text = Text(
+    "Tên đăng nhập hoặc mật khẩu không đúng. Kiểm tra bộ gõ và phím Caps Lock rồi thử lại.",
+    "The account or the password is wrong. Check the keyboard and Caps Lock, then try again.",
+);
+pub const TOO_MANY_ATTEMPTS: Text = Text(
+    "Thử quá nhiều lần. Hãy đợi {0} giây rồi thử lại.",
+    "Too many attempts. Wait {0} seconds and try again.",
+);
+pub const NO_NETWORK: Text = Text(
+    "Không tới được trung tâm. Lần đăng nhập đầu cần có mạng; hãy kiểm tra mạng rồi thử lại.",
+    "The centre cannot be reached. The first sign-in needs a network; check it and try again.",
+);
+pub const OUTDATED: Text = Text(
+    "Phiên bản này đã cũ. Hãy tải lại trang để cập nhật.",
+    "This version is too old. Load the page again to update.",
+);
+pub const SERVER: Text = Text(
+    "Trung tâm đang gặp sự cố. Hãy thử lại sau ít phút.",
+    "The centre has a failure. Try again in a few minutes.",
+);
+pub const EMPTY_CREDENTIALS: Text =
+    Text("Hãy nhập tên đăng nhập và mật khẩu.", "Enter the account and the password.");
+
+pub const STORE_TITLE: Text = Text("Máy này không lưu được", "This device cannot keep anything");
+const STORE_FULL: Text = Text(
+    "Bộ nhớ của trình duyệt đã đầy. Hãy xóa bớt ảnh hoặc ứng dụng; nội dung đang gõ vẫn ở trên màn hình.",
+    "The browser's storage is full. Free some space; what you are typing is still on screen.",
+);
+const STORE_OTHER: Text = Text(
+    "Trình duyệt không cho lưu dữ liệu (có thể đang ở chế độ ẩn danh). Hãy mở bằng cửa sổ thường.",
+    "The browser does not allow saving (a private window, perhaps). Open the app in a normal window.",
+);
+
+/// Why this device cannot keep anything, and what to do.
+pub fn store(trouble: StoreTrouble) -> Text {
+    match trouble {
+        StoreTrouble::Full => STORE_FULL,
+        _ => STORE_OTHER,
+    }
+}
+
+/// Why something was not taken, and what to do.
+pub fn refusal(refusal: Refusal) -> Text {
+    match refusal {
+        Refusal::NotYourUnit => Text(
+            "Bạn không có vai trò ở đơn vị này. Hãy nhờ quản trị kiểm tra tài khoản.",
+            "You have no role in this unit. Ask the administrator to check your account.",
+        ),
+        Refusal::NotYourRole => Text(
+            "Vai trò của bạn không làm được bước này. Hãy nhờ người có thẩm quyền.",
+            "Your role does not include this step. Ask the person who may take it.",
+        ),
+        Refusal::WrongState => Text(
+            "Báo cáo đã sang bước khác. Hãy mở báo cáo xem trạng thái mới.",
+            "The report has moved on. Open it to see where it stands now.",
+        ),
+        Refusal::UnknownRecord => {
+            Text("Trung tâm không có nhiệm vụ báo cáo này.", "The centre knows no such report.")
+        }
+        Refusal::UnknownField => Text(
+            "Biểu mẫu không còn chỉ tiêu này. Hãy chép nội dung sang chỗ khác.",
+            "The form no longer has this field. Copy the content elsewhere.",
+        ),
+        Refusal::WrongType => Text(
+            "Giá trị không đúng loại của chỉ tiêu. Hãy nhập lại.",
+            "The value does not fit the field. Enter it again.",
+        ),
+        Refusal::ContentChanged => Text(
+            "Nội dung đã thay đổi so với lúc bạn xem. Hãy xem lại rồi thực hiện lại.",
+            "The content has changed since you looked. Look again, then repeat the step.",
+        ),
+        Refusal::OpenErrors => Text(
+            "Báo cáo còn lỗi. Hãy sửa các lỗi rồi gửi lại.",
+            "Errors stand open. Correct them and send again.",
+        ),
+        Refusal::UnansweredWarnings => Text(
+            "Còn cảnh báo chưa giải thích. Hãy ghi giải thích rồi gửi lại.",
+            "Warnings are not explained yet. Explain them and send again.",
+        ),
+        Refusal::NoteMissing => Text(
+            "Bước này cần nêu lý do. Hãy ghi ý kiến chung.",
+            "This step needs a reason. Write a remark on the whole.",
+        ),
+        Refusal::NotYourOp => Text(
+            "Mục này do người khác làm trên máy này. Người đó cần đăng nhập để gửi.",
+            "Somebody else made this on this device. That person has to sign in to send it.",
+        ),
+        Refusal::Unreadable | Refusal::Damaged => Text(
+            "Dữ liệu bị hỏng trên đường đi. Trung tâm vẫn giữ bản gốc; hãy nhập lại.",
+            "The data was damaged on its way. The centre keeps the original; enter it again.",
+        ),
+    }
+}

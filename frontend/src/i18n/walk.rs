@@ -1,0 +1,83 @@
+//! Words of the walk through a report: steps, fields, checking and handing over.
+
+use super::Text;
+
+pub const STEP: Text = Text("Mục {0} / {1}", "Step {0} of {1}");
+pub const CONTENTS: Text = Text("Mục lục", "Contents");
+pub const PREVIOUS: Text = Text("Trước", "Back");
+pub const NEXT: Text = Text("Tiếp", "Next");
+pub const STEPS: Text = Text("Các mục", "Steps");
+pub const CHECK: Text = Text("Kiểm tra và gửi", "Check and send");
+pub const SAVED: Text = Text("Đã lưu trên máy", "Saved on this device");
+pub const AT_CENTRE: Text = Text("Đã về trung tâm", "At the centre");
+pub const SAVING: Text = Text("Đang lưu…", "Saving…");
+pub const NOT_SAVED: Text = Text("Chưa lưu được", "Not saved");
+pub const LOCKED: Text = Text(
+    "Báo cáo đang ở bước khác nên không sửa được ở đây.",
+    "The report is at another step, so it cannot be changed here.",
+);
+pub const LOCKED_READY: Text = Text(
+    "Báo cáo đã trình thủ trưởng. Vẫn sửa được, nhưng thủ trưởng sẽ duyệt nội dung mới nhất.",
+    "The report is with the head of the unit, who will approve the newest content.",
+);
+pub const RETURNED_BY: Text = Text("Ý kiến của {0}", "What {0} says");
+
+pub const OPTIONAL: Text = Text("không bắt buộc", "optional");
+pub const PREVIOUS_VALUE: Text = Text("Kỳ trước:", "Last time:");
+pub const NOT_YET_COMPUTED: Text = Text("tính khi đủ số liệu", "computed once the figures are there");
+pub const NOTE_LABEL: Text = Text("Giải thích vì sao nội dung này đúng", "Explain why this is right");
+pub const RETURNED_HERE: Text = Text("Nơi nhận:", "The recipient says:");
+pub const CLASH: Text = Text(
+    "Hai người đã điền khác nhau. Chọn giá trị đúng:",
+    "Two people answered differently. Choose the right answer:",
+);
+pub const CLASH_EMPTY: Text = Text("(bỏ trống)", "(left empty)");
+pub const CLASH_MINE: Text = Text("bạn", "you");
+pub const CLASH_OTHER: Text = Text("người khác", "somebody else");
+pub const PICK_DAY: Text = Text("Chọn ngày", "Pick a day");
+pub const CHOOSE: Text = Text("– chọn –", "– choose –");
+pub const UNCHOOSE: Text = Text("Bỏ chọn", "Clear");
+pub const ADD_FILE: Text = Text("Chọn tệp", "Choose a file");
+pub const FILE_NOTE: Text = Text("PDF, ảnh, văn bản; tối đa 20 MB", "PDF, picture, document; 20 MB at most");
+pub const REMOVE_FILE: Text = Text("Bỏ tệp {0}", "Remove the file {0}");
+pub const FIND_UNIT: Text = Text("Gõ tên đơn vị để tìm", "Type a name to find a unit");
+pub const REMOVE_UNIT: Text = Text("Bỏ {0}", "Remove {0}");
+pub const ADD_ROW: Text = Text("Thêm dòng", "Add a row");
+pub const ROWS: Text = Text("{0} dòng", "{0} rows");
+pub const ROW: Text = Text("Dòng {0}", "Row {0}");
+pub const REMOVE_ROW: Text = Text("Xóa dòng {0}", "Delete row {0}");
+pub const REMOVE_ROW_QUESTION: Text = Text("Xóa dòng {0}?", "Delete row {0}?");
+pub const REMOVE_ROW_NOTE: Text =
+    Text("Nội dung đã điền trong dòng này sẽ bị xóa.", "What was filled in here will be deleted.");
+pub const DELETE: Text = Text("Xóa", "Delete");
+
+pub const CHECK_LEDE: Text = Text(
+    "Xem lại toàn bộ trước khi gửi. Bấm vào tên chỉ tiêu để sửa.",
+    "Look at everything before it goes. Open a field to correct it.",
+);
+pub const ERRORS: Text = Text("{0} lỗi cần sửa trước khi gửi", "{0} to correct before sending");
+pub const MISSING: Text = Text("{0} chỉ tiêu bắt buộc chưa trả lời", "{0} required answers are missing");
+pub const WARNINGS: Text = Text("{0} cảnh báo cần giải thích", "{0} warnings need an explanation");
+pub const ALL_WELL: Text = Text("Không còn lỗi nào", "Nothing is wrong");
+pub const ALL_WELL_NOTE: Text = Text("Báo cáo sẵn sàng để gửi.", "The report is ready to go.");
+pub const CHANGE: Text = Text("Sửa", "Change");
+pub const ANSWERS: Text = Text("Xem lại câu trả lời", "Check the answers");
+pub const HISTORY: Text = Text("Quá trình xử lý", "History");
+pub const NO_HISTORY: Text = Text("Chưa có bước nào.", "No step was taken yet.");
+pub const MADE_AT: Text = Text("làm trên máy {0}", "made on the device {0}");
+pub const RECEIVED_AT: Text = Text("trung tâm nhận {0}", "received at the centre {0}");
+pub const NOT_RECEIVED: Text = Text("chưa về trung tâm", "not yet at the centre");
+pub const BLOCKED_BY_ERRORS: Text = Text(
+    "Chưa gửi được: còn {0} mục ở trên. Những gì đã điền vẫn được lưu.",
+    "It cannot go yet: {0} above are still open. Everything filled in is saved.",
+);
+pub const NOTHING_TO_DO_HERE: Text = Text(
+    "Bạn xem được báo cáo này; bước tiếp theo do người khác thực hiện.",
+    "You may read this report; the next step is somebody else's.",
+);
+pub const NEXT_HEAD: Text =
+    Text("Bước tiếp theo: thủ trưởng duyệt và gửi.", "Next: the head approves and sends.");
+pub const NEXT_RECIPIENT: Text = Text("Bước tiếp theo: {0} tiếp nhận.", "Next: {0} accepts it.");
+pub const NEXT_NOTHING: Text = Text("Báo cáo đã được tiếp nhận.", "The report was accepted.");
+pub const TAKEN: Text =
+    Text("Đã ghi nhận trên máy, sẽ tự gửi đi.", "Kept on this device; it goes up by itself.");

@@ -1,0 +1,205 @@
+//! The figures of an area: targets with their thresholds, coverage with the silent units named, and every
+//! consolidated field, accepted and provisional apart. Each figure opens down to the reports behind it.
+
+mod behind;
+mod board;
+mod table;
+
+use super::name_page;
+use crate::{
+    components::notice::{Kind, empty, notice, skeleton},
+    i18n::{Say, common, desk},
+    pages::frame,
+    state::{App, FetchState, Fetched, Session},
+};
+use lantoa_shared::{
+    period::{Period, PeriodKind},
+    person::Role,
+    text::{day, fold},
+};
+use leptos::prelude::*;
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_query_map},
+};
+
+/// Which figures are looked at; it stands in the address, so that a view can be passed on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Look {
+    unit: String,
+    form: String,
+    period: Period,
+    /// The field whose reports are listed, if one is opened.
+    field: Option<String>,
+}
+
+impl Look {
+    fn address(&self) -> String {
+        let field = self.field.as_ref().map(|field| format!("&field={field}")).unwrap_or_default();
+        format!("/figures?unit={}&form={}&period={}{field}", self.unit, self.form, self.period)
+    }
+
+    fn with_field(&self, field: Option<&str>) -> Self {
+        Self { field: field.map(str::to_owned), ..self.clone() }
+    }
+}
+
+/// The page.
+#[component]
+pub fn Figures() -> impl IntoView {
+    let app = App::from_context();
+    let say = Say::from_context();
+    name_page(move || say.text(common::FIGURES).to_owned());
+    let query = use_query_map();
+    let look = Memo::new(move |_| {
+        let asked = |key: &str| query.with(|query| query.get(key)).filter(|it| !it.is_empty());
+        let unit = asked("unit").or_else(|| own_units(app).into_iter().next())?;
+        let period = asked("period").and_then(|it| it.parse().ok()).unwrap_or_else(|| latest(app));
+        Some(Look {
+            unit,
+            form: asked("form").unwrap_or_else(|| "FA".to_owned()),
+            period,
+            field: asked("field"),
+        })
+    });
+    let content = move || look.get().map(|look| content(app, say, &look));
+    view! {
+        <header class="page-head">
+            <div class="page-head-main">
+                <h1 class="page-title">{say.of(common::FIGURES)}</h1>
+                <p class="page-lede">{say.of(desk::FIGURES_LEDE)}</p>
+            </div>
+        </header>
+        <div class="stack loose">
+            {move || look.get().map(|look| choosers(app, say, look))}
+            {content}
+        </div>
+    }
+}
+
+/// The units whose figures the person may look at, own ones first.
+fn own_units(app: App) -> Vec<String> {
+    let Session::SignedIn(person) = app.session().get() else { return Vec::new() };
+    let roles = [Role::Reviewer, Role::Consolidator, Role::Reader, Role::Head];
+    let own = person.memberships.iter().filter(|it| roles.contains(&it.role)).map(|it| it.unit.clone());
+    let mut own: Vec<String> = own.collect();
+    own.dedup();
+    if frame::consolidates(&person) { own } else { Vec::new() }
+}
+
+/// The units that can be chosen: own ones, then those below them that receive reports themselves.
+fn choosable(app: App) -> Vec<(String, String)> {
+    let own = own_units(app);
+    let units = app.units().get();
+    let is_below = |code: &str| {
+        let above = units.get(code).and_then(|unit| unit.recipient.clone().or_else(|| unit.parent.clone()));
+        above.is_some_and(|above| {
+            own.contains(&above)
+                || units.get(&above).and_then(|it| it.recipient.as_ref()).is_some_and(|it| own.contains(it))
+        })
+    };
+    let mut below: Vec<(String, String)> = units
+        .values()
+        .filter(|unit| unit.kind != "SCHOOL" && !own.contains(&unit.code) && is_below(&unit.code))
+        .map(|unit| (unit.code.clone(), app.unit_name(&unit.code)))
+        .collect();
+    below.sort_by_cached_key(|(_, name)| fold::sort_key(name));
+    own.into_iter().map(|code| (code.clone(), app.unit_name(&code))).chain(below).collect()
+}
+
+/// The last period that has ended.
+fn latest(app: App) -> Period {
+    let today = app.today();
+    let of_year = |year| [Period { year, kind: PeriodKind::H1 }, Period { year, kind: PeriodKind::Year }];
+    let ended =
+        of_year(today.year() - 1).into_iter().chain(of_year(today.year())).filter(|it| it.end() < today);
+    ended.max_by_key(|it| it.end()).unwrap_or(Period { year: today.year(), kind: PeriodKind::H1 })
+}
+
+/// The periods that can be chosen: this year's and last year's, newest first.
+fn periods(app: App) -> Vec<Period> {
+    let year = app.today().year();
+    let both = |year| [Period { year, kind: PeriodKind::Year }, Period { year, kind: PeriodKind::H1 }];
+    both(year).into_iter().chain(both(year - 1)).collect()
+}
+
+fn choosers(app: App, say: Say, look: Look) -> AnyView {
+    let navigate = use_navigate();
+    let go = move |look: Look| {
+        navigate(&look.address(), NavigateOptions { scroll: false, ..NavigateOptions::default() })
+    };
+    let chooser = |label, options: Vec<(String, String)>, chosen: String, on_choose: Box<dyn Fn(String)>| {
+        let options = options.into_iter().map(|(code, name)| {
+            let is_chosen = code == chosen;
+            view! { <option value=code selected=is_chosen>{name}</option> }
+        });
+        view! {
+            <div class="control select">
+                <select class="input" aria-label=say.of(label) on:change=move |event| on_choose(event_target_value(&event))>
+                    {options.collect_view()}
+                </select>
+            </div>
+        }
+        .into_any()
+    };
+    let forms = ["FA", "FB"].map(|code| {
+        let title = say.both(&app.form_title(code, 1));
+        (code.to_owned(), if title.is_empty() { code.to_owned() } else { format!("{code} · {title}") })
+    });
+    let periods = periods(app).into_iter().map(|it| (it.to_string(), say.period(it))).collect();
+    let (with_unit, with_form, with_period) = (look.clone(), look.clone(), look.clone());
+    let (go_unit, go_form, go_period) = (go.clone(), go.clone(), go);
+    view! {
+        <div class="toolbar no-print">
+            {chooser(common::UNIT, choosable(app), look.unit, Box::new(move |unit| {
+                go_unit(Look { unit, field: None, ..with_unit.clone() });
+            }))}
+            {chooser(common::FORM, forms.into(), look.form, Box::new(move |form| {
+                go_form(Look { form, field: None, ..with_form.clone() });
+            }))}
+            {chooser(common::PERIOD, periods, look.period.to_string(), Box::new(move |period| {
+                if let Ok(period) = period.parse() {
+                    go_period(Look { period, ..with_period.clone() });
+                }
+            }))}
+        </div>
+    }
+    .into_any()
+}
+
+fn content(app: App, say: Say, look: &Look) -> AnyView {
+    if look.field.is_some() {
+        return behind::behind(app, say, look);
+    }
+    let table = app.table(&look.unit, &look.form, look.period);
+    let look = look.clone();
+    (move || {
+        answered(say, &table.get(), |table| {
+            view! {
+                {board::targets(app, say, table)}
+                {board::coverage(app, say, &table.coverage)}
+                {table::table(say, &look, table)}
+            }
+            .into_any()
+        })
+    })
+    .into_any()
+}
+
+/// An answer of the centre, or what there is instead of it.
+fn answered<T>(say: Say, fetched: &Fetched<T>, show: impl FnOnce(&T) -> AnyView) -> AnyView {
+    let kept = (fetched.state == FetchState::Kept && fetched.value.is_some()).then(|| {
+        let at = fetched.at.map(day::show_moment).unwrap_or_default();
+        notice(Kind::Offline, say.with(desk::KEPT, &[&at]), String::new(), ().into_any())
+    });
+    match (&fetched.value, &fetched.state) {
+        (_, FetchState::Refused(_)) => {
+            notice(Kind::Warning, say.text(desk::REFUSED).to_owned(), String::new(), ().into_any())
+        }
+        (Some(value), _) => view! { {kept}{show(value)} }.into_any(),
+        (None, FetchState::Loading | FetchState::Fresh) => skeleton(say),
+        (None, FetchState::Kept) => {
+            empty(say, "art-inbox", desk::NOT_HERE, desk::NOT_HERE_NOTE, ().into_any())
+        }
+    }
+}

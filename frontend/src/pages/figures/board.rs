@@ -1,0 +1,143 @@
+//! Targets as cards and the coverage as a bar, with the silent units by name.
+
+use crate::{
+    components::pill,
+    i18n::{Say, Text, desk},
+    state::App,
+};
+use lantoa_shared::{
+    consolidation::{Coverage, Table},
+    target::{self, Measure, TargetState},
+    text::{fold, number},
+    value::{Datum, Exact},
+};
+use leptos::prelude::*;
+
+/// Within so many percent points of its threshold a target counts as nearly met.
+const NEARLY: i128 = 5;
+
+/// The targets this table measures.
+pub(super) fn targets(app: App, say: Say, table: &Table) -> AnyView {
+    if table.targets.is_empty() {
+        return ().into_any();
+    }
+    let cards = table.targets.iter().map(|measure| card(app, say, measure)).collect_view();
+    view! {
+        <section class="section-block">
+            <header class="section-head"><h2 class="section-title">{say.text(desk::TARGETS)}</h2></header>
+            <ul class="targets">{cards}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+/// The state in words, with tone and icon: never by colour alone.
+fn standing(measure: &Measure) -> (&'static str, &'static str, &'static str, Text) {
+    let is_near = target::missing(measure).is_some_and(|gap| gap <= Exact::from_integer(NEARLY));
+    match measure.state {
+        TargetState::Met => ("met", "good", "check", desk::MET),
+        TargetState::NotMet if is_near => ("near", "wait", "warning", desk::NEAR),
+        TargetState::NotMet => ("missed", "stop", "alert", desk::MISSED),
+        TargetState::NoData => ("unknown", "quiet", "clock", desk::UNKNOWN),
+    }
+}
+
+fn card(app: App, say: Say, measure: &Measure) -> AnyView {
+    let (state, tone, glyph, words) = standing(measure);
+    let share = told(&measure.accepted.value);
+    let threshold = number::share(measure.target.threshold.exact());
+    let parts = match (&measure.accepted.numerator, &measure.accepted.denominator) {
+        (Datum::Number(of), Datum::Number(over)) => {
+            format!(" · {} / {}", number::exact(*of), number::exact(*over))
+        }
+        _ => String::new(),
+    };
+    let label = format!("{share}, {} {threshold}", say.text(desk::THRESHOLD));
+    let (width, mark) =
+        (percent(&measure.accepted.value), percent(&Datum::Number(measure.target.threshold.exact())));
+    view! {
+        <li class="target" data-test="target" data-code=measure.target.code.clone() data-state=state>
+            <div class="target-head">
+                <span class="code">{measure.target.code.clone()}</span>
+                <h3 class="target-title">{say.both(&measure.target.name)}</h3>
+            </div>
+            <p class="target-figure" data-test="share">{share}</p>
+            <svg class="target-bar" viewBox="0 0 100 10" preserveAspectRatio="none" role="img" aria-label=label>
+                <rect class="target-fill" width=width height="10"></rect>
+                <line class="target-mark" x1=mark.clone() x2=mark y1="0" y2="10"></line>
+            </svg>
+            <p class="target-note">
+                {pill::plain_pill(say, tone, glyph, words)}
+                <span class="num">{say.text(desk::THRESHOLD)}" "<b>{threshold}</b>{parts}</span>
+            </p>
+            {silent(app, say, &measure.silent, false)}
+        </li>
+    }
+    .into_any()
+}
+
+fn told(datum: &Datum) -> String {
+    match datum {
+        Datum::Number(share) => number::share(*share),
+        _ => "–".to_owned(),
+    }
+}
+
+/// A share as a length of a bar a hundred units long; only for drawing.
+fn percent(datum: &Datum) -> String {
+    let Datum::Number(share) = datum else { return "0".to_owned() };
+    let tenths = (share * Exact::from_integer(10)).to_integer().clamp(0, 1000);
+    format!("{}.{}", tenths / 10, tenths % 10)
+}
+
+/// The units that did not report, by name.
+fn silent(app: App, say: Say, codes: &[String], is_open: bool) -> Option<AnyView> {
+    if codes.is_empty() {
+        return None;
+    }
+    let mut names: Vec<String> = codes.iter().map(|code| app.unit_name(code)).collect();
+    names.sort_by_cached_key(|name| fold::sort_key(name));
+    let title = say.with(desk::SILENT_UNITS, &[&names.len().to_string()]);
+    let marked = is_open.then_some("silent-unit");
+    let lines = names.into_iter().map(|name| view! { <li data-test=marked>{name}</li> }).collect_view();
+    Some(
+        view! {
+            <details class="disclosure" open=is_open && codes.len() <= 12>
+                <summary>{title}</summary>
+                <ul class="silent">{lines}</ul>
+            </details>
+        }
+        .into_any(),
+    )
+}
+
+/// How many reported, and who did not.
+pub(super) fn coverage(app: App, say: Say, coverage: &Coverage) -> AnyView {
+    let share = |part: u32| {
+        let due = Exact::from_integer(i128::from(coverage.due.max(1)));
+        Datum::Number(Exact::from_integer(i128::from(part) * 100) / due)
+    };
+    let (accepted, provisional) = (share(coverage.accepted), share(coverage.provisional));
+    let title = say.with(desk::REPORTED, &[&coverage.accepted.to_string(), &coverage.due.to_string()]);
+    let n_silent = coverage.silent.len().to_string();
+    let count = |text, n: &str| say.with(text, &[n]);
+    view! {
+        <section class="card">
+            <header class="card-head"><h2 class="card-title">{say.text(desk::COVERAGE)}</h2></header>
+            <div class="coverage" data-test="coverage">
+                <div class="coverage-head"><b class="num">{title.clone()}</b><span class="soft num">{told(&accepted)}</span></div>
+                <svg class="coverage-bar" viewBox="0 0 100 10" preserveAspectRatio="none" role="img" aria-label=title>
+                    <rect data-state="accepted" x="0" width=percent(&accepted) height="10"></rect>
+                    <rect data-state="submitted" x=percent(&accepted) width=percent(&provisional) height="10"></rect>
+                </svg>
+                <ul class="legend">
+                    <li data-state="accepted">{count(desk::LEGEND_ACCEPTED, &coverage.accepted.to_string())}</li>
+                    <li data-state="submitted">{count(desk::LEGEND_SUBMITTED, &coverage.provisional.to_string())}</li>
+                    <li data-state="silent">{count(desk::LEGEND_SILENT, &n_silent)}</li>
+                </ul>
+                {silent(app, say, &coverage.silent, true)}
+            </div>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,184 @@
+//! What stands around every page: who one is, how sync goes, where one can go, and what must not be missed.
+
+use crate::{
+    components::{
+        icon::icon,
+        notice::{Kind, notice},
+        preferences::{LanguageSwitch, ThemeSwitch},
+        sync_pill::SyncPill,
+    },
+    i18n::{Say, Text, common, status, trouble},
+    state::App,
+};
+use lantoa_shared::{
+    person::{Person, Role},
+    record::State,
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use std::sync::Arc;
+
+/// Whether the person receives reports of other units.
+pub fn receives(person: &Person) -> bool {
+    has_role(person, &[Role::Reviewer])
+}
+
+/// Whether the person looks at figures of several units.
+pub fn consolidates(person: &Person) -> bool {
+    has_role(person, &[Role::Reviewer, Role::Consolidator, Role::Reader])
+}
+
+fn has_role(person: &Person, roles: &[Role]) -> bool {
+    person.memberships.iter().any(|membership| roles.contains(&membership.role))
+}
+
+fn role_name(role: Role) -> Text {
+    match role {
+        Role::Preparer => common::ROLE_PREPARER,
+        Role::Head => common::ROLE_HEAD,
+        Role::Reviewer => common::ROLE_REVIEWER,
+        Role::Consolidator => common::ROLE_CONSOLIDATOR,
+        Role::Administrator => common::ROLE_ADMINISTRATOR,
+        Role::Reader => common::ROLE_READER,
+    }
+}
+
+/// The frame around a page.
+#[component]
+pub fn Frame(
+    /// Who is signed in.
+    person: Arc<Person>,
+    /// The page.
+    children: Children,
+) -> impl IntoView {
+    let app = App::from_context();
+    let say = Say::from_context();
+    let path = use_location().pathname;
+    let walks = move || path.with(|path| path.starts_with("/report/") || path.starts_with("/review/"));
+    view! {
+        <div class="frame" data-page=move || walks().then_some("walk")>
+            <a class="skip" href="#main">{say.of(common::SKIP)}</a>
+            {top_bar(app, say, &person)}
+            {navigation(app, say, &person)}
+            <main class="main" id="main" tabindex="-1">
+                {warnings(app, say)}
+                {children()}
+            </main>
+        </div>
+        <div class="toasts" role="status" aria-live="polite">{move || app.update_ready().get().then(|| update(app, say))}</div>
+    }
+}
+
+fn top_bar(app: App, say: Say, person: &Person) -> AnyView {
+    let unit = person.memberships.first().map(|it| it.unit.clone()).unwrap_or_default();
+    let unit_name = move || app.unit_name(&unit);
+    let mut roles: Vec<Role> = person.memberships.iter().map(|it| it.role).collect();
+    roles.dedup();
+    let name = person.name.clone();
+    let role = move || {
+        let roles: Vec<&str> = roles.iter().map(|role| say.text(role_name(*role))).collect();
+        format!("{name} · {}", roles.join(", "))
+    };
+    view! {
+        <header class="topbar">
+            <a class="brand" href="/">
+                <img class="brand-mark" src="/icons/favicon.svg" alt="" width="32" height="32" />
+                <span class="brand-name">{common::APP.0}</span>
+            </a>
+            <div class="topbar-unit">
+                <b class="topbar-name">{unit_name.clone()}</b>
+                <span class="topbar-role">{role}</span>
+            </div>
+            <div class="topbar-tools">
+                <SyncPill status=app.sync() />
+                <details class="menu">
+                    <summary class="icon-button" aria-label=say.of(common::ACCOUNT_MENU)>{icon("user")}</summary>
+                    <div class="menu-panel">
+                        <p class="menu-who"><b>{person.name.clone()}</b><span>{unit_name}</span></p>
+                        <div class="menu-group">
+                            <span class="menu-label">{say.of(common::LANGUAGE)}</span>
+                            <LanguageSwitch chosen=app.language() on_choose=Callback::new(move |it| app.set_language(it)) />
+                        </div>
+                        <div class="menu-group">
+                            <span class="menu-label">{say.of(common::THEME)}</span>
+                            <ThemeSwitch chosen=app.theme() on_choose=Callback::new(move |it| app.set_theme(it)) />
+                        </div>
+                        // Signing out asks first where something is unsent; that page has the room for it.
+                        <a class="menu-item" href="/sync#sign-out">{icon("sign-out")}{say.of(common::SIGN_OUT)}</a>
+                    </div>
+                </details>
+            </div>
+        </header>
+    }
+    .into_any()
+}
+
+fn navigation(app: App, say: Say, person: &Person) -> AnyView {
+    let path = use_location().pathname;
+    let item = move |href: &'static str, name: &'static str, words: Text, count: Signal<usize>| {
+        let is_here =
+            move || path.with(|path| if href == "/" { path == "/" } else { path.starts_with(href) });
+        let told = move || Some(count.get()).filter(|count| *count > 0);
+        view! {
+            <a class="nav-item" href=href aria-current=move || is_here().then_some("page")>
+                {icon(name)}
+                <span class="nav-label">{say.of(words)}</span>
+                {move || told().map(|count| view! { <span class="nav-count">{count}</span> })}
+            </a>
+        }
+        .into_any()
+    };
+    let to_do =
+        Signal::derive(move || app.duties().with(|all| all.iter().filter(|it| it.state.is_open()).count()));
+    let received = Signal::derive(move || {
+        app.inbox().with(|all| all.iter().filter(|it| it.state == State::Submitted).count())
+    });
+    let attention = Signal::derive(move || app.sync().with(|sync| sync.attention));
+    view! {
+        <nav class="nav" aria-label=say.of(common::MAIN_NAVIGATION)>
+            {item("/", "home", common::HOME, to_do)}
+            {receives(person).then(|| item("/inbox", "inbox", common::INBOX, received))}
+            {consolidates(person).then(|| item("/figures", "table", common::FIGURES, Signal::stored(0)))}
+            {item("/sync", "sync", common::SYNC, attention)}
+        </nav>
+    }
+    .into_any()
+}
+
+/// What must not be missed, above every page.
+fn warnings(app: App, say: Say) -> AnyView {
+    let store = move || {
+        app.trouble().get().map(|trouble| {
+            let (title, sentence) = (say.text(trouble::STORE_TITLE), say.text(trouble::store(trouble)));
+            notice(Kind::Error, title.to_owned(), sentence.to_owned(), ().into_any())
+        })
+    };
+    let over = Memo::new(move |_| app.sync().with(|sync| (sync.sign_in_needed, sync.update_needed)));
+    let session = move || match over.get() {
+        (_, true) => Some((status::UPDATE_NEEDED, status::UPDATE_NEEDED_NOTE)),
+        (true, _) => Some((status::SIGN_IN_AGAIN, status::SIGN_IN_AGAIN_NOTE)),
+        _ => None,
+    };
+    let session = move || {
+        session().map(|(title, sentence)| {
+            let deed = view! { <a class="button quiet" href="/sync#sign-in">{say.of(common::SIGN_IN)}</a> }
+                .into_any();
+            let deed = if over.get().1 { ().into_any() } else { deed };
+            notice(Kind::Warning, say.text(title).to_owned(), say.text(sentence).to_owned(), deed)
+        })
+    };
+    view! { <div class="stack no-print">{store}{session}</div> }.into_any()
+}
+
+fn update(app: App, say: Say) -> AnyView {
+    view! {
+        <div class="toast">
+            {icon("info")}
+            <span>{say.of(common::UPDATE_READY)}</span>
+            <button type="button" class="button plain" on:click=move |_| app.apply_update()>
+                {say.of(common::UPDATE)}
+            </button>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,212 @@
+//! "Việc cần làm": what this person's units owe, by when and in which state, and what others sent them.
+
+use super::{form_and_days, frame, name_page, page_head};
+use crate::{
+    components::{
+        icon::icon,
+        notice::empty,
+        pill,
+        task::{Task, task},
+    },
+    i18n::{Say, Text, common, home, states},
+    pages::inbox,
+    state::{App, DutyCard, Session},
+};
+use lantoa_shared::{
+    op::Command,
+    person::{Action, Person, Standing, may},
+    record::State,
+    text::{self, day},
+};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// The page.
+#[component]
+pub fn Home() -> impl IntoView {
+    let app = App::from_context();
+    let say = Say::from_context();
+    name_page(move || say.text(common::HOME).to_owned());
+    let person = Memo::new(move |_| match app.session().get() {
+        Session::SignedIn(person) => Some(person),
+        _ => None,
+    });
+    let today = move || match say.language() {
+        lantoa_shared::language::Language::Vi => text::day::official(app.today()),
+        lantoa_shared::language::Language::En => day::show(app.today()),
+    };
+    let content = move || {
+        let Some(person) = person.get() else { return ().into_any() };
+        let (duties, received) = (app.duties().get(), app.inbox().get());
+        if duties.is_empty() && received.is_empty() {
+            return nothing_here(app, say, &person);
+        }
+        view! {
+            {(!duties.is_empty()).then(|| own(app, say, &person, &duties))}
+            {frame::receives(&person).then(|| inbox::at_a_glance(app, say, &received))}
+        }
+        .into_any()
+    };
+    view! {
+        {page_head(say.of(common::HOME), today)}
+        <div class="stack loose">{content}</div>
+    }
+}
+
+/// No duty has come down: for the first time, or because there is none for this person.
+fn nothing_here(app: App, say: Say, person: &Person) -> AnyView {
+    let never_synced = app.sync().with(|sync| sync.last_contact.is_none());
+    if never_synced {
+        return empty(
+            say,
+            "art-inbox",
+            home::NOTHING_HERE_OFFLINE,
+            home::NOTHING_HERE_OFFLINE_NOTE,
+            ().into_any(),
+        );
+    }
+    let deed = if frame::consolidates(person) {
+        view! { <a class="button primary" href="/figures">{say.of(home::OPEN_FIGURES)}</a> }.into_any()
+    } else {
+        ().into_any()
+    };
+    empty(say, "art-calm", home::NOTHING_DUE, home::NOTHING_DUE_NOTE, deed)
+}
+
+/// What own units owe: to do, waiting at the recipient, done.
+fn own(app: App, say: Say, person: &Arc<Person>, duties: &[DutyCard]) -> AnyView {
+    let open: Vec<&DutyCard> = duties.iter().filter(|it| it.state.is_open()).collect();
+    let waiting = duties.iter().filter(|it| it.state == State::Submitted);
+    let done = duties.iter().filter(|it| it.state == State::Accepted);
+    let to_do = if open.is_empty() {
+        empty(say, "art-calm", home::NOTHING_DUE, home::NOTHING_DUE_NOTE, ().into_any())
+    } else {
+        let cards = open.iter().enumerate().map(|(at, duty)| card(app, say, person, duty, at == 0));
+        view! { <ul class="tasks">{cards.collect_view()}</ul> }.into_any()
+    };
+    let waiting: Vec<AnyView> = waiting.map(|duty| line(app, say, duty)).collect();
+    let done: Vec<AnyView> = done.map(|duty| line(app, say, duty)).collect();
+    view! {
+        {to_do}
+        {block(say, home::WAITING, waiting)}
+        {block(say, home::DONE, done)}
+    }
+    .into_any()
+}
+
+fn block(say: Say, title: Text, lines: Vec<AnyView>) -> Option<AnyView> {
+    (!lines.is_empty()).then(|| {
+        view! {
+            <section class="section-block">
+                <header class="section-head"><h2 class="section-title">{say.of(title)}</h2></header>
+                <ul class="list">{lines}</ul>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+/// A report that waits elsewhere or is done.
+fn line(app: App, say: Say, duty: &DutyCard) -> AnyView {
+    let its = duty.background.duty.clone();
+    let (period, form) = (its.period, its.form.clone());
+    let sent = duty.done_at.map(day::of_moment).map(day::show);
+    let recipient = its.recipient.clone();
+    let note = move || {
+        let sent =
+            sent.as_ref().map(|sent| format!(" · {}", say.with(home::SENT_ON, &[sent]))).unwrap_or_default();
+        format!("{}{sent}", app.unit_name(&recipient))
+    };
+    view! {
+        <li data-test="duty" data-form=form data-period=period.to_string() data-state=duty.state.code()>
+            <a class="list-row" href=format!("/report/{}/check", duty.id())>
+                {icon("report")}
+                <span class="list-main">
+                    <b class="list-title">{move || say.with(common::REPORT_OF, &[&say.period(period)])}</b>
+                    <span class="list-note">{note}</span>
+                </span>
+                {pill::state_pill(say, duty.state, duty.revision)}
+                {icon("chevron-right")}
+            </a>
+        </li>
+    }
+    .into_any()
+}
+
+/// A report to work on.
+fn card(app: App, say: Say, person: &Person, duty: &DutyCard, is_lead: bool) -> AnyView {
+    let its = duty.background.duty.clone();
+    let today = app.today();
+    let is_overdue = its.due < today && duty.state != State::Returned;
+    let state = match (duty.state, is_overdue, duty.started) {
+        (State::Draft | State::Ready, true, _) => "overdue",
+        (State::Draft, _, false) => "todo",
+        (state, ..) => state.code(),
+    };
+    let pill = match state {
+        "overdue" => pill::plain_pill(say, "overdue", "alert", states::OVERDUE),
+        "todo" => pill::plain_pill(say, "todo", "report", states::NOT_STARTED),
+        _ => pill::state_pill(say, duty.state, duty.revision),
+    };
+    let standing = Standing { unit: &its.unit, recipient: &its.recipient, line: &[], state: duty.state };
+    let may_approve = may(person, Action::Take(Command::Approve), standing).is_ok();
+    let is_full = duty.progress.is_some_and(|it| it.owed > 0 && it.answered == it.owed);
+    let (step, deed) = match duty.state {
+        State::Ready if may_approve => ("/check", home::SEE_AND_APPROVE),
+        State::Ready => ("/check", home::SEE),
+        State::Returned => ("", home::SEE_AND_MEND),
+        _ if is_full => ("/check", home::CHECK_AND_SEND),
+        _ if duty.started => ("", home::GO_ON),
+        _ => ("", home::BEGIN),
+    };
+    let quote = duty.last.as_ref().filter(|_| duty.state == State::Returned).map(|event| {
+        let words = match event.note.as_str() {
+            "" => event.field_notes.first().map(|it| it.note.clone()).unwrap_or_default(),
+            note => note.to_owned(),
+        };
+        let (recipient, when) =
+            (its.recipient.clone(), day::show_moment(event.received_at.unwrap_or(event.made_at)));
+        (words, (move || format!("{} · {when}", app.unit_name(&recipient))).into_any())
+    });
+    let (unsent, attention) = (duty.unsent, duty.attention);
+    let held = move || {
+        if attention > 0 {
+            say.with(home::NEEDS_YOU, &[&attention.to_string()])
+        } else if unsent > 0 {
+            say.with(home::HELD_HERE, &[&unsent.to_string()])
+        } else {
+            String::new()
+        }
+    };
+    let (form, version, period) = (its.form.clone(), its.form_version, its.period);
+    let title = {
+        let form = form.clone();
+        move || {
+            let title = say.both(&app.form_title(&form, version));
+            if title.is_empty() {
+                say.with(common::REPORT_OF, &[&say.period(period)])
+            } else {
+                format!("{title} · {}", say.period(period))
+            }
+        }
+    };
+    let meta = its.clone();
+    task(
+        say,
+        Task {
+            form,
+            period: period.to_string(),
+            state,
+            is_lead,
+            pill,
+            due: Some(pill::due(say, today, its.due)),
+            href: format!("/report/{}{step}", duty.id()),
+            title: title.into_any(),
+            meta: (move || form_and_days(say, &meta)).into_any(),
+            quote,
+            progress: duty.progress.filter(|_| duty.started).map(|it| (it.answered, it.owed)),
+            held: held.into_any(),
+            deed: say.of(deed).into_any(),
+        },
+    )
+}

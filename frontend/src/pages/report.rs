@@ -1,0 +1,70 @@
+//! A report on its way: `/report/ID` leads to where one was, `/report/ID/SECTION` is a step of the walk,
+//! `/report/ID/check` gathers what is still open and hands the report on.
+
+mod check;
+pub(super) mod commands;
+mod field;
+mod group;
+pub(super) mod reading;
+mod section;
+mod walk;
+
+use super::unknown::no_report;
+use crate::{
+    components::notice::skeleton,
+    i18n::Say,
+    state::{App, Opening, Report},
+};
+use leptos::prelude::*;
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_params_map},
+};
+
+/// The step after the last section.
+pub const CHECK: &str = "check";
+
+/// The address of a step of a report.
+pub fn address(id: &str, step: &str) -> String {
+    format!("/report/{id}/{step}")
+}
+
+/// The page.
+#[component]
+pub fn ReportPage() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    let step = Memo::new(move |_| params.with(|params| params.get("section")));
+    move || opened(id.get(), step)
+}
+
+fn opened(id: String, step: Memo<Option<String>>) -> AnyView {
+    let app = App::from_context();
+    let say = Say::from_context();
+    let opening = app.report(id);
+    let navigate = use_navigate();
+    (move || match opening.get() {
+        Opening::Loading => skeleton(say),
+        Opening::Missing => no_report(),
+        Opening::Open(report) => match step.get() {
+            None => {
+                // Replaces the address, so that "back" leads out of the report and not in again.
+                let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+                navigate(&address(&report.id(), &first_step(report)), options);
+                skeleton(say)
+            }
+            Some(_) => walk::walk(report, step),
+        },
+    })
+    .into_any()
+}
+
+/// Where one was, or the beginning.
+fn first_step(report: Report) -> String {
+    let form = report.form();
+    let place = report.place().section;
+    place
+        .filter(|section| section == CHECK || form.sections.iter().any(|it| it.code == *section))
+        .or_else(|| form.sections.first().map(|it| it.code.clone()))
+        .unwrap_or_else(|| CHECK.to_owned())
+}

@@ -1,0 +1,174 @@
+//! The last step of the walk: what is still open, all answers at a glance, and the step that hands it on.
+
+use super::{
+    address,
+    commands::Commands,
+    reading::{Reader, Reading},
+    walk::Way,
+};
+use crate::{
+    components::{
+        answers::{Answer, answers},
+        field::Telling,
+        icon::icon,
+        notice::{Kind, notice},
+        pill,
+        problem_summary::{Complaint, problem_summary},
+        timeline::timeline,
+    },
+    i18n::{Say, walk},
+    state::App,
+};
+use lantoa_shared::{
+    definition::Severity,
+    op::Command,
+    sheet::{Problem, ProblemKind},
+};
+use leptos::prelude::*;
+
+/// The steps of those who file.
+const STEPS: &[Command] = &[Command::TakeBack, Command::HandOver, Command::Approve];
+
+/// The page.
+pub(super) fn check(way: &Way) -> AnyView {
+    let say = Say::from_context();
+    let report = way.report;
+    let (sheet, state, record) = (report.sheet(), report.state(), report.record());
+    let n_open =
+        Memo::new(move |_| sheet.with(|sheet| sheet.problems.iter().filter(|it| it.is_open()).count()));
+    let revision = Memo::new(move |_| record.with(|record| record.revision));
+    let history = {
+        let form = way.form.clone();
+        move || {
+            let name = |code: &str| {
+                form.field(code).map_or_else(|| code.to_owned(), |it| say.both(&it.definition.label))
+            };
+            record.with(|record| timeline(say, &record.history, &name))
+        }
+    };
+    view! {
+        <div class="stack loose">
+            <div class="cluster">{move || pill::state_pill(say, state.get(), revision.get())}</div>
+            <p class="soft">{say.of(walk::CHECK_LEDE)}</p>
+            {open_problems(way, say)}
+            {all_answers(way, say)}
+            <section class="card">
+                <header class="card-head"><h2 class="card-title">{say.of(walk::HISTORY)}</h2></header>
+                {history}
+            </section>
+            <Commands
+                report
+                steps=STEPS
+                n_open
+                note=Signal::stored(String::new())
+                field_notes=Signal::stored(Vec::new())
+                on_note_missing=Callback::new(|()| ())
+            />
+        </div>
+    }
+    .into_any()
+}
+
+/// Errors, missing answers and warnings, each with its link.
+fn open_problems(way: &Way, say: Say) -> AnyView {
+    let (way, sheet) = (way.clone(), way.report.sheet());
+    let open = Memo::new(move |_| {
+        sheet.with(|sheet| sheet.problems.iter().filter(|it| it.is_open()).cloned().collect::<Vec<_>>())
+    });
+    (move || {
+        let open = open.get();
+        if open.is_empty() {
+            let (title, sentence) = (say.text(walk::ALL_WELL), say.text(walk::ALL_WELL_NOTE));
+            return notice(Kind::Success, title.to_owned(), sentence.to_owned(), ().into_any());
+        }
+        let complaints = |wanted: &dyn Fn(&Problem) -> bool| -> Vec<Complaint> {
+            open.iter().filter(|it| wanted(it)).filter_map(|it| complaint(&way, say, it)).collect()
+        };
+        let wrong = complaints(&|it| it.severity == Severity::Error && it.kind != ProblemKind::Missing);
+        let missing = complaints(&|it| it.kind == ProblemKind::Missing);
+        let doubtful = complaints(&|it| it.severity == Severity::Warning);
+        let title = |text, all: &[Complaint]| say.with(text, &[&all.len().to_string()]);
+        let missing = (!missing.is_empty()).then(|| {
+            let title = title(walk::MISSING, &missing);
+            let missing = missing.into_iter().map(|it| Complaint { message: String::new(), ..it }).collect();
+            problem_summary("missing-title", "error", title, missing)
+        });
+        let summary = |id, level, text, all: Vec<Complaint>| {
+            (!all.is_empty()).then(|| problem_summary(id, level, title(text, &all), all))
+        };
+        view! {
+            {summary("errors-title", "error", walk::ERRORS, wrong)}
+            {summary("warnings-title", "warning", walk::WARNINGS, doubtful)}
+            {missing}
+        }
+        .into_any()
+    })
+    .into_any()
+}
+
+fn complaint(way: &Way, say: Say, problem: &Problem) -> Option<Complaint> {
+    let field = way.form.field(&problem.path.code())?;
+    let section = &way.form.sections[field.section];
+    Some(Complaint {
+        href: format!("{}#f-{}", address(&way.report.id(), &section.code), problem.path),
+        label: say.both(&field.definition.label),
+        message: say.both(&problem.message),
+        section: say.both(&section.title),
+    })
+}
+
+/// Every section with its answers.
+fn all_answers(way: &Way, say: Say) -> AnyView {
+    let (way, app) = (way.clone(), App::from_context());
+    let (sheet, record, background) = (way.report.sheet(), way.report.record(), way.report.background());
+    (move || {
+        let (sheet, record) = (sheet.get(), record.get());
+        let telling = Telling { units: app.units() };
+        let language = say.language();
+        let reader = Reader {
+            form: &way.form,
+            record: &record,
+            sheet: &sheet,
+            background: &background,
+            telling,
+            language,
+        };
+        let sections = way.form.sections.iter().enumerate().map(|(at, section)| {
+            let href = address(&way.report.id(), &section.code);
+            let deed = view! { <a class="link no-print" href=href>{say.of(walk::CHANGE)}</a> }.into_any();
+            let readings = reader.section(at).into_iter().map(|it| answer(say, it)).collect();
+            answers(say.both(&section.title).into_any(), deed, readings)
+        });
+        view! { <div class="stack">{sections.collect_view()}</div> }
+    })
+    .into_any()
+}
+
+fn answer(say: Say, reading: Reading) -> Answer {
+    let is_long = reading.is_long();
+    let problem = reading.problem();
+    let note = (!reading.note.is_empty()).then(|| {
+        view! { <span class="soft small">{icon("note")}" "{reading.note.clone()}</span> }.into_any()
+    });
+    Answer {
+        code: reading.question.definition.code.clone(),
+        label: label(say, &reading),
+        told: if reading.told.is_empty() {
+            Err(say.text(crate::i18n::common::NO_ANSWER))
+        } else {
+            Ok(reading.told)
+        },
+        is_long,
+        problem,
+        notes: note,
+    }
+}
+
+/// The question, with the number of its row.
+pub(crate) fn label(say: Say, reading: &Reading) -> AnyView {
+    let words = say.both(&reading.question.definition.label);
+    match reading.row {
+        Some(row) => format!("{} · {words}", say.with(walk::ROW, &[&row.to_string()])).into_any(),
+        None => words.into_any(),
+    }
+}

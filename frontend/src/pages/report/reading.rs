@@ -1,0 +1,127 @@
+//! A report to be read: every relevant answer in words, with last time's value and what is said about it.
+
+use crate::components::field::{Question, Telling};
+use lantoa_shared::{
+    background::Background,
+    definition::{FieldType, Severity},
+    form::Form,
+    language::Language,
+    op::Path,
+    record::Record,
+    sheet::{Problem, Sheet},
+    value::{Datum, Exact, Value},
+};
+use std::sync::Arc;
+
+/// One answer.
+pub struct Reading {
+    /// The question at its place.
+    pub question: Question,
+    /// The number of the row it is in.
+    pub row: Option<usize>,
+    /// The answer; empty if there is none.
+    pub told: String,
+    /// Last time's value in words, and how it changed.
+    pub previous: Option<(String, Option<String>)>,
+    /// What is wrong there.
+    pub problems: Vec<Problem>,
+    /// The explanation that was given.
+    pub note: String,
+}
+
+impl Reading {
+    /// Whether it is a long text.
+    pub fn is_long(&self) -> bool {
+        self.question.definition.kind == FieldType::Long || self.told.chars().count() > 60
+    }
+
+    /// The gravest complaint that stands open.
+    pub fn problem(&self) -> Option<&'static str> {
+        let open = self.problems.iter().filter(|it| it.is_open());
+        open.map(|it| it.severity).max().map(|severity| match severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        })
+    }
+}
+
+/// What is needed to read a report.
+pub struct Reader<'a> {
+    /// The form.
+    pub form: &'a Form,
+    /// What was entered.
+    pub record: &'a Record,
+    /// What it amounts to.
+    pub sheet: &'a Sheet,
+    /// What lies outside.
+    pub background: &'a Arc<Background>,
+    /// Names for codes.
+    pub telling: Telling,
+    /// The language.
+    pub language: Language,
+}
+
+impl Reader<'_> {
+    /// The answers of a section, in the order of the form; rows of a group one after another.
+    pub fn section(&self, at: usize) -> Vec<Reading> {
+        let fields = &self.form.fields[self.form.sections[at].fields.clone()];
+        let mut readings = Vec::new();
+        for field in fields.iter().filter(|field| field.group.is_none()) {
+            let path = Path::field(field.code());
+            if !self.sheet.cell(&path).is_some_and(|cell| cell.is_relevant) {
+                continue;
+            }
+            readings.push(self.read(Question::new(self.form, field, path), None));
+            if field.is_group() {
+                for (number, row) in self.sheet.rows(field.code()).iter().enumerate() {
+                    for member in self.form.members(field.code()) {
+                        let path = Path::member(field.code(), row, member.member());
+                        if self.sheet.cell(&path).is_some_and(|cell| cell.is_relevant) {
+                            readings
+                                .push(self.read(Question::new(self.form, member, path), Some(number + 1)));
+                        }
+                    }
+                }
+            }
+        }
+        readings
+    }
+
+    fn read(&self, question: Question, row: Option<usize>) -> Reading {
+        let path = &question.path;
+        let datum = self.sheet.cell(path).map(|cell| cell.datum.clone()).unwrap_or_default();
+        let told = match self.record.value(path) {
+            Some(Value::Unparsed(typed)) => typed.clone(),
+            _ if question.definition.kind == FieldType::Group => {
+                self.sheet.rows(&question.definition.code).len().to_string()
+            }
+            _ => self.telling.tell_in_full(&question, &datum, self.language),
+        };
+        let note = match self.record.value(&path.note()) {
+            Some(Value::Text(note)) => note.clone(),
+            _ => String::new(),
+        };
+        let previous = self.previous(&question, &datum).filter(|_| row.is_none());
+        let problems = self.sheet.problems_at(path).cloned().collect();
+        Reading { row, told, previous, problems, note, question }
+    }
+
+    fn previous(&self, question: &Question, datum: &Datum) -> Option<(String, Option<String>)> {
+        let before = self.background.previous.get(&question.definition.code)?;
+        if matches!(before, Datum::Text(_) | Datum::Set(_) | Datum::Empty) {
+            return None;
+        }
+        let change = match (before, datum) {
+            (Datum::Number(before), Datum::Number(now)) if before != now => Some(change(*before, *now)),
+            _ => None,
+        };
+        Some((self.telling.tell_in_full(question, before, self.language), change))
+    }
+}
+
+/// By how much a number changed: `+12` or `-3`.
+fn change(before: Exact, now: Exact) -> String {
+    let difference = now - before;
+    let sign = if difference > Exact::from_integer(0) { "+" } else { "" };
+    format!("{sign}{}", lantoa_shared::text::number::exact(difference))
+}

@@ -1,0 +1,260 @@
+//! The walk through a report: one section at a time, with the way ahead in sight.
+
+use super::{CHECK, address, check, section};
+use crate::{
+    components::{
+        contents::{Contents, Line, stage},
+        icon::icon,
+    },
+    i18n::{Say, Text, common, walk},
+    pages::name_page,
+    state::{Report, SaveMark},
+};
+use lantoa_shared::{form::Form, op::Path};
+use leptos::{ev, html, prelude::*};
+use std::sync::Arc;
+use wasm_bindgen::JsCast as _;
+
+/// What the parts of the walk share.
+#[derive(Clone)]
+pub(super) struct Way {
+    /// The report.
+    pub report: Report,
+    /// Its form.
+    pub form: Arc<Form>,
+    /// Where one stands: the number of the section, or the number of sections for the check.
+    pub at: Memo<usize>,
+    /// The field touched last, whose mark is shown at the top.
+    pub touched: RwSignal<Option<Path>>,
+}
+
+impl Way {
+    /// The address of a step by its number.
+    fn href(&self, at: usize) -> String {
+        let step = self.form.sections.get(at).map_or(CHECK, |section| section.code.as_str());
+        address(&self.report.id(), step)
+    }
+
+    /// What a step is called.
+    fn name(&self, at: usize, say: Say) -> String {
+        match self.form.sections.get(at) {
+            Some(section) => say.both(&section.title),
+            None => say.text(walk::CHECK).to_owned(),
+        }
+    }
+}
+
+/// The screen of a report at a step.
+pub(super) fn walk(report: Report, step: Memo<Option<String>>) -> AnyView {
+    let say = Say::from_context();
+    let form = report.form();
+    let at = {
+        let form = form.clone();
+        Memo::new(move |_| {
+            step.with(|step| {
+                let is_here = |code: &str| step.as_deref() == Some(code);
+                form.sections.iter().position(|it| is_here(&it.code)).unwrap_or(form.sections.len())
+            })
+        })
+    };
+    let way = Way { report, form, at, touched: RwSignal::new(None) };
+    let drawer = NodeRef::<html::Dialog>::new();
+    let lines = lines(&way, say);
+    let title = {
+        let way = way.clone();
+        move || way.name(way.at.get(), say)
+    };
+    name_page({
+        let title = title.clone();
+        move || title()
+    });
+    let heading = NodeRef::<html::H1>::new();
+    arrive(&way, heading);
+    let go = Callback::new(move |()| {
+        if let Some(drawer) = drawer.get_untracked() {
+            drawer.close();
+        }
+    });
+    let body = {
+        let way = way.clone();
+        move || {
+            let at = way.at.get();
+            if at < way.form.sections.len() { section::section(&way, at) } else { check::check(&way) }
+        }
+    };
+    view! {
+        <div class="walk">
+            <aside class="walk-aside">
+                <nav class="contents" aria-label=say.of(walk::CONTENTS)><Contents lines on_go=go /></nav>
+            </aside>
+            <div class="walk-main">
+                <header class="walk-head">
+                    <div class="row">
+                        <a class="back" href="/">{icon("chevron-left")}{report_name(report, say)}</a>
+                        {saved(&way, say)}
+                    </div>
+                    <p class="walk-step">{progress(&way, say)}</p>
+                    <h1 class="walk-title" tabindex="-1" node_ref=heading>{title}</h1>
+                    {steps(&way)}
+                </header>
+                {body}
+                {bar(&way, say, drawer)}
+            </div>
+            <dialog class="drawer" node_ref=drawer aria-label=say.of(walk::CONTENTS)>
+                <header class="drawer-head">
+                    <h2>{say.of(walk::CONTENTS)}</h2>
+                    <button type="button" class="icon-button" aria-label=say.of(common::CLOSE) on:click=move |_| go.run(())>
+                        {icon("close")}
+                    </button>
+                </header>
+                <div class="drawer-body"><Contents lines on_go=go /></div>
+            </dialog>
+        </div>
+    }
+    .into_any()
+}
+
+fn report_name(report: Report, say: Say) -> impl Fn() -> String {
+    let period = report.duty().period;
+    move || say.with(common::REPORT_OF, &[&say.period(period)])
+}
+
+fn progress(way: &Way, say: Say) -> impl Fn() -> String + use<> {
+    let (at, total) = (way.at, way.form.sections.len());
+    move || match at.get() {
+        at if at < total => say.with(walk::STEP, &[&(at + 1).to_string(), &total.to_string()]),
+        _ => say.text(walk::ANSWERS).to_owned(),
+    }
+}
+
+/// The jump list: sections with how far they are, and the check at the end.
+fn lines(way: &Way, say: Say) -> Signal<Vec<Line>> {
+    let (way, sheet) = (way.clone(), way.report.sheet());
+    Memo::new(move |_| {
+        let here = way.at.get();
+        sheet.with(|sheet| {
+            (0..=way.form.sections.len())
+                .map(|at| Line {
+                    href: way.href(at),
+                    name: way.name(at, say),
+                    progress: sheet.sections.get(at).copied(),
+                    is_current: at == here,
+                })
+                .collect()
+        })
+    })
+    .into()
+}
+
+/// The row of small marks, one per section.
+fn steps(way: &Way) -> AnyView {
+    let (at, sheet) = (way.at, way.report.sheet());
+    let states = Memo::new(move |_| {
+        let here = at.get();
+        sheet.with(|sheet| {
+            let state = |(at, it)| if at == here { "current" } else { stage(it).0 };
+            sheet.sections.iter().enumerate().map(state).collect::<Vec<_>>()
+        })
+    });
+    let marks =
+        move || states.get().into_iter().map(|state| view! { <i data-state=state></i> }).collect_view();
+    view! { <div class="steps" aria-hidden="true">{marks}</div> }.into_any()
+}
+
+/// Whether the last thing typed is kept.
+fn saved(way: &Way, say: Say) -> AnyView {
+    let (report, touched) = (way.report, way.touched);
+    let mark = Memo::new(move |_| touched.get().map(|path| report.saved(&path).get()));
+    let told = move || {
+        let (state, name, words): (_, _, Text) = match mark.get() {
+            None | Some(SaveMark::Untouched) => return None,
+            Some(SaveMark::Saving) => ("saving", "clock", walk::SAVING),
+            Some(SaveMark::SavedHere) => ("saved", "check", walk::SAVED),
+            Some(SaveMark::AtCentre) => ("saved", "cloud-done", walk::AT_CENTRE),
+            Some(SaveMark::NotSaved) => ("failed", "alert", walk::NOT_SAVED),
+        };
+        Some(view! { <span class="saved" data-state=state>{icon(name)}{say.of(words)}</span> })
+    };
+    view! { <span role="status">{told}</span> }.into_any()
+}
+
+/// Back, contents, on.
+fn bar(way: &Way, say: Say, drawer: NodeRef<html::Dialog>) -> AnyView {
+    let total = way.form.sections.len();
+    let at = way.at;
+    let previous = {
+        let way = way.clone();
+        move || at.get().checked_sub(1).map(|before| way.href(before))
+    };
+    let next = {
+        let way = way.clone();
+        move || (at.get() < total).then(|| way.href(at.get() + 1))
+    };
+    let open = move |_: ev::MouseEvent| {
+        if let Some(drawer) = drawer.get_untracked() {
+            let _ = drawer.show_modal();
+        }
+    };
+    let words = move || if at.get() + 1 == total { walk::CHECK } else { walk::NEXT };
+    view! {
+        <nav class="walk-bar no-print" aria-label=say.of(walk::STEPS)>
+            {move || match previous() {
+                Some(href) => view! {
+                    <a class="button quiet" data-test="previous" href=href>{icon("chevron-left")}{say.of(walk::PREVIOUS)}</a>
+                }.into_any(),
+                None => view! {
+                    <button type="button" class="button quiet" data-test="previous" disabled>
+                        {icon("chevron-left")}{say.of(walk::PREVIOUS)}
+                    </button>
+                }.into_any(),
+            }}
+            <button type="button" class="button quiet" data-only="narrow" data-test="contents" on:click=open>
+                {icon("list")}{say.of(walk::CONTENTS)}
+            </button>
+            {move || next().map(|href| view! {
+                <a class="button primary" data-test="next" href=href>{move || say.text(words())}{icon("chevron-right")}</a>
+            })}
+        </nav>
+    }
+    .into_any()
+}
+
+/// Where the eyes and the focus go at a new step: to the field a link named, to the field one was at
+/// when the report was left, else to the heading.
+fn arrive(way: &Way, heading: NodeRef<html::H1>) {
+    let (way, hash) = (way.clone(), leptos_router::hooks::use_location().hash);
+    Effect::new(move |before: Option<usize>| {
+        let at = way.at.get();
+        let named = hash.get();
+        let code = way.form.sections.get(at).map_or(CHECK, |section| section.code.as_str()).to_owned();
+        let place = way.report.place();
+        let left = if before.is_none() && place.section.as_deref() == Some(code.as_str()) {
+            place.field
+        } else {
+            None
+        };
+        let target = match named.strip_prefix('#') {
+            Some(id) if !id.is_empty() => Some(id.to_owned()),
+            _ => left.map(|path| format!("f-{path}")),
+        };
+        way.report.set_place(&code, None);
+        crate::browser::after_paint(move || {
+            let found = target.and_then(|id| {
+                let id = js_sys::decode_uri_component(&id).map_or(id, String::from);
+                document().get_element_by_id(&id)
+            });
+            if let Some(element) = found {
+                element.scroll_into_view_with_bool(true);
+                if let Ok(element) = element.dyn_into::<web_sys::HtmlElement>() {
+                    let _ = element.focus();
+                }
+            } else if before.is_some_and(|before| before != at) {
+                window().scroll_to_with_x_and_y(0.0, 0.0);
+                if let Some(heading) = heading.get_untracked() {
+                    let _ = heading.focus();
+                }
+            }
+        });
+        at
+    });
+}

@@ -1,0 +1,49 @@
+//! Signing out, and signing in again when the session is over. What is unsent is named before anything else.
+
+use crate::{
+    components::{
+        confirm::Confirm,
+        icon::icon,
+        notice::{Kind, notice},
+    },
+    i18n::{Say, common, status},
+    state::App,
+};
+use leptos::{prelude::*, task::spawn_local};
+
+/// The card.
+pub(super) fn leaving(app: App, say: Say) -> AnyView {
+    let unsent = app.unsent();
+    let asks = RwSignal::new(false);
+    let leave = Callback::new(move |()| spawn_local(async move { app.sign_out().await }));
+    let press = move |_| {
+        if unsent.get_untracked() > 0 { asks.set(true) } else { leave.run(()) }
+    };
+    let held = move || say.with(status::SIGN_OUT_UNSENT, &[&unsent.get().to_string()]);
+    let warning = move || {
+        (unsent.get() > 0).then(|| {
+            let sentence = say.text(status::SIGN_OUT_UNSENT_NOTE).to_owned();
+            notice(Kind::Warning, held(), sentence, ().into_any())
+        })
+    };
+    let needs_sign_in = Memo::new(move |_| app.sync().with(|sync| sync.sign_in_needed));
+    let words = move || say.text(if needs_sign_in.get() { status::SIGN_IN_AGAIN } else { common::SIGN_OUT });
+    view! {
+        <section class="card" id="sign-out">
+            {warning}
+            <button type="button" class="button danger" data-test="sign-out" on:click=press>
+                {icon("sign-out")}
+                {words}
+            </button>
+            <Confirm
+                is_open=asks
+                title=Signal::derive(held)
+                sentence=Signal::derive(move || say.text(status::SIGN_OUT_UNSENT_NOTE).to_owned())
+                deed=Signal::derive(move || say.text(status::SIGN_OUT_ANYWAY).to_owned())
+                is_grave=true
+                on_yes=leave
+            />
+        </section>
+    }
+    .into_any()
+}
