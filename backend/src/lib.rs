@@ -160,6 +160,7 @@ impl Server {
     /// If the port fails.
     pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
         let router = http::router(self.app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+        let calendar = tokio::spawn(setup::follow_the_calendar(self.app.clone()));
         let stopper = self.stop;
         let mut stopped = self.app.stopping.clone();
         let serving = axum::serve(self.listener, router).with_graceful_shutdown(async move {
@@ -175,6 +176,8 @@ impl Server {
             served = serving.into_future() => served,
             () = overdue => Ok(()),
         };
+        // A renewal under way is a transaction: cut off, it changes nothing.
+        calendar.abort();
         self.app.store.close().await;
         served
     }

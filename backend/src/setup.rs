@@ -2,6 +2,7 @@
 //! their backgrounds. Running it again changes nothing; a changed programme changes what it must.
 
 use crate::{
+    app::App,
     background::{self, Sources},
     clock, feed,
     programme::Programme,
@@ -10,7 +11,13 @@ use crate::{
 };
 use lantoa_shared::{duty::Duty, wire::v1::RowKind};
 use sqlx::SqliteConnection;
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
+
+/// How often the calendar is looked at.
+const AN_HOUR: Duration = Duration::from_secs(3600);
 
 /// The type of units whose rows do not go to everybody: there are hundreds.
 const SCHOOL: &str = "SCHOOL";
@@ -73,7 +80,7 @@ pub async fn make_duties(
     Ok(())
 }
 
-/// Writes the backgrounds of all duties.
+/// Writes the backgrounds of all duties. Returns the buckets that have something new.
 ///
 /// # Errors
 /// If the store fails.
@@ -81,13 +88,43 @@ pub async fn publish_duties(
     tx: &mut SqliteConnection,
     programme: &Programme,
     registry: &Registry,
-) -> Result<(), store::Error> {
+) -> Result<BTreeSet<String>, store::Error> {
     let duties = store::duties::all(tx).await?;
     let figures = store::figures::all(tx).await?;
     let mut news = BTreeSet::new();
     for background in compose_all(programme, registry, &duties, &figures) {
         background::publish(tx, &background, &mut news).await?;
     }
+    Ok(news)
+}
+
+/// Makes the duties of periods that begin while the server runs (on 15 December); looks once an hour
+/// and ends with the server.
+pub async fn follow_the_calendar(app: App) {
+    let mut stopping = app.stopping.clone();
+    let mut day = clock::today();
+    loop {
+        tokio::select! {
+            _ = stopping.wait_for(|stopping| *stopping) => return,
+            () = tokio::time::sleep(AN_HOUR) => {}
+        }
+        let today = clock::today();
+        if today != day {
+            match renew_duties(&app).await {
+                Ok(()) => day = today,
+                // Tried again in an hour; the duties that are there stay.
+                Err(error) => tracing::error!(?error, "the duties of a new day could not be made"),
+            }
+        }
+    }
+}
+
+async fn renew_duties(app: &App) -> Result<(), store::Error> {
+    let mut tx = app.store.write().await?;
+    make_duties(&mut tx, &app.programme, &app.registry).await?;
+    let news = publish_duties(&mut tx, &app.programme, &app.registry).await?;
+    tx.commit().await?;
+    app.news.announce(news);
     Ok(())
 }
 
