@@ -22,10 +22,13 @@ use std::collections::BTreeMap;
 /// A form of one section with these fields; `code` and `type` suffice.
 fn form(fields: Json) -> Result<Form, Vec<Fault>> {
     let Json::Array(mut fields) = fields else { panic!("fields are a list") };
+    let has_both = ["a", "b"].iter().all(|code| fields.iter().any(|field| field["code"] == **code));
+    let message = |told: &str| if has_both { told.to_owned() } else { told.replace(['{', '}'], "") };
     for field in &mut fields {
         field["label"] = json!({"vi": "Câu hỏi", "en": "Question"});
         for check in field.get_mut("checks").and_then(Json::as_array_mut).into_iter().flatten() {
-            check["message"] = json!({"vi": "{a} nhiều hơn {b}", "en": "{a} is more than {b}"});
+            check["message"] =
+                json!({"vi": message("{a} nhiều hơn {b}"), "en": message("{a} is more than {b}")});
         }
     }
     let fields: Vec<FieldDefinition> = serde_json::from_value(Json::Array(fields)).expect("fields");
