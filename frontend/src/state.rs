@@ -14,12 +14,12 @@ pub mod report;
 mod session;
 mod status;
 
+pub use crate::store::StoreTrouble;
 pub use attention::ParkedOp;
 pub use cards::{DutyCard, ReceivedCard};
 pub use fetched::{FetchState, Fetched};
 pub use holdings::Units;
 pub use preferences::Theme;
-pub use crate::store::StoreTrouble;
 pub use report::{FieldView, NotTaken, Opening, Place, Report, SaveMark};
 pub use session::{Session, SignInTrouble};
 pub use status::{Phase, SyncStatus};
@@ -132,7 +132,10 @@ impl App {
     pub fn unit_name(&self, code: &str) -> String {
         let language = self.language().get();
         self.engine().holdings.with(|holdings| {
-            holdings.units.get(code).map_or_else(|| code.to_owned(), |unit| unit.name.get(language).to_owned())
+            holdings
+                .units
+                .get(code)
+                .map_or_else(|| code.to_owned(), |unit| unit.name.get(language).to_owned())
         })
     }
 
@@ -156,9 +159,9 @@ impl App {
     /// What a form is called.
     pub fn form_title(&self, code: &str, version: u32) -> Bilingual {
         let id = format!("{code}.{version}");
-        self.engine().holdings.with(|holdings| {
-            holdings.titles.get(&id).cloned().unwrap_or_else(|| Bilingual::new(code, ""))
-        })
+        self.engine()
+            .holdings
+            .with(|holdings| holdings.titles.get(&id).cloned().unwrap_or_else(|| Bilingual::new(code, "")))
     }
 
     /// What the centre keeps but did not take, for its author to look at.

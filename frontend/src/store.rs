@@ -14,7 +14,7 @@ mod schema;
 mod transaction;
 mod views;
 
-pub use base::{Held, PulledBucket};
+pub use base::{HeldProgramme, HeldWork, PulledBucket};
 pub use meta::{Contact, Identity};
 pub use outbox::OutboxRow;
 pub use rows::{Brief, HeldRow};

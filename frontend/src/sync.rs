@@ -30,8 +30,9 @@ pub struct Sync {
 }
 
 impl Sync {
-    /// Starts the conversation; `happened` is told what happens, in this tab or in another.
-    pub fn start(store: Store, is_signed_in: bool, happened: Rc<dyn Fn(Happened)>) -> Self {
+    /// Starts the conversation, which waits to be told who is there; `happened` is told what happens, in
+    /// this tab or in another.
+    pub fn start(store: Store, happened: Rc<dyn Fn(Happened)>) -> Self {
         let (nudges, received) = unbounded();
         let tabs = Tabs::open();
         let sync = Self { nudges, tabs: tabs.clone(), is_leading: Rc::default() };
@@ -43,7 +44,7 @@ impl Sync {
             }
             happened(message);
         });
-        let driver = Driver::new(store, received, tabs, happened, is_signed_in);
+        let driver = Driver::new(store, received, tabs, happened);
         wasm_bindgen_futures::spawn_local(driver.run());
         sync.watch();
         leader::compete(sync.nudges.clone(), Rc::clone(&sync.is_leading));
@@ -63,12 +64,12 @@ impl Sync {
 
     /// Somebody signed in or out in this tab.
     pub fn session_changed(&self, is_signed_in: bool) {
-        self.nudge(if is_signed_in { Input::SignedIn } else { Input::SignedOut });
+        self.session_is(is_signed_in);
         self.tabs.tell(&Happened::Session);
     }
 
-    /// Somebody signed in or out in another tab.
-    pub fn session_changed_elsewhere(&self, is_signed_in: bool) {
+    /// Whether somebody is signed in, as the store says.
+    pub fn session_is(&self, is_signed_in: bool) {
         self.nudge(if is_signed_in { Input::SignedIn } else { Input::SignedOut });
     }
 

@@ -48,7 +48,12 @@ pub async fn text(method: &str, address: &str, body: Body) -> Result<String, Tro
     }
 }
 
-async fn exchange(method: &str, address: &str, body: Body, abort: &AbortController) -> Result<String, Trouble> {
+async fn exchange(
+    method: &str,
+    address: &str,
+    body: Body,
+    abort: &AbortController,
+) -> Result<String, Trouble> {
     let lost = |_: JsValue| Trouble::Network;
     let init = RequestInit::new();
     init.set_method(method);
@@ -79,7 +84,8 @@ async fn exchange(method: &str, address: &str, body: Body, abort: &AbortControll
     if status == 204 {
         return Ok(String::new());
     }
-    let text = JsFuture::from(response.text().map_err(lost)?).await.map_err(lost)?.as_string().unwrap_or_default();
+    let text =
+        JsFuture::from(response.text().map_err(lost)?).await.map_err(lost)?.as_string().unwrap_or_default();
     match status {
         _ if !is_json => Err(if status >= 500 { Trouble::Busy } else { Trouble::Network }),
         200..=299 => Ok(text),

@@ -28,11 +28,6 @@ pub async fn sign_in(account: &str, password: &str) -> Result<SignedIn, Trouble>
     fetch::json("POST", SESSION, Body::json(&SignIn { account, password })).await
 }
 
-/// Asks who is signed in, and so makes the session last.
-pub async fn read_session() -> Result<SignedIn, Trouble> {
-    fetch::json("GET", SESSION, Body::Nothing).await
-}
-
 /// Ends the session at the centre.
 pub async fn sign_out() -> Result<(), Trouble> {
     fetch::text("DELETE", SESSION, Body::Nothing).await.map(drop)

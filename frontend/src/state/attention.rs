@@ -49,7 +49,9 @@ pub fn parked(holdings: &Holdings, outbox: &Outbox, person: &str) -> Vec<ParkedO
             at: op.at,
         };
         match &op.act {
-            Act::Set { path, value, .. } => ParkedOp { path: Some(path.clone()), value: value.clone(), ..blank },
+            Act::Set { path, value, .. } => {
+                ParkedOp { path: Some(path.clone()), value: value.clone(), ..blank }
+            }
             Act::Command { command, note, .. } => {
                 ParkedOp { command: Some(*command), note: note.clone(), ..blank }
             }

@@ -1,8 +1,11 @@
-//! What turns behind the signals: reads the store, keeps ops, and redraws when something happened.
+//! What turns behind the signals, and what wakes it.
+
+mod keeping;
+mod reading;
 
 use super::{
-    attention::{self, ParkedOp},
-    cards::{self, DutyCard, ReceivedCard},
+    attention::ParkedOp,
+    cards::{DutyCard, ReceivedCard},
     holdings::Holdings,
     outbox::Outbox,
     preferences::Preferences,
@@ -12,19 +15,14 @@ use super::{
 };
 use crate::{
     browser,
-    store::{OutboxRow, Store, StoreTrouble},
+    store::{Store, StoreTrouble},
     sync::{Happened, Sync},
 };
-use lantoa_shared::{
-    form::Form,
-    op::{Act, Op},
-    person::Person,
-    sheet::Progress,
-};
+use lantoa_shared::{form::Form, person::Person, sheet::Progress};
 use leptos::{prelude::*, task::spawn_local};
 use std::{
-    cell::{OnceCell, RefCell},
-    collections::BTreeMap,
+    cell::{Cell, OnceCell, RefCell},
+    collections::{BTreeMap, BTreeSet},
     rc::{Rc, Weak},
     sync::Arc,
 };
@@ -61,7 +59,9 @@ pub struct Engine {
     pub(super) progress: RefCell<BTreeMap<String, Progress>>,
     /// Records on screen.
     pub(super) open: RefCell<Vec<Weak<Core>>>,
-    pub(super) is_counting: std::cell::Cell<bool>,
+    /// The records whose progress is up to date.
+    pub(super) counted: RefCell<BTreeSet<String>>,
+    pub(super) is_counting: Cell<bool>,
     facts: RefCell<Facts>,
     sync: OnceCell<Sync>,
 }
@@ -85,7 +85,8 @@ impl Engine {
             forms: RefCell::default(),
             progress: RefCell::default(),
             open: RefCell::default(),
-            is_counting: std::cell::Cell::default(),
+            counted: RefCell::default(),
+            is_counting: Cell::default(),
             facts: RefCell::default(),
             sync: OnceCell::new(),
         })
@@ -96,26 +97,25 @@ impl Engine {
         let ready = self.update_ready;
         browser::on_window("lantoa-update-ready", move |_| ready.set(true));
         self.flush_when_leaving();
+        let told = Rc::downgrade(self);
+        let happened = move |what| {
+            if let Some(engine) = told.upgrade() {
+                engine.happened(what);
+            }
+        };
+        let _ = self.sync.set(Sync::start(self.store.clone(), Rc::new(happened)));
         let engine = Rc::clone(self);
         spawn_local(async move {
             engine.reload_all().await;
             browser::after_paint(|| browser::measure("app-ready"));
-            let told = Rc::downgrade(&engine);
-            let happened = move |what| {
-                if let Some(engine) = told.upgrade() {
-                    engine.happened(what);
-                }
-            };
-            let is_signed_in = engine.person().is_some();
-            let _ = engine.sync.set(Sync::start(engine.store.clone(), is_signed_in, Rc::new(happened)));
+            engine.sync().session_is(engine.person().is_some());
             browser::ask_to_persist();
         });
     }
 
-    /// The running conversation. Nobody can reach the engine's deeds before it runs, but for a sign-in
-    /// in the first instant, which then waits for the next turn.
+    /// The running conversation.
     pub fn sync(&self) -> &Sync {
-        self.sync.get_or_init(|| Sync::start(self.store.clone(), self.person().is_some(), Rc::new(|_| {})))
+        self.sync.get().expect("the conversation is started before anything else")
     }
 
     /// The person signed in.
@@ -147,103 +147,20 @@ impl Engine {
                 facts.line = line;
             }),
             Happened::StoreTrouble => self.trouble.set(Some(StoreTrouble::Broken)),
-            Happened::Kept | Happened::Judged => spawn_local(async move { engine.reload_outbox().await }),
-            Happened::Changed => spawn_local(async move {
-                engine.reload_base().await;
+            Happened::Kept => {
+                self.counted.borrow_mut().clear();
+                spawn_local(async move { engine.reload_outbox().await });
+            }
+            Happened::Judged => spawn_local(async move { engine.reload_outbox().await }),
+            Happened::Changed { programme } => spawn_local(async move {
+                engine.reload_base(programme).await;
                 engine.changes.update(|changes| *changes += 1);
             }),
             Happened::Session => spawn_local(async move {
                 engine.reload_all().await;
-                engine.sync().session_changed_elsewhere(engine.person().is_some());
+                engine.sync().session_is(engine.person().is_some());
             }),
         }
-    }
-
-    /// Reads everything anew.
-    pub async fn reload_all(self: &Rc<Self>) {
-        match self.store.identity().await {
-            Ok(identity) => {
-                self.outbox.borrow_mut().device = identity.device;
-                let contact = self.store.contact().await.unwrap_or_default();
-                self.note(|facts| facts.line.last_contact = contact.at);
-                let session = identity.person.map_or(Session::SignedOut, |it| Session::SignedIn(Arc::new(it)));
-                self.read_outbox().await;
-                self.read_base(session.person().cloned()).await;
-                if self.session.with_untracked(|before| *before != session) {
-                    self.session.set(session);
-                }
-                self.redraw();
-            }
-            Err(trouble) => {
-                self.trouble.set(Some(trouble));
-                self.session.set(Session::SignedOut);
-            }
-        }
-    }
-
-    /// Reads what the centre sent anew.
-    async fn reload_base(self: &Rc<Self>) {
-        self.read_outbox().await;
-        self.read_base(self.person()).await;
-        self.progress.borrow_mut().clear();
-        self.redraw();
-        for report in self.on_screen() {
-            report.reload().await;
-        }
-    }
-
-    /// Reads the outbox anew.
-    async fn reload_outbox(self: &Rc<Self>) {
-        self.read_outbox().await;
-        self.redraw();
-        for report in self.on_screen() {
-            report.recompose();
-        }
-    }
-
-    async fn read_base(&self, person: Option<Arc<Person>>) {
-        match self.store.held().await {
-            Ok(held) => {
-                let holdings = Holdings::read(held, person.as_deref());
-                self.forms.borrow_mut().clear();
-                self.holdings.set(Arc::new(holdings));
-            }
-            Err(trouble) => self.trouble.set(Some(trouble)),
-        }
-    }
-
-    async fn read_outbox(&self) {
-        loop {
-            let before = self.outbox.borrow().changes();
-            match self.store.outbox().await {
-                // Something was kept while the store was read: what was read may not have it.
-                Ok(_) if self.outbox.borrow().changes() != before => {}
-                Ok(rows) => return self.outbox.borrow_mut().fill(rows),
-                Err(trouble) => return self.trouble.set(Some(trouble)),
-            }
-        }
-    }
-
-    /// Draws the cards, the attention list and the status anew.
-    pub fn redraw(self: &Rc<Self>) {
-        let Some(person) = self.person() else {
-            self.duties.set(Arc::default());
-            self.inbox.set(Arc::default());
-            self.attention.set(Arc::default());
-            return self.note(|facts| (facts.unsent, facts.attention) = (0, 0));
-        };
-        {
-            let (outbox, progress) = (self.outbox.borrow(), self.progress.borrow());
-            self.holdings.with_untracked(|holdings| {
-                put(self.duties, cards::duties(holdings, &outbox, &person, &progress));
-                put(self.inbox, cards::inbox(holdings, &outbox, &person));
-                put(self.attention, attention::parked(holdings, &outbox, &person.id));
-            });
-            let (unsent, attention) = outbox.counts(&person.id, None);
-            drop((outbox, progress));
-            self.note(|facts| (facts.unsent, facts.attention) = (unsent, attention));
-        }
-        self.count_progress();
     }
 
     fn note(&self, change: impl FnOnce(&mut Facts)) {
@@ -255,105 +172,5 @@ impl Engine {
         if self.status.with_untracked(|before| *before != status) {
             self.status.set(status);
         }
-    }
-
-    /// Keeps what a person did. Returns the rows with their numbers once they are on the disk; what is
-    /// `replaced` leaves in the same transaction.
-    pub async fn keep(
-        self: &Rc<Self>,
-        record: &str,
-        acts: Vec<Act>,
-        replaced: &[u64],
-    ) -> Result<Vec<(u64, Op)>, StoreTrouble> {
-        let person = self.person().ok_or(StoreTrouble::Forbidden)?.id.clone();
-        let at = browser::now();
-        let ops: Vec<Op> = acts
-            .into_iter()
-            .map(|act| Op { at, person: person.clone(), record: record.to_owned(), act })
-            .collect();
-        let row = |op: &Op| OutboxRow {
-            n: 0,
-            person: op.person.clone(),
-            body: serde_json::to_string(op).expect("an op has string keys only"),
-            verdict: None,
-        };
-        let rows: Vec<OutboxRow> = ops.iter().map(row).collect();
-        let numbers = self.store.keep(&rows, replaced).await.inspect_err(|trouble| {
-            self.trouble.set(Some(*trouble));
-        })?;
-        if self.trouble.with_untracked(Option::is_some) {
-            self.trouble.set(None);
-        }
-        let kept: Vec<(u64, Op)> = numbers.into_iter().zip(ops).collect();
-        let mut outbox = self.outbox.borrow_mut();
-        replaced.iter().for_each(|n| outbox.remove(*n));
-        for ((n, op), row) in kept.iter().zip(rows) {
-            outbox.add(OutboxRow { n: *n, ..row }, op.clone());
-        }
-        drop(outbox);
-        self.sync().kept();
-        Ok(kept)
-    }
-
-    /// The records on screen.
-    pub(super) fn on_screen(&self) -> Vec<Rc<Core>> {
-        let mut open = self.open.borrow_mut();
-        open.retain(|report| report.strong_count() > 0);
-        open.iter().filter_map(Weak::upgrade).collect()
-    }
-
-    /// Saves everything that is being typed.
-    pub async fn flush(&self) {
-        for report in self.on_screen() {
-            report.flush().await;
-        }
-    }
-
-    /// A phone gives no other warning before it closes an app.
-    fn flush_when_leaving(self: &Rc<Self>) {
-        let engine = Rc::downgrade(self);
-        let flush = move || {
-            if let Some(engine) = engine.upgrade() {
-                engine.on_screen().iter().for_each(|report| report.save_typing());
-            }
-        };
-        let again = flush.clone();
-        browser::on_window("pagehide", move |_| again());
-        browser::on_document("visibilitychange", move |_| {
-            if !browser::is_visible() {
-                flush();
-            }
-        });
-    }
-
-    /// Does once more what the centre did not take.
-    pub fn try_again(self: &Rc<Self>, n: u64) {
-        let engine = Rc::clone(self);
-        spawn_local(async move {
-            let Some((_, op)) = engine.outbox.borrow().get(n).cloned() else { return };
-            let Some(act) = super::report::act_anew(&engine, &op).await else { return };
-            // A trouble is shown by whoever keeps; the old row then stays as it is.
-            let _ = engine.keep(&op.record, vec![act], &[n]).await;
-            engine.reload_outbox().await;
-        });
-    }
-
-    /// Takes what the centre did not take off this phone.
-    pub fn set_aside(self: &Rc<Self>, n: u64) {
-        let engine = Rc::clone(self);
-        spawn_local(async move {
-            match engine.store.settle(&[n]).await {
-                Ok(()) => engine.outbox.borrow_mut().remove(n),
-                Err(trouble) => engine.trouble.set(Some(trouble)),
-            }
-            engine.reload_outbox().await;
-        });
-    }
-}
-
-/// Sets a signal only if that changes anything.
-fn put<T: PartialEq + Send + std::marker::Sync + 'static>(signal: RwSignal<Arc<T>>, value: T) {
-    if signal.with_untracked(|before| **before != value) {
-        signal.set(Arc::new(value));
     }
 }

@@ -1,9 +1,9 @@
 //! What the centre sent, as far as lists need it, in memory. Read anew whenever the store changed.
 
-use crate::store::{Brief, Held, HeldRow};
+use crate::store::{Brief, HeldProgramme, HeldRow, HeldWork};
 use lantoa_shared::{
-    background::Background, definition::Choice, duty::Duty, language::Bilingual, person::Person, target::Target,
-    unit::Unit,
+    background::Background, definition::Choice, duty::Duty, language::Bilingual, person::Person,
+    target::Target, unit::Unit,
 };
 use serde::de::DeserializeOwned;
 use std::{collections::BTreeMap, sync::Arc};
@@ -35,23 +35,30 @@ pub struct Holdings {
 }
 
 impl Holdings {
-    /// Reads the rows. One that cannot be read is left out; the others stand.
-    pub fn read(held: Held, person: Option<&Person>) -> Self {
-        let mine = |bucket: &str| {
-            bucket.strip_prefix("unit:").is_some_and(|unit| person.is_some_and(|person| person.belongs_to(unit)))
-        };
-        let (own, received): (Vec<_>, Vec<_>) = held.briefs.into_iter().partition(|row| mine(&row.bucket));
+    /// Takes in the programme. A row that cannot be read is left out; the others stand.
+    #[must_use]
+    pub fn with_programme(self, held: HeldProgramme) -> Self {
         Self {
             programme: map(held.programme).into_values().next().map(Arc::new),
             choices: map(held.choices).into_iter().map(|(name, list)| (name, Arc::new(list))).collect(),
             units: Arc::new(map(held.units).into_iter().map(|(code, unit)| (code, Arc::new(unit))).collect()),
             targets: Arc::new(map(held.targets)),
-            duties: map(held.duties).into_iter().map(|(id, duty)| (id, Arc::new(duty))).collect(),
-            owed: map(held.owed),
-            own: map(own),
-            received: map(received),
             titles: map(held.titles),
+            ..self
         }
+    }
+
+    /// Takes in what is owed and what became of it.
+    #[must_use]
+    pub fn with_work(self, held: HeldWork, person: Option<&Person>) -> Self {
+        let mine = |bucket: &str| {
+            bucket
+                .strip_prefix("unit:")
+                .is_some_and(|unit| person.is_some_and(|person| person.belongs_to(unit)))
+        };
+        let (own, received): (Vec<_>, Vec<_>) = held.briefs.into_iter().partition(|row| mine(&row.bucket));
+        let duties = map(held.duties).into_iter().map(|(id, duty)| (id, Arc::new(duty))).collect();
+        Self { duties, owed: map(held.owed), own: map(own), received: map(received), ..self }
     }
 
     /// The units above a unit, nearest first.

@@ -106,7 +106,11 @@ mod tests {
     #[test]
     fn an_op_at_the_centre_is_no_longer_unsent_and_a_parked_one_asks_for_attention() {
         let parked = Some(Verdict::parked(Refusal::WrongState));
-        let rows = vec![row(1, "an", "r", Some(Verdict::APPLIED)), row(2, "an", "r", parked), row(3, "an", "s", None)];
+        let rows = vec![
+            row(1, "an", "r", Some(Verdict::APPLIED)),
+            row(2, "an", "r", parked),
+            row(3, "an", "s", None),
+        ];
         let outbox = outbox(rows);
         assert_eq!(outbox.counts("an", None), (1, 1));
         assert_eq!(outbox.counts("an", Some("s")), (1, 0));

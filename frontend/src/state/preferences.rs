@@ -40,7 +40,8 @@ pub struct Preferences {
 impl Preferences {
     /// Reads the preferences, and again whenever another tab changes them.
     pub fn new() -> Self {
-        let preferences = Self { language: RwSignal::new(read_language()), theme: RwSignal::new(read_theme()) };
+        let preferences =
+            Self { language: RwSignal::new(read_language()), theme: RwSignal::new(read_theme()) };
         let (language, theme) = (preferences.language, preferences.theme);
         let read = move || {
             if language.get_untracked() != read_language() {

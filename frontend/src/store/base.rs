@@ -24,9 +24,9 @@ pub struct PulledBucket {
     pub rows: Vec<(RowKind, String, Option<String>)>,
 }
 
-/// The small rows that the app reads when it starts.
+/// What rarely changes: the programme and its units.
 #[derive(Debug, Default)]
-pub struct Held {
+pub struct HeldProgramme {
     /// Names and settings of the programme.
     pub programme: Vec<HeldRow>,
     /// Choice lists.
@@ -35,30 +35,50 @@ pub struct Held {
     pub units: Vec<HeldRow>,
     /// Targets.
     pub targets: Vec<HeldRow>,
+    /// Titles of forms.
+    pub titles: Vec<HeldRow>,
+}
+
+/// What changes with every report.
+#[derive(Debug, Default)]
+pub struct HeldWork {
     /// What own units owe, with its background.
     pub duties: Vec<HeldRow>,
     /// What units of the area owe.
     pub owed: Vec<HeldRow>,
     /// Briefs of records.
     pub briefs: Vec<HeldRow>,
-    /// Titles of forms.
-    pub titles: Vec<HeldRow>,
 }
 
 impl Store {
-    /// Reads everything that the app needs to draw its lists.
-    pub async fn held(&self) -> Result<Held, StoreTrouble> {
+    /// Reads the programme, as far as lists need it.
+    pub async fn programme(&self) -> Result<HeldProgramme, StoreTrouble> {
+        let sent = |kind| Kind::Sent(kind).prefix(None);
         let prefixes = [
-            Kind::Sent(RowKind::Programme).prefix(None),
-            Kind::Sent(RowKind::Choices).prefix(None),
-            Kind::Sent(RowKind::Unit).prefix(None),
-            Kind::Sent(RowKind::Target).prefix(None),
+            sent(RowKind::Programme),
+            sent(RowKind::Choices),
+            sent(RowKind::Unit),
+            sent(RowKind::Target),
+            Kind::Title.prefix(None),
+        ];
+        let [programme, choices, units, targets, titles] = self.rows(prefixes).await?;
+        Ok(HeldProgramme { programme, choices, units, targets, titles })
+    }
+
+    /// Reads what is owed and what became of it.
+    pub async fn work(&self) -> Result<HeldWork, StoreTrouble> {
+        let prefixes = [
             // Backgrounds of a whole area are many and large; they are read when a record is opened.
             format!("{}unit:", Kind::Sent(RowKind::Duty).prefix(None)),
             format!("{}area:", Kind::Owed.prefix(None)),
             Kind::Brief.prefix(None),
-            Kind::Title.prefix(None),
         ];
+        let [duties, owed, briefs] = self.rows(prefixes).await?;
+        Ok(HeldWork { duties, owed, briefs })
+    }
+
+    /// Reads all rows whose keys begin so, in one transaction.
+    async fn rows<const N: usize>(&self, prefixes: [String; N]) -> Result<[Vec<HeldRow>; N], StoreTrouble> {
         let requests = self
             .run(&[BASE], Purpose::Read, |tx| {
                 let base = tx.object_store(BASE)?;
@@ -66,17 +86,7 @@ impl Store {
             })
             .await?;
         let mut read = requests.iter().map(rows_of);
-        let mut next = || read.next().unwrap_or_default();
-        Ok(Held {
-            programme: next(),
-            choices: next(),
-            units: next(),
-            targets: next(),
-            duties: next(),
-            owed: next(),
-            briefs: next(),
-            titles: next(),
-        })
+        Ok(std::array::from_fn(|_| read.next().unwrap_or_default()))
     }
 
     /// Reads one row as it was sent.
@@ -211,7 +221,10 @@ impl Rows {
             request.result().ok().and_then(|it| it.dyn_into::<js_sys::Array>().ok()).unwrap_or_default()
         };
         let (keys, values) = (list(&self.keys), list(&self.values));
-        keys.iter().zip(values.iter()).filter_map(|(key, value)| Some((key.as_string()?, value.as_string()?))).collect()
+        keys.iter()
+            .zip(values.iter())
+            .filter_map(|(key, value)| Some((key.as_string()?, value.as_string()?)))
+            .collect()
     }
 }
 

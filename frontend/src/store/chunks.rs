@@ -11,7 +11,12 @@ use wasm_bindgen::{JsCast as _, JsValue};
 
 impl Store {
     /// Keeps a file's bytes, and that they are still to go up for `person`.
-    pub async fn keep_file(&self, sha256: &str, bytes: &Uint8Array, person: &str) -> Result<(), StoreTrouble> {
+    pub async fn keep_file(
+        &self,
+        sha256: &str,
+        bytes: &Uint8Array,
+        person: &str,
+    ) -> Result<(), StoreTrouble> {
         self.run(&[CHUNKS, META], Purpose::Keep, |tx| {
             tx.object_store(CHUNKS)?.put_with_key(bytes, &JsValue::from_str(sha256))?;
             let key = JsValue::from_str(&upload_key(sha256));

@@ -68,10 +68,15 @@ impl Connection {
 /// Opens the database; `None` if the browser does not answer in time.
 async fn open() -> Result<Option<IdbDatabase>, StoreTrouble> {
     let factory = browser::window().indexed_db().ok().flatten().ok_or(StoreTrouble::Forbidden)?;
-    let request = factory.open_with_u32(schema::DATABASE, schema::VERSION).map_err(|_| StoreTrouble::Forbidden)?;
+    let request =
+        factory.open_with_u32(schema::DATABASE, schema::VERSION).map_err(|_| StoreTrouble::Forbidden)?;
     let upgrade = Closure::once(move |event: Event| {
-        let Some(request) = event.target().and_then(|it| it.dyn_into::<IdbOpenDbRequest>().ok()) else { return };
-        let Some(database) = request.result().ok().and_then(|it| it.dyn_into::<IdbDatabase>().ok()) else { return };
+        let Some(request) = event.target().and_then(|it| it.dyn_into::<IdbOpenDbRequest>().ok()) else {
+            return;
+        };
+        let Some(database) = request.result().ok().and_then(|it| it.dyn_into::<IdbDatabase>().ok()) else {
+            return;
+        };
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "our own small versions")]
         let from = event.dyn_ref::<IdbVersionChangeEvent>().map_or(0, |event| event.old_version() as u32);
         if schema::upgrade(&database, from).is_err()

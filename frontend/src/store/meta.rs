@@ -78,23 +78,38 @@ impl Store {
     }
 
     /// Where a person was in a record.
-    pub async fn place<T: DeserializeOwned>(&self, person: &str, record: &str) -> Result<Option<T>, StoreTrouble> {
+    pub async fn place<T: DeserializeOwned>(
+        &self,
+        person: &str,
+        record: &str,
+    ) -> Result<Option<T>, StoreTrouble> {
         self.note(&place_key(person, record)).await
     }
 
     /// Keeps where a person is in a record.
-    pub async fn set_place<T: Serialize>(&self, person: &str, record: &str, place: &T) -> Result<(), StoreTrouble> {
+    pub async fn set_place<T: Serialize>(
+        &self,
+        person: &str,
+        record: &str,
+        place: &T,
+    ) -> Result<(), StoreTrouble> {
         self.set_note(&place_key(person, record), place, Purpose::Cache).await
     }
 
     async fn note<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, StoreTrouble> {
-        let request =
-            self.run(&[META], Purpose::Read, |tx| tx.object_store(META)?.get(&JsValue::from_str(key))).await?;
+        let request = self
+            .run(&[META], Purpose::Read, |tx| tx.object_store(META)?.get(&JsValue::from_str(key)))
+            .await?;
         let text = request.result().ok().and_then(|it| it.as_string());
         Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
     }
 
-    async fn set_note<T: Serialize>(&self, key: &str, value: &T, purpose: Purpose) -> Result<(), StoreTrouble> {
+    async fn set_note<T: Serialize>(
+        &self,
+        key: &str,
+        value: &T,
+        purpose: Purpose,
+    ) -> Result<(), StoreTrouble> {
         let text = serde_json::to_string(value).map_err(|_| StoreTrouble::Broken)?;
         self.run(&[META], purpose, |tx| {
             tx.object_store(META)?.put_with_key(&JsValue::from_str(&text), &JsValue::from_str(key))

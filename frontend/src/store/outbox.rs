@@ -38,7 +38,8 @@ impl Store {
                 Ok(added)
             })
             .await?;
-        let numbers: Vec<u64> = requests.iter().filter_map(|request| number(&request.result().ok()?)).collect();
+        let numbers: Vec<u64> =
+            requests.iter().filter_map(|request| number(&request.result().ok()?)).collect();
         if numbers.len() == rows.len() { Ok(numbers) } else { Err(StoreTrouble::Broken) }
     }
 

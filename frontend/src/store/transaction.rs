@@ -14,9 +14,7 @@ use gloo_timers::future::TimeoutFuture;
 use js_sys::{Array, Function, Object, Reflect};
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
-use web_sys::{
-    DomException, Event, EventTarget, IdbDatabase, IdbOpenDbRequest, IdbTransaction,
-};
+use web_sys::{DomException, Event, EventTarget, IdbDatabase, IdbOpenDbRequest, IdbTransaction};
 
 /// Longest wait for a transaction, in milliseconds. iOS may suspend another tab in the middle of one.
 const PATIENCE: u32 = 10_000;
@@ -123,8 +121,7 @@ pub fn trouble_of(error: Option<&DomException>) -> StoreTrouble {
 
 /// Waits until a database is open, or is not.
 pub async fn outcome_of_open(request: &IdbOpenDbRequest) -> Outcome {
-    let events =
-        [("success", Outcome::Done), ("error", Outcome::Failed), ("blocked", Outcome::Blocked)];
+    let events = [("success", Outcome::Done), ("error", Outcome::Failed), ("blocked", Outcome::Blocked)];
     outcome_of(request, &events).wait(PATIENCE / 2).await
 }
 

@@ -15,6 +15,10 @@ use gloo_timers::future::TimeoutFuture;
 use lantoa_shared::sync::device::{Device, Input, Step};
 use std::{collections::BTreeSet, rc::Rc};
 
+/// How long the driver lets typing gather before it sends, in milliseconds: a field at a time would
+/// wake the radio a hundred times for one form.
+const GATHERING: i64 = 1_500;
+
 /// What may interrupt the wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Nudge {
@@ -39,6 +43,8 @@ pub struct Driver {
     tabs: Tabs,
     happened: Rc<dyn Fn(Happened)>,
     is_leading: bool,
+    /// Whether it was told who is there.
+    knows_session: bool,
     news: Option<News>,
     poked: futures::channel::mpsc::UnboundedReceiver<()>,
     poke: futures::channel::mpsc::UnboundedSender<()>,
@@ -51,13 +57,11 @@ impl Driver {
         nudges: UnboundedReceiver<Nudge>,
         tabs: Tabs,
         happened: Rc<dyn Fn(Happened)>,
-        is_signed_in: bool,
     ) -> Self {
         let (poke, poked) = futures::channel::mpsc::unbounded();
-        let line = Line { is_signed_out: !is_signed_in, ..Line::default() };
         Self {
             store,
-            line,
+            line: Line::default(),
             held_back: BTreeSet::new(),
             is_first: false,
             device: Device::new(),
@@ -65,6 +69,7 @@ impl Driver {
             tabs,
             happened,
             is_leading: false,
+            knows_session: false,
             news: None,
             poked,
             poke,
@@ -118,34 +123,50 @@ impl Driver {
 
     /// Waits for something to do; `None` when the app is gone.
     async fn wait(&mut self, deadline: Option<i64>) -> Option<Input> {
+        let mut gathered: Option<i64> = None;
         loop {
-            let left = deadline.map_or(i64::from(i32::MAX), |deadline| (deadline - browser::now()).max(0));
+            let first = gathered.into_iter().chain(deadline).min();
+            let left = first.map_or(i64::from(i32::MAX), |first| (first - browser::now()).max(0));
             let timer = TimeoutFuture::new(u32::try_from(left).unwrap_or(u32::MAX >> 1));
             let nudge = match select(select(self.nudges.next(), self.poked.next()), timer).await {
                 Either::Left((Either::Left((nudge, _)), _)) => nudge?,
                 Either::Left((Either::Right(_), _)) => Nudge::Input(Input::Poked),
+                Either::Right(_) if gathered.is_some_and(|due| due <= browser::now()) => {
+                    return Some(Input::Typed);
+                }
                 Either::Right(_) => Nudge::Input(Input::PauseOver),
             };
+            if let Nudge::Input(input) = nudge {
+                self.line.note(input);
+                self.knows_session |= matches!(input, Input::SignedIn | Input::SignedOut);
+            }
+            let is_at_work = self.is_leading && self.knows_session;
             match nudge {
                 Nudge::Lead(true) => {
                     self.is_leading = true;
                     self.device = Device::new();
-                    return Some(if self.line.is_signed_out { Input::SignedOut } else { Input::Wake });
+                    if self.knows_session {
+                        return Some(if self.line.is_signed_out { Input::SignedOut } else { Input::Wake });
+                    }
                 }
                 Nudge::Lead(false) => {
                     self.is_leading = false;
                     self.tend_news();
                 }
                 Nudge::Hidden => self.tend_news(),
-                Nudge::Input(input) if self.is_leading => return Some(input),
-                Nudge::Input(input) => self.line.note(input),
+                Nudge::Input(Input::Typed) if is_at_work => {
+                    gathered = gathered.or(Some(browser::now() + GATHERING));
+                }
+                Nudge::Input(input) if is_at_work => return Some(input),
+                Nudge::Input(_) => {}
             }
         }
     }
 
     /// Listens for hints while somebody looks and somebody is signed in.
     fn tend_news(&mut self) {
-        let wanted = self.is_leading && !self.line.is_signed_out && !self.line.is_outdated && browser::is_visible();
+        let wanted =
+            self.is_leading && !self.line.is_signed_out && !self.line.is_outdated && browser::is_visible();
         if !wanted {
             self.news = None;
         } else if self.news.as_ref().is_none_or(News::is_over) {

@@ -10,7 +10,7 @@ use crate::{
 };
 use lantoa_shared::{
     sync::device::{self, Input},
-    wire::v1::{Bucket, PullAnswer},
+    wire::v1::{Bucket, PullAnswer, RowKind},
 };
 
 impl Driver {
@@ -49,7 +49,8 @@ impl Driver {
         let more = device::has_more(&answer);
         let settled = !more && self.settle().await?;
         if changed {
-            self.tell(Happened::Changed);
+            let programme = answer.buckets.iter().any(|bucket| bucket.reset || has_programme(bucket));
+            self.tell(Happened::Changed { programme });
         } else if settled {
             self.tell(Happened::Judged);
         }
@@ -81,6 +82,10 @@ impl Driver {
         self.offer_again().await?;
         self.store.forget_base().await
     }
+}
+
+fn has_programme(bucket: &Bucket) -> bool {
+    bucket.rows.iter().any(|row| !matches!(row.kind, RowKind::Duty | RowKind::Record))
 }
 
 fn ready(bucket: &Bucket) -> PulledBucket {

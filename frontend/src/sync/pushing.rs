@@ -45,7 +45,9 @@ impl Driver {
             self.held_back.extend(sent.iter().filter(|n| !verdicts.contains_key(n)));
             let judged: Vec<OutboxRow> = rows
                 .into_iter()
-                .filter_map(|row| verdicts.get(&row.n).map(|verdict| OutboxRow { verdict: Some(*verdict), ..row }))
+                .filter_map(|row| {
+                    verdicts.get(&row.n).map(|verdict| OutboxRow { verdict: Some(*verdict), ..row })
+                })
                 .collect();
             self.store.note_verdicts(&judged).await?;
             self.tell(Happened::Judged);

@@ -15,7 +15,10 @@ pub enum Happened {
     /// Verdicts were written, or settled ops removed.
     Judged,
     /// Something new came from the centre.
-    Changed,
+    Changed {
+        /// Whether forms, lists, units or settings are among it.
+        programme: bool,
+    },
     /// Ops are on their way.
     Sending {
         /// How many have arrived.

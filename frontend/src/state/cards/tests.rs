@@ -2,7 +2,11 @@
 
 use super::*;
 use crate::store::OutboxRow;
-use lantoa_shared::{op::Op, person::{Membership, Role}, unit::Unit};
+use lantoa_shared::{
+    op::Op,
+    person::{Membership, Role},
+    unit::Unit,
+};
 
 fn background(unit: &str, period: &str, due: &str) -> Arc<Background> {
     let json = serde_json::json!({
@@ -37,7 +41,8 @@ fn approving(record: &str) -> Outbox {
     };
     let op = Op { at: 0, person: "an".into(), record: record.into(), act };
     let mut outbox = Outbox::default();
-    let row = OutboxRow { n: 1, person: "an".into(), body: serde_json::to_string(&op).unwrap(), verdict: None };
+    let row =
+        OutboxRow { n: 1, person: "an".into(), body: serde_json::to_string(&op).unwrap(), verdict: None };
     outbox.fill(vec![row]);
     outbox
 }
@@ -80,6 +85,7 @@ fn the_inbox_shows_what_waits_first_and_names_who_is_silent() {
         }
     }
     let cards = inbox(&holdings, &Outbox::default(), &person());
-    let units: Vec<(&str, bool)> = cards.iter().map(|card| (card.duty.unit.as_str(), card.has_come)).collect();
+    let units: Vec<(&str, bool)> =
+        cards.iter().map(|card| (card.duty.unit.as_str(), card.has_come)).collect();
     assert_eq!(units, [("B", true), ("C", false), ("A", true)]);
 }

@@ -4,11 +4,7 @@
 //! his own op of a moment ago, whose number is known only when it is on the disk.
 
 use super::{Place, typing::Typing};
-use crate::{
-    browser,
-    state::engine::Engine,
-    store::StoreTrouble,
-};
+use crate::{browser, state::engine::Engine, store::StoreTrouble};
 use lantoa_shared::{
     background::Background,
     form::Form,
@@ -217,9 +213,12 @@ impl Core {
             }
             browser::begin("field-saved");
             let is_kept = self.write_batch(&batch).await;
-            let is_settled = |path: &Path| self.queued(path).is_none() && !self.typing.borrow().contains_key(path);
+            let is_settled =
+                |path: &Path| self.queued(path).is_none() && !self.typing.borrow().contains_key(path);
             for (path, _) in &batch {
-                self.failed.try_update(|failed| if is_kept { failed.remove(path) } else { failed.insert(path.clone()) });
+                self.failed.try_update(|failed| {
+                    if is_kept { failed.remove(path) } else { failed.insert(path.clone()) }
+                });
                 if is_settled(path) {
                     self.pending.try_update(|pending| pending.remove(path));
                 }

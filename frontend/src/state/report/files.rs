@@ -38,8 +38,7 @@ impl Core {
 
     /// Takes a file out of the field.
     pub fn detach(self: &Rc<Self>, path: &Path, sha256: &str) {
-        let files: Vec<FileRef> =
-            self.files(path).into_iter().filter(|file| file.sha256 != sha256).collect();
+        let files: Vec<FileRef> = self.files(path).into_iter().filter(|file| file.sha256 != sha256).collect();
         self.set(path, (!files.is_empty()).then_some(Value::Files(files)));
     }
 
@@ -58,7 +57,8 @@ impl Core {
     }
 
     fn with_file(&self, path: &Path, file: FileRef) -> Value {
-        let is_single = self.form.field(&path.code()).is_some_and(|field| field.definition.kind == FieldType::File);
+        let is_single =
+            self.form.field(&path.code()).is_some_and(|field| field.definition.kind == FieldType::File);
         if is_single {
             return Value::File(file);
         }
@@ -70,9 +70,9 @@ impl Core {
 
     /// The files that stand at a place, those on their way into the queue included.
     fn files(&self, path: &Path) -> Vec<FileRef> {
-        let value = self.queued(path).unwrap_or_else(|| {
-            self.view.try_with_untracked(|record| record.value(path).cloned()).flatten()
-        });
+        let value = self
+            .queued(path)
+            .unwrap_or_else(|| self.view.try_with_untracked(|record| record.value(path).cloned()).flatten());
         match value {
             Some(Value::Files(files)) => files,
             Some(Value::File(file)) => vec![file],

@@ -4,7 +4,10 @@ use super::{
     Opening, Report,
     core::{Core, Sources},
 };
-use crate::{browser, state::engine::Engine};
+use crate::{
+    browser,
+    state::{cards::DutyCard, engine::Engine},
+};
 use lantoa_shared::{
     background::Background,
     definition::{Choice, FormDefinition},
@@ -44,7 +47,9 @@ pub fn open(engine: Rc<Engine>, id: String) -> Signal<Opening> {
             }
             let next = match (found, owner) {
                 (Some(sources), Some(owner)) => owner.with(|| Opening::Open(report(&engine, sources))),
-                _ if engine.holdings.with_untracked(|holdings| holdings.programme.is_none()) => Opening::Loading,
+                _ if engine.holdings.with_untracked(|holdings| holdings.programme.is_none()) => {
+                    Opening::Loading
+                }
                 _ => Opening::Missing,
             };
             opening.try_set(next);
@@ -137,26 +142,24 @@ impl Engine {
     /// Counts how far the open reports are, one after the other, and draws them again.
     pub fn count_progress(self: &Rc<Self>) {
         let missing: Vec<String> = self.duties.with_untracked(|duties| {
-            let open = duties.iter().filter(|card| card.state.is_open() && card.progress.is_none());
-            open.map(super::super::cards::DutyCard::id).collect()
+            let counted = self.counted.borrow();
+            let open = duties.iter().filter(|card| card.state.is_open()).map(DutyCard::id);
+            open.filter(|id| !counted.contains(id)).collect()
         });
         if missing.is_empty() || self.is_counting.replace(true) {
             return;
         }
         let engine = Rc::clone(self);
         spawn_local(async move {
-            let mut counted = false;
             for id in missing {
+                engine.counted.borrow_mut().insert(id.clone());
                 if let Some(sources) = sources(&engine, &id).await {
                     let (sheet, _) = composed(&engine, &sources);
                     engine.progress.borrow_mut().insert(id, sheet.progress());
-                    counted = true;
                 }
             }
             engine.is_counting.set(false);
-            if counted {
-                engine.redraw();
-            }
+            engine.redraw();
         });
     }
 }

@@ -98,7 +98,9 @@ pub fn saved(core: &Rc<Core>, path: &Path) -> Memo<SaveMark> {
         let record = view.get();
         match record.entries(&path) {
             [] => SaveMark::Untouched,
-            entries if base.with(|base| entries.iter().all(|entry| base.has_seen(&entry.dot))) => SaveMark::AtCentre,
+            entries if base.with(|base| entries.iter().all(|entry| base.has_seen(&entry.dot))) => {
+                SaveMark::AtCentre
+            }
             _ => SaveMark::SavedHere,
         }
     })

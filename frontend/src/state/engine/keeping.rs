@@ -1,0 +1,106 @@
+//! From a deed to the disk: the only way into the outbox.
+
+use super::Engine;
+use crate::{
+    browser,
+    state::report::{Core, act_anew},
+    store::{OutboxRow, StoreTrouble},
+};
+use lantoa_shared::op::{Act, Op};
+use leptos::{prelude::*, task::spawn_local};
+use std::rc::{Rc, Weak};
+
+impl Engine {
+    /// Keeps what a person did. Returns the rows with their numbers once they are on the disk; what is
+    /// `replaced` leaves in the same transaction.
+    pub async fn keep(
+        self: &Rc<Self>,
+        record: &str,
+        acts: Vec<Act>,
+        replaced: &[u64],
+    ) -> Result<Vec<(u64, Op)>, StoreTrouble> {
+        let person = self.person().ok_or(StoreTrouble::Forbidden)?.id.clone();
+        let at = browser::now();
+        let ops: Vec<Op> = acts
+            .into_iter()
+            .map(|act| Op { at, person: person.clone(), record: record.to_owned(), act })
+            .collect();
+        let row = |op: &Op| OutboxRow {
+            n: 0,
+            person: op.person.clone(),
+            body: serde_json::to_string(op).expect("an op has string keys only"),
+            verdict: None,
+        };
+        let rows: Vec<OutboxRow> = ops.iter().map(row).collect();
+        let numbers = self.store.keep(&rows, replaced).await.inspect_err(|trouble| {
+            self.trouble.set(Some(*trouble));
+        })?;
+        if self.trouble.with_untracked(Option::is_some) {
+            self.trouble.set(None);
+        }
+        let kept: Vec<(u64, Op)> = numbers.into_iter().zip(ops).collect();
+        let mut outbox = self.outbox.borrow_mut();
+        replaced.iter().for_each(|n| outbox.remove(*n));
+        for ((n, op), row) in kept.iter().zip(rows) {
+            outbox.add(OutboxRow { n: *n, ..row }, op.clone());
+        }
+        drop(outbox);
+        self.sync().kept();
+        Ok(kept)
+    }
+
+    /// The records on screen.
+    pub(super) fn on_screen(&self) -> Vec<Rc<Core>> {
+        let mut open = self.open.borrow_mut();
+        open.retain(|report| report.strong_count() > 0);
+        open.iter().filter_map(Weak::upgrade).collect()
+    }
+
+    /// Saves everything that is being typed.
+    pub async fn flush(&self) {
+        for report in self.on_screen() {
+            report.flush().await;
+        }
+    }
+
+    /// A phone gives no other warning before it closes an app.
+    pub(super) fn flush_when_leaving(self: &Rc<Self>) {
+        let engine = Rc::downgrade(self);
+        let flush = move || {
+            if let Some(engine) = engine.upgrade() {
+                engine.on_screen().iter().for_each(|report| report.save_typing());
+            }
+        };
+        let again = flush.clone();
+        browser::on_window("pagehide", move |_| again());
+        browser::on_document("visibilitychange", move |_| {
+            if !browser::is_visible() {
+                flush();
+            }
+        });
+    }
+
+    /// Does once more what the centre did not take.
+    pub fn try_again(self: &Rc<Self>, n: u64) {
+        let engine = Rc::clone(self);
+        spawn_local(async move {
+            let Some((_, op)) = engine.outbox.borrow().get(n).cloned() else { return };
+            let Some(act) = act_anew(&engine, &op).await else { return };
+            // A trouble is shown by whoever keeps; the old row then stays as it is.
+            let _ = engine.keep(&op.record, vec![act], &[n]).await;
+            engine.reload_outbox().await;
+        });
+    }
+
+    /// Takes what the centre did not take off this phone.
+    pub fn set_aside(self: &Rc<Self>, n: u64) {
+        let engine = Rc::clone(self);
+        spawn_local(async move {
+            match engine.store.settle(&[n]).await {
+                Ok(()) => engine.outbox.borrow_mut().remove(n),
+                Err(trouble) => engine.trouble.set(Some(trouble)),
+            }
+            engine.reload_outbox().await;
+        });
+    }
+}

@@ -1,0 +1,108 @@
+//! From the store to the signals: reads what changed and draws it.
+
+use super::Engine;
+use crate::state::{attention, cards, holdings::Holdings, session::Session};
+use lantoa_shared::person::Person;
+use leptos::prelude::*;
+use std::{rc::Rc, sync::Arc};
+
+impl Engine {
+    /// Reads everything anew.
+    pub async fn reload_all(self: &Rc<Self>) {
+        match self.store.identity().await {
+            Ok(identity) => {
+                self.outbox.borrow_mut().device = identity.device;
+                let contact = self.store.contact().await.unwrap_or_default();
+                self.note(|facts| facts.line.last_contact = contact.at);
+                let session =
+                    identity.person.map_or(Session::SignedOut, |it| Session::SignedIn(Arc::new(it)));
+                self.read_outbox().await;
+                self.read_base(session.person().cloned(), true).await;
+                if self.session.with_untracked(|before| *before != session) {
+                    self.session.set(session);
+                }
+                self.redraw();
+            }
+            Err(trouble) => {
+                self.trouble.set(Some(trouble));
+                self.session.set(Session::SignedOut);
+            }
+        }
+    }
+
+    /// Reads anew what the centre sent.
+    pub(super) async fn reload_base(self: &Rc<Self>, programme: bool) {
+        self.read_outbox().await;
+        self.read_base(self.person(), programme).await;
+        self.counted.borrow_mut().clear();
+        self.redraw();
+        for report in self.on_screen() {
+            report.reload().await;
+        }
+    }
+
+    /// Reads the outbox anew.
+    pub(super) async fn reload_outbox(self: &Rc<Self>) {
+        self.read_outbox().await;
+        self.redraw();
+        for report in self.on_screen() {
+            report.recompose();
+        }
+    }
+
+    async fn read_base(&self, person: Option<Arc<Person>>, programme: bool) {
+        let read = async {
+            let mut holdings = Holdings::clone(&self.holdings.get_untracked());
+            if programme {
+                holdings = holdings.with_programme(self.store.programme().await?);
+                self.forms.borrow_mut().clear();
+            }
+            Ok(holdings.with_work(self.store.work().await?, person.as_deref()))
+        };
+        match read.await {
+            Ok(holdings) => self.holdings.set(Arc::new(holdings)),
+            Err(trouble) => self.trouble.set(Some(trouble)),
+        }
+    }
+
+    async fn read_outbox(&self) {
+        loop {
+            let before = self.outbox.borrow().changes();
+            match self.store.outbox().await {
+                // Something was kept while the store was read: what was read may not have it.
+                Ok(_) if self.outbox.borrow().changes() != before => {}
+                Ok(rows) => return self.outbox.borrow_mut().fill(rows),
+                Err(trouble) => return self.trouble.set(Some(trouble)),
+            }
+        }
+    }
+
+    /// Draws the cards, the attention list and the status anew.
+    pub fn redraw(self: &Rc<Self>) {
+        let Some(person) = self.person() else {
+            self.duties.set(Arc::default());
+            self.inbox.set(Arc::default());
+            self.attention.set(Arc::default());
+            return self.note(|facts| (facts.unsent, facts.attention) = (0, 0));
+        };
+        {
+            let (outbox, progress) = (self.outbox.borrow(), self.progress.borrow());
+            self.holdings.with_untracked(|holdings| {
+                put(self.duties, cards::duties(holdings, &outbox, &person, &progress));
+                put(self.inbox, cards::inbox(holdings, &outbox, &person));
+                put(self.attention, attention::parked(holdings, &outbox, &person.id));
+            });
+            let (unsent, attention) = outbox.counts(&person.id, None);
+            drop((outbox, progress));
+            self.note(|facts| (facts.unsent, facts.attention) = (unsent, attention));
+        }
+        self.count_progress();
+    }
+}
+
+/// Sets a signal only if that changes anything.
+fn put<T: PartialEq + Send + std::marker::Sync + 'static>(signal: RwSignal<Arc<T>>, value: T) {
+    if signal.with_untracked(|before| **before != value) {
+        signal.set(Arc::new(value));
+    }
+}
