@@ -24,6 +24,7 @@ macro_rules! in_every_browser {
 }
 
 mod be_usable;
+mod file_report;
 mod keep_answers;
 mod open_app;
 mod respond_fast;

@@ -3,6 +3,7 @@
 //! [`phone`] is the side of those who file, [`desk`] that of those who receive and consolidate.
 //! Steps wait for what they lead to: after `sign_in` the first page of the person is there.
 
+mod answers;
 mod desk;
 mod fill;
 mod phone;

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
-use super::Person;
+use super::{Person, answers};
 use crate::browser::Browser;
 
 /// How a field wants to be answered.
@@ -13,14 +13,18 @@ pub enum Control {
     Number,
     /// A line that wants dd/mm/yyyy.
     Date,
-    /// A line or a box of words.
+    /// A line of words.
     Text,
+    /// A box of words.
+    Paragraph,
     /// One of several buttons.
     Radio,
     /// Any of several boxes.
     Check,
     /// One of a list that opens.
     Select,
+    /// A unit, found by typing a part of its name.
+    Unit,
 }
 
 /// A field of the section on screen.
@@ -28,26 +32,32 @@ pub enum Control {
 pub struct Asked {
     /// Its code.
     pub field: String,
+    /// Its place in the record: the code, or group, row and code.
+    pub path: String,
     /// How it wants to be answered.
     pub control: Control,
     /// Whether something stands in it already.
-    pub answered: bool,
+    pub is_answered: bool,
 }
 
-/// Reads which fields wait for an answer of the person's own; computed and hidden ones do not.
+/// Reads which fields wait for an answer of the person's own; computed and hidden ones do not, and files are
+/// left to a journey of their own.
 const LOOK: &str = "
-return [...document.querySelectorAll('[data-field]')].filter(it => it.offsetParent).flatMap(box => {
-  const inputs = [...box.querySelectorAll('input, textarea, select')]
-    .filter(it => !it.readOnly && !it.disabled && it.closest('[data-field]') === box);
+return [...document.querySelectorAll('[data-field][data-path]')].filter(it => it.offsetParent).flatMap(box => {
+  const inputs = [...box.querySelectorAll('input, textarea:not([data-note]), select')]
+    .filter(it => !it.readOnly && !it.disabled && it.closest('[data-field]') === box && it.offsetParent);
   const first = inputs[0];
   if (!first || first.type === 'file') return [];
   const kind = first.type === 'radio' ? 'radio' : first.type === 'checkbox' ? 'check'
+    : first.type === 'search' ? 'unit'
     : first.tagName === 'SELECT' ? 'select'
+    : first.tagName === 'TEXTAREA' ? 'paragraph'
     : box.querySelector('input[type=date]') ? 'date'
     : ['numeric', 'decimal'].includes(first.inputMode) ? 'number'
     : 'text';
-  const answered = ['radio', 'check'].includes(kind) ? inputs.some(it => it.checked) : first.value !== '';
-  return [{ field: box.dataset.field, kind, answered }];
+  const answered = kind === 'radio' || kind === 'check' ? inputs.some(it => it.checked)
+    : kind === 'unit' ? !!box.querySelector('li button') : first.value !== '';
+  return [{ field: box.dataset.field, path: box.dataset.path, kind, answered }];
 })";
 
 /// See [`Person::asked`].
@@ -60,13 +70,17 @@ fn read(row: &Value) -> Result<Asked> {
     let control = match row["kind"].as_str() {
         Some("number") => Control::Number,
         Some("date") => Control::Date,
+        Some("paragraph") => Control::Paragraph,
         Some("radio") => Control::Radio,
         Some("check") => Control::Check,
         Some("select") => Control::Select,
+        Some("unit") => Control::Unit,
         _ => Control::Text,
     };
-    let field = row["field"].as_str().context("a field without a code")?.to_owned();
-    Ok(Asked { field, control, answered: row["answered"].as_bool().unwrap_or(false) })
+    let text =
+        |key: &str| row[key].as_str().map(str::to_owned).with_context(|| format!("a field without {key}"));
+    let is_answered = row["answered"].as_bool().unwrap_or(false);
+    Ok(Asked { field: text("field")?, path: text("path")?, control, is_answered })
 }
 
 /// See [`Person::fill_section`]. An answer may open further questions, so it looks again until none is left.
@@ -74,31 +88,51 @@ pub async fn section(person: &Person) -> Result<usize> {
     let mut done: Vec<String> = Vec::new();
     loop {
         let asked = asked(&person.browser).await?;
-        let Some(next) = asked.into_iter().find(|it| !it.answered && !done.contains(&it.field)) else {
+        let Some(next) = asked.into_iter().find(|it| !it.is_answered && !done.contains(&it.path)) else {
             return Ok(done.len());
         };
-        answer(person, &next).await.with_context(|| format!("could not answer {}", next.field))?;
-        person.saved(&next.field).await?;
-        done.push(next.field);
+        let at = format!("[data-path='{}']", next.path);
+        answer(person, &next, &at).await.with_context(|| format!("could not answer {}", next.path))?;
+        person.browser.find(&format!("{at}[data-saved=true]")).await?;
+        done.push(next.path);
     }
 }
 
-async fn answer(person: &Person, asked: &Asked) -> Result<()> {
-    let field = &asked.field;
+/// Gives a reason for every warning of the section on screen that has none yet.
+pub async fn reasons(person: &Person) -> Result<usize> {
+    let look = "return [...document.querySelectorAll('textarea[data-note]')]
+        .filter(it => it.offsetParent && !it.readOnly && it.value === '').map(it => it.id)";
+    let found = person.browser.script(look, vec![]).await?;
+    let ids: Vec<&str> = found.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    for id in &ids {
+        let css = format!("[id='{id}']");
+        person.browser.write(&css, answers::REASON).await?;
+        person.browser.find(&css).await?.send_keys("\t").await?;
+    }
+    Ok(ids.len())
+}
+
+async fn answer(person: &Person, asked: &Asked, at: &str) -> Result<()> {
+    let browser = &person.browser;
+    let text = answers::answer(&asked.field, asked.control);
     match asked.control {
-        Control::Number => person.answer(field, "3").await,
-        Control::Date => person.answer(field, "20/11/2026").await,
-        Control::Text => person.answer(field, "Đã phổ biến đến phụ huynh").await,
-        Control::Radio | Control::Check => {
-            // The label is what a finger meets; the input itself may be drawn over.
-            person.browser.click(&format!("[data-field={field}] label:has(input)")).await
+        Control::Number | Control::Date | Control::Text | Control::Paragraph => {
+            let input = format!("{at} :is(input, textarea:not([data-note]))");
+            browser.write(&input, text).await?;
+            Ok(browser.find(&input).await?.send_keys("\t").await?)
         }
+        // The label is what a finger meets; the input itself may be drawn over.
+        Control::Radio | Control::Check => browser.click(&format!("{at} label:has(input)")).await,
         Control::Select => {
             let choose = "const it = document.querySelector(arguments[0]);
                 it.selectedIndex = [...it.options].findIndex(option => option.value && !option.disabled);
                 it.dispatchEvent(new Event('input', { bubbles: true }));
                 it.dispatchEvent(new Event('change', { bubbles: true }));";
-            person.browser.script(choose, vec![json!(format!("[data-field={field}] select"))]).await.map(drop)
+            browser.script(choose, vec![json!(format!("{at} select"))]).await.map(drop)
+        }
+        Control::Unit => {
+            browser.write(&format!("{at} input[type=search]"), text).await?;
+            browser.click(&format!("{at} [role=status] button")).await
         }
     }
 }

@@ -58,6 +58,36 @@ impl Person {
         fill::section(self).await
     }
 
+    /// Gives a reason for every warning of the section on screen; returns how many they were.
+    pub async fn give_reasons(&self) -> Result<usize> {
+        fill::reasons(self).await
+    }
+
+    /// Fills every section from here to the end, with a row in every group; returns the number of answers given.
+    pub async fn fill_to_the_end(&self) -> Result<usize> {
+        let mut n_answers = 0;
+        loop {
+            n_answers += self.fill_section().await?;
+            for group in self.empty_groups().await? {
+                self.add_row(&group).await?;
+            }
+            n_answers += self.fill_section().await?;
+            self.give_reasons().await?;
+            if !self.next().await? {
+                return Ok(n_answers);
+            }
+        }
+    }
+
+    /// Repeating groups on screen that have no row yet.
+    async fn empty_groups(&self) -> Result<Vec<String>> {
+        let look = "return [...document.querySelectorAll('[data-add-row]')]
+            .filter(it => it.offsetParent && !it.closest('[data-field]')?.querySelector('[data-row]'))
+            .map(it => it.dataset.addRow)";
+        let found = self.browser.script(look, vec![]).await?;
+        Ok(found.as_array().into_iter().flatten().filter_map(|it| Some(it.as_str()?.to_owned())).collect())
+    }
+
     /// Goes to the next section; returns whether there was one.
     pub async fn next(&self) -> Result<bool> {
         self.walk("next").await
@@ -89,6 +119,12 @@ impl Person {
         while !self.browser.has(&css).await? {
             ensure!(self.next().await?, "no section asks {field}");
         }
+        Ok(())
+    }
+
+    /// Walks on to the last step, where the report is checked and sent.
+    pub async fn walk_to_end(&self) -> Result<()> {
+        while self.next().await? {}
         Ok(())
     }
 

@@ -1,0 +1,67 @@
+//! A school files its report with no signal, and the centre sees the figures.
+
+use anyhow::{Result, ensure};
+use lantoa_tests::browser::Kind;
+use lantoa_tests::person::Person;
+use lantoa_tests::server::Server;
+
+/// The open period of the demo's forms.
+const PERIOD: &str = "2026-year";
+
+/// The school of the demo's preparer `truong` and head `hieutruong`.
+const SCHOOL: &str = "TH-0001";
+
+mod a_school_files_without_a_signal {
+    in_every_browser!(super::a_school_files_without_a_signal);
+}
+
+async fn a_school_files_without_a_signal(kind: Kind) -> Result<()> {
+    let mut server = Server::demo()?;
+    let mut preparer = Person::signed_in(kind, &server, "truong").await?;
+    preparer.is_ready_for_offline().await?;
+
+    // The signal is gone, and the phone was switched off over night.
+    server.kill();
+    come_back(kind, &mut preparer).await?;
+    preparer.open_duty("FA", PERIOD).await?;
+    let mut n_answers = preparer.fill_section().await?;
+    ensure!(preparer.next().await?, "the report has one section only");
+    n_answers += preparer.fill_section().await?;
+
+    // Left half-way, and found again exactly there.
+    let left_at = preparer.section().await?;
+    come_back(kind, &mut preparer).await?;
+    preparer.open_duty("FA", PERIOD).await?;
+    let found_at = preparer.section().await?;
+    ensure!(found_at == left_at, "left at {left_at}, found at {found_at}");
+
+    n_answers += preparer.fill_to_the_end().await?;
+    ensure!(n_answers > 100, "only {n_answers} questions were asked");
+    let (n_errors, n_warnings) = preparer.problems().await?;
+    ensure!((n_errors, n_warnings) == (0, 0), "{}", preparer.browser.text("main").await?);
+    preparer.command("hand-over").await?;
+    preparer.sync_is("local").await?;
+
+    // The signal is back: everything goes up by itself.
+    server.start_again()?;
+    preparer.sync_is("synced").await?;
+
+    let head = Person::signed_in(kind, &server, "hieutruong").await?;
+    head.open_duty("FA", PERIOD).await?;
+    head.walk_to_end().await?;
+    head.command("approve").await?;
+    head.sync_is("synced").await?;
+
+    let commune = Person::signed_in(kind, &server, "xa").await?;
+    commune.open_received("FA", SCHOOL).await?;
+    commune.command("accept").await?;
+    commune.sync_is("synced").await?;
+
+    preparer.open_app().await?;
+    preparer.duty_is("FA", PERIOD, "accepted").await
+}
+
+/// Opens the app again: in a browser that was closed, or, where a browser cannot keep anything, in a new page.
+async fn come_back(kind: Kind, person: &mut Person) -> Result<()> {
+    if kind.keeps_its_profile() { person.closes_and_opens_again().await } else { person.open_app().await }
+}
