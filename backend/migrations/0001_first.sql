@@ -86,16 +86,19 @@ CREATE TABLE records (
 ) STRICT, WITHOUT ROWID;
 
 -- What submitted (provisional) and accepted reports say, computed fields included, so that a
--- table is summed without reading forms and records again.
+-- table is summed without reading forms and records again. A report that was sent back keeps its
+-- row, withdrawn and empty: whoever holds figures in memory asks for what changed after a revision,
+-- and would never hear of a row that is gone.
 CREATE TABLE figures (
-    record TEXT NOT NULL PRIMARY KEY REFERENCES records (id),
-    unit   TEXT NOT NULL,
-    form   TEXT NOT NULL,
-    period TEXT NOT NULL,
-    state  TEXT NOT NULL,
-    body   TEXT NOT NULL
+    record   TEXT    NOT NULL PRIMARY KEY REFERENCES records (id),
+    unit     TEXT    NOT NULL,
+    form     TEXT    NOT NULL,
+    period   TEXT    NOT NULL,
+    state    TEXT    NOT NULL CHECK (state IN ('submitted', 'accepted', 'withdrawn')),
+    revision INTEGER NOT NULL,
+    body     TEXT    NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX figures_by_form ON figures (form, period);
+CREATE INDEX figures_by_form ON figures (form, period, revision);
 CREATE INDEX figures_by_unit ON figures (unit, form);
 
 -- The newest state of each thing in each bucket; a row moves to the end when it changes, so the

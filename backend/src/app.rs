@@ -8,6 +8,7 @@ use crate::{
     programme::Programme,
     registry::Registry,
     store::Store,
+    tables::board::Board,
 };
 use std::{ops::Deref, sync::Arc};
 use tokio::sync::watch;
@@ -26,6 +27,8 @@ pub struct Inner {
     pub programme: Programme,
     /// The units.
     pub registry: Registry,
+    /// Figures of reports in memory.
+    pub board: Board,
     /// Who listens to what is new.
     pub news: News,
     /// Bytes of files.

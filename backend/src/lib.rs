@@ -134,6 +134,7 @@ impl Server {
             epoch,
             programme,
             registry,
+            board: tables::board::Board::default(),
             news: news::News::new(),
             files,
             passwords: auth::password::Checker::new(),

@@ -4,8 +4,11 @@
 //! gathered. A unit's area is every unit that reports to it, over any number of steps, without the
 //! unit itself.
 
+pub mod board;
+
 use crate::{app::App, store};
 use lantoa_shared::{
+    background::Figures,
     consolidation::{Contribution, Table, consolidate},
     form::{Consolidation, Field, Form},
     period::Period,
@@ -13,6 +16,7 @@ use lantoa_shared::{
     target::{Reports, measure},
 };
 use sqlx::SqliteConnection;
+use std::sync::Arc;
 
 /// Whether the person may see the figures of a unit's area: with a role that receives, in the unit
 /// or in one above it.
@@ -59,15 +63,24 @@ pub async fn read_contributions(
     period: Period,
 ) -> Result<Vec<Contribution>, store::Error> {
     let mut tx = app.store.read().await?;
-    let mut gathered = gather(&mut tx, app, unit, &form.code, period).await?;
+    let gathered = gather(&mut tx, app, unit, &form.code, period).await?;
     let mut codes = vec![field.code()];
     if let Consolidation::Ratio(of, over) = &field.consolidation {
         codes.extend([of.as_str(), over.as_str()]);
     }
-    for contribution in &mut gathered.contributions {
-        contribution.figures.retain(|place, _| codes.contains(&code_of(place).as_str()));
-    }
-    Ok(gathered.contributions)
+    let rests_on = |figures: &Figures| -> Figures {
+        let ours = figures.iter().filter(|(place, _)| codes.contains(&code_of(place).as_str()));
+        ours.map(|(place, datum)| (place.clone(), datum.clone())).collect()
+    };
+    let of_area = gathered.contributions.iter().filter(|of| gathered.due.contains(&of.unit));
+    Ok(of_area
+        .map(|of| Contribution {
+            unit: of.unit.clone(),
+            record: of.record.clone(),
+            is_accepted: of.is_accepted,
+            figures: rests_on(&of.figures),
+        })
+        .collect())
 }
 
 /// The field a figure belongs to: `group/3/member` → `group.member`.
@@ -78,11 +91,11 @@ fn code_of(place: &str) -> String {
     }
 }
 
-/// Who owes a form in an area, and what they sent.
+/// Who owes a form in an area, and what all units sent.
 struct Gathered {
     form: String,
     due: Vec<String>,
-    contributions: Vec<Contribution>,
+    contributions: Arc<Vec<Contribution>>,
 }
 
 async fn gather(
@@ -98,15 +111,6 @@ async fn gather(
         .filter(|duty| app.registry.line(&duty.unit).iter().any(|above| above == unit))
         .map(|duty| duty.unit)
         .collect();
-    let contributions = store::figures::of_units(tx, form, period, &due)
-        .await?
-        .into_iter()
-        .map(|reported| Contribution {
-            unit: reported.unit,
-            record: reported.record,
-            is_accepted: reported.accepted,
-            figures: reported.figures,
-        })
-        .collect();
+    let contributions = app.board.contributions(tx, form, period).await?;
     Ok(Gathered { form: form.to_owned(), due, contributions })
 }

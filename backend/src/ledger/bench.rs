@@ -136,7 +136,7 @@ impl<'a> Bench<'a> {
                         store::figures::put(tx, duty, sent.state, &form.figures(sent)).await?;
                     }
                 }
-                State::Draft | State::Ready | State::Returned => store::figures::remove(tx, &id).await?,
+                State::Draft | State::Ready | State::Returned => store::figures::withdraw(tx, &id).await?,
             }
             background::renew_around(tx, self.app, duty, &mut news).await?;
         }

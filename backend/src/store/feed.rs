@@ -34,8 +34,7 @@ pub async fn put(
     if same {
         return Ok(false);
     }
-    let seq: i64 =
-        sqlx::query_scalar("UPDATE counter SET seq = seq + 1 RETURNING seq").fetch_one(&mut *tx).await?;
+    let seq = next_seq(tx).await?;
     sqlx::query(
         "INSERT INTO feed (bucket, kind, id, seq, body) VALUES (?1, ?2, ?3, ?4, ?5)
          ON CONFLICT (bucket, kind, id) DO UPDATE SET seq = ?4, body = ?5",
@@ -48,6 +47,14 @@ pub async fn put(
     .execute(&mut *tx)
     .await?;
     Ok(true)
+}
+
+/// Takes the next number; whoever reads it can read everything below it.
+///
+/// # Errors
+/// If the database fails.
+pub async fn next_seq(tx: &mut SqliteConnection) -> Result<i64> {
+    Ok(sqlx::query_scalar("UPDATE counter SET seq = seq + 1 RETURNING seq").fetch_one(tx).await?)
 }
 
 /// Whether a thing is there in a bucket.

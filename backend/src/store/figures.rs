@@ -1,6 +1,6 @@
 //! Figures of submitted and accepted reports, computed once when the step was taken.
 
-use super::{Error, Result, body, text};
+use super::{Error, Result, body, feed, text};
 use lantoa_shared::{background::Figures, duty::Duty, period::Period, record::State};
 use sqlx::{Row as _, SqliteConnection, sqlite::SqliteRow};
 
@@ -26,15 +26,18 @@ pub struct Reported {
 /// # Errors
 /// If the database fails.
 pub async fn put(tx: &mut SqliteConnection, duty: &Duty, state: State, figures: &Figures) -> Result<()> {
+    let revision = feed::next_seq(tx).await?;
     sqlx::query(
-        "INSERT INTO figures (record, unit, form, period, state, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-         ON CONFLICT (record) DO UPDATE SET state = ?5, body = ?6",
+        "INSERT INTO figures (record, unit, form, period, state, revision, body)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+         ON CONFLICT (record) DO UPDATE SET state = ?5, revision = ?6, body = ?7",
     )
     .bind(duty.id())
     .bind(&duty.unit)
     .bind(&duty.form)
     .bind(duty.period.to_string())
     .bind(state.code())
+    .bind(revision)
     .bind(text("figures", figures)?)
     .execute(tx)
     .await?;
@@ -45,8 +48,13 @@ pub async fn put(tx: &mut SqliteConnection, duty: &Duty, state: State, figures: 
 ///
 /// # Errors
 /// If the database fails.
-pub async fn remove(tx: &mut SqliteConnection, record: &str) -> Result<()> {
-    sqlx::query("DELETE FROM figures WHERE record = ?").bind(record).execute(tx).await?;
+pub async fn withdraw(tx: &mut SqliteConnection, record: &str) -> Result<()> {
+    let revision = feed::next_seq(tx).await?;
+    sqlx::query("UPDATE figures SET state = 'withdrawn', revision = ?, body = '{}' WHERE record = ?")
+        .bind(revision)
+        .bind(record)
+        .execute(tx)
+        .await?;
     Ok(())
 }
 
@@ -55,7 +63,7 @@ pub async fn remove(tx: &mut SqliteConnection, record: &str) -> Result<()> {
 /// # Errors
 /// If the database fails.
 pub async fn all(tx: &mut SqliteConnection) -> Result<Vec<Reported>> {
-    sqlx::query("SELECT * FROM figures ORDER BY record")
+    sqlx::query("SELECT * FROM figures WHERE state <> 'withdrawn' ORDER BY record")
         .fetch_all(tx)
         .await?
         .into_iter()
@@ -63,28 +71,30 @@ pub async fn all(tx: &mut SqliteConnection) -> Result<Vec<Reported>> {
         .collect()
 }
 
-/// The figures of one form and period from these units.
+/// What changed in one form and period after a revision: the newest figures of each report with
+/// their revision; `None` where they were withdrawn.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn of_units(
+pub async fn changed_after(
     tx: &mut SqliteConnection,
     form: &str,
     period: Period,
-    units: &[String],
-) -> Result<Vec<Reported>> {
-    sqlx::query(
-        "SELECT * FROM figures
-         WHERE form = ? AND period = ? AND unit IN (SELECT value FROM json_each(?)) ORDER BY unit",
-    )
-    .bind(form)
-    .bind(period.to_string())
-    .bind(text("list of units", &units)?)
-    .fetch_all(tx)
-    .await?
-    .into_iter()
-    .map(reported)
-    .collect()
+    revision: i64,
+) -> Result<Vec<(String, i64, Option<Reported>)>> {
+    sqlx::query("SELECT * FROM figures WHERE form = ? AND period = ? AND revision > ?")
+        .bind(form)
+        .bind(period.to_string())
+        .bind(revision)
+        .fetch_all(tx)
+        .await?
+        .into_iter()
+        .map(|row| {
+            let is_there = row.get::<String, _>("state") != "withdrawn";
+            let (record, revision) = (row.get("record"), row.get("revision"));
+            Ok((record, revision, is_there.then(|| reported(row)).transpose()?))
+        })
+        .collect()
 }
 
 /// The figures of one unit, over all forms and periods.
@@ -92,7 +102,7 @@ pub async fn of_units(
 /// # Errors
 /// If the database fails.
 pub async fn of_unit(tx: &mut SqliteConnection, unit: &str) -> Result<Vec<Reported>> {
-    sqlx::query("SELECT * FROM figures WHERE unit = ? ORDER BY record")
+    sqlx::query("SELECT * FROM figures WHERE unit = ? AND state <> 'withdrawn' ORDER BY record")
         .bind(unit)
         .fetch_all(tx)
         .await?
@@ -108,7 +118,8 @@ pub async fn of_unit(tx: &mut SqliteConnection, unit: &str) -> Result<Vec<Report
 pub async fn owed_to(tx: &mut SqliteConnection, recipient: &str, period: Period) -> Result<Vec<Reported>> {
     sqlx::query(
         "SELECT figures.* FROM figures JOIN duties ON duties.id = figures.record
-         WHERE duties.recipient = ? AND duties.period = ? ORDER BY figures.unit",
+         WHERE duties.recipient = ? AND duties.period = ? AND figures.state <> 'withdrawn'
+         ORDER BY figures.unit",
     )
     .bind(recipient)
     .bind(period.to_string())

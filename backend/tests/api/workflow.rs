@@ -209,6 +209,36 @@ async fn an_accepted_report_changes_what_the_commune_and_the_next_report_rest_on
 }
 
 #[tokio::test]
+async fn tables_follow_every_step_of_a_report() {
+    let centre = Centre::start().await;
+    let (mut preparer, mut head) = (centre.phone("truong").await, centre.phone("hieutruong").await);
+    let (mut reviewer, city) = (centre.phone("xa").await, centre.phone("so.tonghop").await);
+    let coverage = async |phone: &Phone, unit: &str| {
+        let path = format!("/api/v1/tables?unit={unit}&form=FA&period=2026-year");
+        let coverage = phone.get(&path).await.1["coverage"].clone();
+        (coverage["accepted"].as_u64().unwrap(), coverage["provisional"].as_u64().unwrap())
+    };
+    assert_eq!(coverage(&reviewer, "XP-20161").await, (0, 0));
+    fill(&mut preparer).await;
+    assert_eq!(coverage(&reviewer, "XP-20161").await, (0, 0), "a draft counts nowhere");
+    head.pull().await;
+    assert_eq!(head.command(REPORT, Command::Approve, "").await, Verdict::APPLIED);
+    assert_eq!(coverage(&reviewer, "XP-20161").await, (0, 1));
+    assert_eq!(coverage(&city, "SO-GDDT").await, (0, 1));
+    reviewer.pull().await;
+    assert_eq!(reviewer.command(REPORT, Command::Return, "Rà soát lại.").await, Verdict::APPLIED);
+    assert_eq!(coverage(&city, "SO-GDDT").await, (0, 0));
+    head.pull().await;
+    assert_eq!(head.command(REPORT, Command::Approve, "").await, Verdict::APPLIED);
+    reviewer.pull().await;
+    assert_eq!(reviewer.command(REPORT, Command::Accept, "").await, Verdict::APPLIED);
+    assert_eq!(coverage(&reviewer, "XP-20161").await, (1, 0));
+    assert_eq!(coverage(&city, "SO-GDDT").await, (1, 0));
+    assert_eq!(reviewer.command(REPORT, Command::Reopen, "Sai số liệu.").await, Verdict::APPLIED);
+    assert_eq!(coverage(&city, "SO-GDDT").await, (0, 0));
+}
+
+#[tokio::test]
 async fn last_periods_figures_come_with_the_duty() {
     let centre = Centre::start().await;
     let mut phone = centre.phone("truong").await;
