@@ -13,7 +13,7 @@ use lantoa_shared::{
     form::{Consolidation, Field, Form},
     period::Period,
     person::{Person, Role},
-    target::{Reports, measure},
+    target::{Reports, Target, measure},
 };
 use sqlx::SqliteConnection;
 use std::sync::Arc;
@@ -33,22 +33,32 @@ pub fn may_see(app: &App, person: &Person, unit: &str) -> bool {
 /// If the store fails.
 pub async fn read(app: &App, unit: &str, form: &Form, period: Period) -> Result<Table, store::Error> {
     let mut tx = app.store.read().await?;
-    let own = gather(&mut tx, app, unit, &form.code, period).await?;
-    let mut table = consolidate(form, unit, period, &own.due, &own.contributions);
-    let targets: Vec<_> =
-        app.programme.targets().iter().filter(|target| target.forms.contains(&form.code)).collect();
-    let mut gathered = vec![own];
-    for code in targets.iter().flat_map(|target| &target.forms) {
+    let mut gathered = vec![gather(&mut tx, app, unit, &form.code, period).await?];
+    for code in targets_fed_by(app, &form.code).flat_map(|target| &target.forms) {
         if !gathered.iter().any(|of| of.form == *code) {
             gathered.push(gather(&mut tx, app, unit, code, period).await?);
         }
     }
+    drop(tx);
+    let (app, unit, form) = (app.clone(), unit.to_owned(), form.clone());
+    // Adding a city up takes long enough to hold up the phones that push meanwhile.
+    let added = tokio::task::spawn_blocking(move || add_up(&app, &unit, &form, period, &gathered)).await;
+    Ok(added.unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic())))
+}
+
+fn targets_fed_by<'a>(app: &'a App, form: &'a str) -> impl Iterator<Item = &'a Target> {
+    app.programme.targets().iter().filter(move |target| target.forms.iter().any(|of| of == form))
+}
+
+/// The first of `gathered` are the reports of the form itself.
+fn add_up(app: &App, unit: &str, form: &Form, period: Period, gathered: &[Gathered]) -> Table {
+    let mut table = consolidate(form, unit, period, &gathered[0].due, &gathered[0].contributions);
     let reports: Vec<Reports<'_>> = gathered
         .iter()
         .map(|of| Reports { form: &of.form, due: &of.due, contributions: &of.contributions })
         .collect();
-    table.targets = targets.into_iter().map(|target| measure(target, &reports)).collect();
-    Ok(table)
+    table.targets = targets_fed_by(app, &form.code).map(|target| measure(target, &reports)).collect();
+    table
 }
 
 /// The reports behind one field of a table, each with the figures that the field rests on.
