@@ -93,6 +93,13 @@ impl Say {
         self.with(text, &[&period.year.to_string()])
     }
 
+    /// The same, standing alone: “Năm 2026”.
+    pub fn period_alone(self, period: Period) -> String {
+        let told = self.period(period);
+        let mut letters = told.chars();
+        letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    }
+
     /// How long until a day: “còn 3 ngày”.
     pub fn days_left(self, today: Date, due: Date) -> String {
         day::days_left(today, due, self.0.get())

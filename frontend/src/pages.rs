@@ -10,7 +10,11 @@ pub mod sign_in;
 pub mod sync;
 pub mod unknown;
 
-use crate::i18n::Say;
+use crate::{
+    i18n::{Say, common},
+    state::App,
+};
+use lantoa_shared::{duty::Duty, text::day};
 use leptos::prelude::*;
 
 /// Names the page in the browser's list of tabs and for readers of screens.
@@ -31,11 +35,8 @@ fn page_head(title: impl IntoView + 'static, lede: impl IntoView + 'static) -> A
     .into_any()
 }
 
-/// Form and days of a period: `Mẫu FA · 15/12/2025 – 14/12/2026`.
-fn form_and_days(say: Say, duty: &lantoa_shared::duty::Duty) -> String {
-    use lantoa_shared::text::day;
-    say.with(
-        crate::i18n::common::FORM_AND_DAYS,
-        &[&duty.form, &day::show(duty.period.start()), &day::show(duty.period.end())],
-    )
+/// Form and days of a period: `Báo cáo của cơ sở giáo dục · 15/12/2025 – 14/12/2026`.
+fn form_and_days(app: App, say: Say, duty: &Duty) -> String {
+    let form = say.both(&app.form_title(&duty.form, duty.form_version));
+    say.with(common::FORM_AND_DAYS, &[&form, &day::show(duty.period.start()), &day::show(duty.period.end())])
 }

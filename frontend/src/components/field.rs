@@ -175,7 +175,7 @@ fn control(desk: &Desk, tick: AnyView) -> AnyView {
 fn previous(say: Say, desk: &Desk) -> AnyView {
     let (question, telling) = (desk.question.clone(), desk.telling);
     let datum = desk.view.with_untracked(|view| view.previous.clone());
-    let is_told = datum != Datum::Empty && (question.is_line() || question.is_automatic);
+    let is_told = datum != Datum::Empty && (question.is_line() || question.is_measured());
     is_told
         .then(|| {
             let told = move || telling.tell(&question, &datum, say.language());

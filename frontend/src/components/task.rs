@@ -1,6 +1,5 @@
 //! One thing to do, as a card: what, by when, how far, and the one next step.
 
-use super::pill;
 use crate::i18n::{Say, home};
 use leptos::prelude::*;
 
@@ -29,7 +28,7 @@ pub struct Task {
     /// Answers given and owed.
     pub progress: Option<(usize, usize)>,
     /// What of it waits on this device.
-    pub held: AnyView,
+    pub held: Option<AnyView>,
     /// The next step.
     pub deed: AnyView,
 }
@@ -70,7 +69,7 @@ pub fn task(say: Say, task: Task) -> AnyView {
             {quote}
             {progress}
             <div class="task-foot">
-                <span class="soft small">{held}</span>
+                {held.map(|held| view! { <span class="soft small">{held}</span> })}
                 <a class=if is_lead { "button primary" } else { "button quiet" } href=href tabindex="-1" aria-hidden="true">
                     {deed}
                 </a>
@@ -78,9 +77,4 @@ pub fn task(say: Say, task: Task) -> AnyView {
         </li>
     }
     .into_any()
-}
-
-/// A card that is still being made ready.
-pub fn waiting_pill(say: Say) -> AnyView {
-    pill::plain_pill(say, "quiet", "clock", home::COUNTING)
 }

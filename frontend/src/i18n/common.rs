@@ -8,7 +8,6 @@ pub const MAIN_NAVIGATION: Text = Text("Chính", "Main");
 pub const ACCOUNT_MENU: Text = Text("Tài khoản", "Account");
 
 pub const HOME: Text = Text("Việc cần làm", "To do");
-pub const HOME_SHORT: Text = Text("Việc làm", "To do");
 pub const INBOX: Text = Text("Tiếp nhận", "Received");
 pub const FIGURES: Text = Text("Tổng hợp", "Figures");
 pub const SYNC: Text = Text("Đồng bộ", "Sync");
@@ -25,12 +24,11 @@ pub const YES: Text = Text("Có", "Yes");
 pub const NO: Text = Text("Không", "No");
 pub const LOADING: Text = Text("Đang mở…", "Opening…");
 pub const NO_ANSWER: Text = Text("chưa trả lời", "not answered");
-pub const PRINT: Text = Text("In", "Print");
 
-pub const PERIOD_H1: Text = Text("6 tháng đầu năm {0}", "First half of {0}");
-pub const PERIOD_YEAR: Text = Text("Năm {0}", "Year {0}");
-pub const REPORT_OF: Text = Text("Báo cáo {0}", "Report: {0}");
-pub const FORM_AND_DAYS: Text = Text("Mẫu {0} · {1} – {2}", "Form {0} · {1} – {2}");
+pub const PERIOD_H1: Text = Text("6 tháng đầu năm {0}", "first half of {0}");
+pub const PERIOD_YEAR: Text = Text("năm {0}", "year {0}");
+pub const REPORT_OF: Text = Text("Báo cáo {0}", "Report, {0}");
+pub const FORM_AND_DAYS: Text = Text("{0} · {1} – {2}", "{0} · {1} – {2}");
 pub const FORM: Text = Text("Biểu mẫu", "Form");
 pub const PERIOD: Text = Text("Kỳ báo cáo", "Period");
 pub const UNIT: Text = Text("Đơn vị", "Unit");

@@ -2,7 +2,6 @@
 
 use super::Text;
 
-pub const REVIEW_LEDE: Text = Text("{0} · gửi {1}", "{0} · sent {1}");
 pub const CHANGED_FROM: Text = Text("kỳ trước {0} ({1})", "last time {0} ({1})");
 pub const LAST_TIME: Text = Text("kỳ trước {0}", "last time {0}");
 pub const ADD_NOTE: Text = Text("Ghi ý kiến", "Add a remark");
@@ -50,5 +49,3 @@ pub const NOT_HERE_NOTE: Text = Text(
     "This period is not on the device yet. It will show up once there is a network.",
 );
 pub const REFUSED: Text = Text("Bạn không được xem số liệu này", "You may not see these figures");
-pub const NO_TARGETS: Text =
-    Text("Kỳ này chưa có mục tiêu nào được đo.", "No target is measured in this period.");

@@ -2,7 +2,6 @@
 
 use super::Text;
 
-pub const DUE: Text = Text("Đến hạn", "Due");
 pub const WAITING: Text = Text("Đã gửi, chờ tiếp nhận", "Sent, awaiting acceptance");
 pub const DONE: Text = Text("Đã xong", "Done");
 pub const BEGIN: Text = Text("Bắt đầu", "Begin");
@@ -13,9 +12,7 @@ pub const SEE: Text = Text("Xem", "See");
 pub const CHECK_AND_SEND: Text = Text("Kiểm tra và gửi", "Check and send");
 pub const FILLED: Text = Text("{0} / {1} chỉ tiêu", "{0} of {1} answers");
 pub const FILLED_LABEL: Text = Text("Đã điền", "Filled in");
-pub const COUNTING: Text = Text("Đang đếm…", "Counting…");
 pub const HELD_HERE: Text = Text("{0} thay đổi còn trên máy", "{0} changes still on this device");
-pub const ALL_SENT: Text = Text("Đã về trung tâm", "At the centre");
 pub const NEEDS_YOU: Text = Text("{0} mục cần xem lại", "{0} need your attention");
 pub const DUE_ON: Text = Text("hạn {0}", "due {0}");
 pub const NOTHING_DUE: Text = Text("Không còn việc nào", "Nothing left to do");
@@ -23,7 +20,6 @@ pub const NOTHING_DUE_NOTE: Text = Text(
     "Đơn vị đã gửi mọi báo cáo đến hạn. Khi có kỳ mới hoặc báo cáo bị trả lại, việc sẽ hiện ở đây.",
     "Every report that was due is sent. A new period or a report sent back will show up here.",
 );
-pub const FIRST_SYNC: Text = Text("Đang nhận dữ liệu lần đầu…", "Receiving data for the first time…");
 pub const NOTHING_HERE_OFFLINE: Text = Text("Máy chưa nhận được dữ liệu", "Nothing has come down yet");
 pub const NOTHING_HERE_OFFLINE_NOTE: Text = Text(
     "Cần có mạng một lần để nhận biểu mẫu và nhiệm vụ. Khi có mạng, ứng dụng tự nhận.",
@@ -44,6 +40,5 @@ pub const RECEIVED_NONE_NOTE: Text = Text(
 pub const SEARCH_UNIT: Text = Text("Tìm đơn vị", "Find a unit");
 pub const SEE_ALL: Text = Text("Xem tất cả", "See all");
 pub const SENT_ON: Text = Text("gửi {0}", "sent {0}");
-pub const SHOWING: Text = Text("{0} báo cáo", "{0} reports");
 pub const SHOW_MORE: Text = Text("Hiện thêm {0}", "Show {0} more");
 pub const OPEN_FIGURES: Text = Text("Mở bảng tổng hợp", "Open the figures");

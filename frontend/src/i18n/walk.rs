@@ -32,8 +32,6 @@ pub const CLASH: Text = Text(
     "Two people answered differently. Choose the right answer:",
 );
 pub const CLASH_EMPTY: Text = Text("(bỏ trống)", "(left empty)");
-pub const CLASH_MINE: Text = Text("bạn", "you");
-pub const CLASH_OTHER: Text = Text("người khác", "somebody else");
 pub const PICK_DAY: Text = Text("Chọn ngày", "Pick a day");
 pub const CHOOSE: Text = Text("– chọn –", "– choose –");
 pub const UNCHOOSE: Text = Text("Bỏ chọn", "Clear");
@@ -79,5 +77,3 @@ pub const NEXT_HEAD: Text =
     Text("Bước tiếp theo: thủ trưởng duyệt và gửi.", "Next: the head approves and sends.");
 pub const NEXT_RECIPIENT: Text = Text("Bước tiếp theo: {0} tiếp nhận.", "Next: {0} accepts it.");
 pub const NEXT_NOTHING: Text = Text("Báo cáo đã được tiếp nhận.", "The report was accepted.");
-pub const TAKEN: Text =
-    Text("Đã ghi nhận trên máy, sẽ tự gửi đi.", "Kept on this device; it goes up by itself.");

@@ -146,7 +146,7 @@ fn choosers(app: App, say: Say, look: Look) -> AnyView {
         let title = say.both(&app.form_title(code, 1));
         (code.to_owned(), if title.is_empty() { code.to_owned() } else { format!("{code} · {title}") })
     });
-    let periods = periods(app).into_iter().map(|it| (it.to_string(), say.period(it))).collect();
+    let periods = periods(app).into_iter().map(|it| (it.to_string(), say.period_alone(it))).collect();
     let (with_unit, with_form, with_period) = (look.clone(), look.clone(), look.clone());
     let (go_unit, go_form, go_period) = (go.clone(), go.clone(), go);
     view! {

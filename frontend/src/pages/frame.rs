@@ -167,7 +167,7 @@ fn warnings(app: App, say: Say) -> AnyView {
             notice(Kind::Warning, say.text(title).to_owned(), say.text(sentence).to_owned(), deed)
         })
     };
-    view! { <div class="stack no-print">{store}{session}</div> }.into_any()
+    view! { {store}{session} }.into_any()
 }
 
 fn update(app: App, say: Say) -> AnyView {

@@ -178,18 +178,8 @@ fn card(app: App, say: Say, person: &Person, duty: &DutyCard, is_lead: bool) -> 
             String::new()
         }
     };
-    let (form, version, period) = (its.form.clone(), its.form_version, its.period);
-    let title = {
-        let form = form.clone();
-        move || {
-            let title = say.both(&app.form_title(&form, version));
-            if title.is_empty() {
-                say.with(common::REPORT_OF, &[&say.period(period)])
-            } else {
-                format!("{title} · {}", say.period(period))
-            }
-        }
-    };
+    let (form, period) = (its.form.clone(), its.period);
+    let title = move || say.with(common::REPORT_OF, &[&say.period(period)]);
     let meta = its.clone();
     task(
         say,
@@ -202,10 +192,10 @@ fn card(app: App, say: Say, person: &Person, duty: &DutyCard, is_lead: bool) -> 
             due: Some(pill::due(say, today, its.due)),
             href: format!("/report/{}{step}", duty.id()),
             title: title.into_any(),
-            meta: (move || form_and_days(say, &meta)).into_any(),
+            meta: (move || form_and_days(app, say, &meta)).into_any(),
             quote,
             progress: duty.progress.filter(|_| duty.started).map(|it| (it.answered, it.owed)),
-            held: held.into_any(),
+            held: (unsent + attention > 0).then(|| held.into_any()),
             deed: say.of(deed).into_any(),
         },
     )

@@ -128,7 +128,7 @@ pub fn Inbox() -> impl IntoView {
             .get()
             .into_iter()
             .map(|it| {
-                view! { <option value=it.to_string() selected=Some(it) == period>{say.period(it)}</option> }
+                view! { <option value=it.to_string() selected=Some(it) == period>{say.period_alone(it)}</option> }
             })
             .collect_view()
     };

@@ -18,6 +18,17 @@ pub(super) fn computed(desk: &Desk) -> AnyView {
             datum => telling.tell_in_full(&question, &datum, say.language()),
         }
     };
+    if !question.is_measured() {
+        return view! {
+            <dl class="facts" id=question.id()>
+                <div>
+                    <dt>{say.follow(&question.definition.label)}</dt>
+                    <dd>{told}</dd>
+                </div>
+            </dl>
+        }
+        .into_any();
+    }
     view! {
         <div class="computed" id=question.id() data-state=move || is_empty().then_some("empty")>
             <span class="computed-label">{say.follow(&question.definition.label)}</span>

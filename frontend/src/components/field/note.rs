@@ -35,7 +35,9 @@ pub(super) fn note_box(say: Say, desk: &Desk, raw: Option<String>) -> AnyView {
                             }
                             on_event.run(FieldEvent::Typing(typed.clone(), event_target_value(&event)));
                         }
-                        on:blur=move |_| on_event.run(FieldEvent::Leave(left.clone()))
+                        on:blur=move |_| {
+                            let _ = on_event.try_run(FieldEvent::Leave(left.clone()));
+                        }
                     ></textarea>
                 </div>
             }

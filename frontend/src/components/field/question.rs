@@ -53,6 +53,14 @@ impl Question {
             && matches!(self.definition.kind, F::Int | F::Dec | F::Money | F::Date | F::Datetime | F::Bool)
     }
 
+    /// Whether the answer is a number of something.
+    pub fn is_measured(&self) -> bool {
+        use FieldType as F;
+        // Without a unit of measure a number is a name: a year, a serial number.
+        matches!(self.definition.kind, F::Int | F::Dec | F::Money | F::Pct)
+            && self.definition.source.is_none()
+    }
+
     /// Whether the control is a group of choices, named by text, and not one input with a label.
     pub fn is_labelled_group(&self) -> bool {
         use FieldType as F;
@@ -92,7 +100,9 @@ impl Telling {
     pub fn tell_in_full(self, question: &Question, datum: &Datum, language: Language) -> String {
         let told = self.tell(question, datum, language);
         match (&question.definition.unit, datum) {
-            (Some(unit), Datum::Number(_)) if question.definition.kind != FieldType::Pct => {
+            (Some(unit), Datum::Number(_))
+                if question.is_measured() && question.definition.kind != FieldType::Pct =>
+            {
                 format!("{told}\u{a0}{}", unit.get(language))
             }
             _ => told,

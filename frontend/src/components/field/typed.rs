@@ -7,6 +7,10 @@ use super::{Desk, FieldEvent};
 use crate::i18n::Say;
 use lantoa_shared::{definition::FieldType, op::Path, text};
 use leptos::{ev, html, prelude::*};
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
@@ -51,11 +55,12 @@ fn has_focus(element: &HtmlElement) -> bool {
 
 /// The text a control shows: what was typed and not yet saved, else the value in its usual form.
 pub(super) fn first_text(desk: &Desk) -> String {
-    desk.raw.clone().unwrap_or_else(|| shown(desk))
+    desk.raw.clone().or_else(|| shown(desk)).unwrap_or_default()
 }
 
-fn shown(desk: &Desk) -> String {
-    desk.view.with_untracked(|view| view.value.as_ref().map(text::show).unwrap_or_default())
+/// The value in its usual form; `None` if the control is no longer there.
+fn shown(desk: &Desk) -> Option<String> {
+    desk.view.try_with_untracked(|view| view.value.as_ref().map(text::show).unwrap_or_default())
 }
 
 /// Writes the control anew whenever the value changes while nobody is in it.
@@ -81,7 +86,9 @@ pub(super) struct Hands {
     path: Path,
     kind: FieldType,
     desk: Desk,
-    has_typed: StoredValue<bool>,
+    /// Whether anything was typed since the last time it was left. Outlives the control: a browser tells
+    /// of the blur of an element that was just taken away.
+    has_typed: Arc<AtomicBool>,
 }
 
 impl Hands {
@@ -91,30 +98,29 @@ impl Hands {
             path: desk.question.path.clone(),
             kind: desk.question.definition.kind,
             desk: desk.clone(),
-            has_typed: StoredValue::new(false),
+            has_typed: Arc::default(),
         }
     }
 
     /// At every stroke, also inside a composition: the text is told, nothing is written back.
     pub(super) fn typed(&self, text: String) {
-        self.has_typed.set_value(true);
-        self.desk.on_event.run(FieldEvent::Typing(self.path.clone(), text));
+        self.has_typed.store(true, Ordering::Relaxed);
+        let _ = self.desk.on_event.try_run(FieldEvent::Typing(self.path.clone(), text));
     }
 
     /// At leaving: told, then shown in its usual form if it was understood.
     pub(super) fn left(&self, control: &impl Typed) {
-        if self.has_typed.get_value() {
-            self.has_typed.set_value(false);
-            self.desk.on_event.run(FieldEvent::Leave(self.path.clone()));
+        if self.has_typed.swap(false, Ordering::Relaxed) {
+            let _ = self.desk.on_event.try_run(FieldEvent::Leave(self.path.clone()));
             let text = text::read(self.kind, &control.text()).as_ref().map(text::show).unwrap_or_default();
             if control.text() != text {
                 control.write(&text);
             }
-        } else if self.desk.raw.is_none() {
-            let text = shown(&self.desk);
-            if control.text() != text {
-                control.write(&text);
-            }
+        } else if self.desk.raw.is_none()
+            && let Some(text) = shown(&self.desk)
+            && control.text() != text
+        {
+            control.write(&text);
         }
     }
 
