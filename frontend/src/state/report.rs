@@ -64,6 +64,11 @@ impl Report {
         self.core.get_value()
     }
 
+    /// The record, unless its page is gone: a control that is being taken away may still say something.
+    fn live(&self) -> Option<Rc<Core>> {
+        self.core.try_get_value()
+    }
+
     /// The record's id.
     pub fn id(&self) -> String {
         self.core().id.clone()
@@ -127,22 +132,28 @@ impl Report {
 
     /// Takes in what stands in a text control; saved when typing pauses.
     pub fn typing(&self, path: &Path, raw: String) {
-        self.core().typing(path, raw);
+        if let Some(core) = self.live() {
+            core.typing(path, raw);
+        }
     }
 
     /// The person left the control: what was typed is saved now.
     pub fn leave(&self, path: &Path) {
-        self.core().leave(path);
+        if let Some(core) = self.live() {
+            core.leave(path);
+        }
     }
 
     /// Saves a value; `None` empties the field.
     pub fn set(&self, path: &Path, value: Option<Value>) {
-        self.core().set(path, value);
+        if let Some(core) = self.live() {
+            core.set(path, value);
+        }
     }
 
     /// What is being typed and not saved yet, for a control that is drawn again.
     pub fn raw(&self, path: &Path) -> Option<String> {
-        self.core().raw(path)
+        self.live()?.raw(path)
     }
 
     /// Adds a row to a group and returns its id.
@@ -152,17 +163,23 @@ impl Report {
 
     /// Takes a row away, with everything in it that this person sees.
     pub fn remove_row(&self, group: &str, row: &str) {
-        self.core().remove_row(group, row);
+        if let Some(core) = self.live() {
+            core.remove_row(group, row);
+        }
     }
 
     /// Attaches a file; the bytes are kept before the field names them.
     pub fn attach(&self, path: &Path, file: web_sys::File) {
-        self.core().attach(path, file);
+        if let Some(core) = self.live() {
+            core.attach(path, file);
+        }
     }
 
     /// Takes a file out of the field.
     pub fn detach(&self, path: &Path, sha256: &str) {
-        self.core().detach(path, sha256);
+        if let Some(core) = self.live() {
+            core.detach(path, sha256);
+        }
     }
 
     /// Takes a step of the workflow.
@@ -185,6 +202,8 @@ impl Report {
 
     /// Remembers where the person is, for the next time.
     pub fn set_place(&self, section: &str, field: Option<&Path>) {
-        self.core().set_place(Place { section: Some(section.to_owned()), field: field.cloned() });
+        if let Some(core) = self.live() {
+            core.set_place(Place { section: Some(section.to_owned()), field: field.cloned() });
+        }
     }
 }

@@ -165,8 +165,9 @@ impl Driver {
 
     /// Listens for hints while somebody looks and somebody is signed in.
     fn tend_news(&mut self) {
-        let wanted =
-            self.is_leading && !self.line.is_signed_out && !self.line.is_outdated && browser::is_visible();
+        let Line { is_cut_off, is_signed_out, is_outdated, .. } = self.line;
+        let is_open = !is_cut_off && !is_signed_out && !is_outdated;
+        let wanted = self.is_leading && is_open && browser::is_visible();
         if !wanted {
             self.news = None;
         } else if self.news.as_ref().is_none_or(News::is_over) {

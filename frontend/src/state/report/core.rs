@@ -228,7 +228,9 @@ impl Core {
             }
         }
         self.is_writing.set(false);
-        self.written.borrow_mut().drain(..).for_each(|waiting| drop(waiting.send(())));
+        for waiting in self.written.borrow_mut().drain(..) {
+            let _ = waiting.send(());
+        }
     }
 
     /// Writes values in one transaction; returns whether they are on the disk.

@@ -34,7 +34,9 @@ pub fn open(engine: Rc<Engine>, id: String) -> Signal<Opening> {
         session.track();
         holdings.track();
         // Data that comes later may bring a record that was missing; one that is open looks after itself.
-        if matches!(opening.get_untracked(), Opening::Open(_)) || is_reading.replace(true) {
+        if !matches!(opening.try_get_untracked(), Some(Opening::Loading | Opening::Missing))
+            || is_reading.replace(true)
+        {
             return;
         }
         let (engine, id, owner, is_reading) =
