@@ -49,6 +49,8 @@ pub fn compile() -> Result<PathBuf> {
         .map(|folder| format!("--remap-path-prefix={folder}=."))
         // Binaryen before version 111 confuses the two tables that reference types bring; phones lose nothing.
         .chain(["-Ctarget-feature=-reference-types".to_owned()])
+        // Leptos then hides the type of every view behind a pointer, instead of compiling each nesting anew.
+        .chain(["--cfg=erase_components".to_owned()])
         .collect();
     let mut line = process::cargo(["build", "-p", "lantoa-frontend", "--bin", "lantoa-frontend"]);
     line.args(["--target", TARGET, "--profile", "app", "--config"])
