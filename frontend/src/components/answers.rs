@@ -32,7 +32,11 @@ pub fn answers(title: AnyView, deed: AnyView, answers: Vec<Answer>) -> AnyView {
 fn answer(answer: Answer) -> AnyView {
     let Answer { code, label, told, is_long, problem, notes } = answer;
     let told = match told {
-        Ok(told) => view! { <dd class="num">{told}</dd> }.into_any(),
+        Ok(told) => {
+            // What is long may wrap.
+            let class = (told.chars().count() < 16).then_some("num");
+            view! { <dd class=class>{told}</dd> }.into_any()
+        }
         Err(nothing) => view! { <dd class="empty-value">{nothing}</dd> }.into_any(),
     };
     view! {

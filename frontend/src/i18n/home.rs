@@ -3,6 +3,7 @@
 use super::Text;
 
 pub const WAITING: Text = Text("Đã gửi, chờ tiếp nhận", "Sent, awaiting acceptance");
+pub const AT_WORK: Text = Text("Đơn vị đang lập", "Being filled by your unit");
 pub const DONE: Text = Text("Đã xong", "Done");
 pub const BEGIN: Text = Text("Bắt đầu", "Begin");
 pub const GO_ON: Text = Text("Viết tiếp", "Go on");

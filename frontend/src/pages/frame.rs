@@ -14,7 +14,7 @@ use lantoa_shared::{
     person::{Person, Role},
     record::State,
 };
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use leptos_router::hooks::use_location;
 use std::sync::Arc;
 
@@ -26,6 +26,11 @@ pub fn receives(person: &Person) -> bool {
 /// Whether the person looks at figures of several units.
 pub fn consolidates(person: &Person) -> bool {
     has_role(person, &[Role::Reviewer, Role::Consolidator, Role::Reader])
+}
+
+/// Whether the person fills or approves reports of an own unit.
+pub fn files(person: &Person) -> bool {
+    has_role(person, &[Role::Preparer, Role::Head])
 }
 
 fn has_role(person: &Person, roles: &[Role]) -> bool {
@@ -79,6 +84,13 @@ fn top_bar(app: App, say: Say, person: &Person) -> AnyView {
         let roles: Vec<&str> = roles.iter().map(|role| say.text(role_name(*role))).collect();
         format!("{name} · {}", roles.join(", "))
     };
+    let (menu, path) = (NodeRef::<html::Details>::new(), use_location().pathname);
+    Effect::new(move |_| {
+        path.track();
+        if let Some(menu) = menu.get() {
+            menu.set_open(false);
+        }
+    });
     view! {
         <header class="topbar">
             <a class="brand" href="/">
@@ -91,7 +103,7 @@ fn top_bar(app: App, say: Say, person: &Person) -> AnyView {
             </div>
             <div class="topbar-tools">
                 <SyncPill status=app.sync() />
-                <details class="menu">
+                <details class="menu" node_ref=menu>
                     <summary class="icon-button" aria-label=say.of(common::ACCOUNT_MENU)>{icon("user")}</summary>
                     <div class="menu-panel">
                         <p class="menu-who"><b>{person.name.clone()}</b><span>{unit_name}</span></p>
@@ -128,8 +140,11 @@ fn navigation(app: App, say: Say, person: &Person) -> AnyView {
         }
         .into_any()
     };
-    let to_do =
-        Signal::derive(move || app.duties().with(|all| all.iter().filter(|it| it.state.is_open()).count()));
+    let files = files(person);
+    let to_do = Signal::derive(move || {
+        let open = app.duties().with(|all| all.iter().filter(|it| it.state.is_open()).count());
+        if files { open } else { 0 }
+    });
     let received = Signal::derive(move || {
         app.inbox().with(|all| all.iter().filter(|it| it.state == State::Submitted).count())
     });

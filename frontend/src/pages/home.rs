@@ -14,7 +14,7 @@ use crate::{
 };
 use lantoa_shared::{
     op::Command,
-    person::{Action, Person, Standing, may},
+    person::{Action, Person, Role, Standing, may},
     record::State,
     text::{self, day},
 };
@@ -41,11 +41,14 @@ pub fn Home() -> impl IntoView {
         if duties.is_empty() && received.is_empty() {
             return nothing_here(app, say, &person);
         }
-        view! {
-            {(!duties.is_empty()).then(|| own(app, say, &person, &duties))}
-            {frame::receives(&person).then(|| inbox::at_a_glance(app, say, &received))}
+        let own = (!duties.is_empty()).then(|| own(app, say, &person, &duties));
+        let received = frame::receives(&person).then(|| inbox::at_a_glance(app, say, &received));
+        // First what is this person's own work.
+        if frame::files(&person) {
+            view! { {own}{received} }.into_any()
+        } else {
+            view! { {received}{own} }.into_any()
         }
-        .into_any()
     };
     view! {
         {page_head(say.of(common::HOME), today)}
@@ -75,10 +78,16 @@ fn nothing_here(app: App, say: Say, person: &Person) -> AnyView {
 
 /// What own units owe: to do, waiting at the recipient, done.
 fn own(app: App, say: Say, person: &Arc<Person>, duties: &[DutyCard]) -> AnyView {
-    let open: Vec<&DutyCard> = duties.iter().filter(|it| it.state.is_open()).collect();
+    let (open, others): (Vec<&DutyCard>, Vec<&DutyCard>) = duties
+        .iter()
+        .filter(|it| it.state.is_open())
+        .partition(|it| person.holds(&it.background.duty.unit, &[Role::Preparer, Role::Head]));
     let waiting = duties.iter().filter(|it| it.state == State::Submitted);
     let done = duties.iter().filter(|it| it.state == State::Accepted);
-    let to_do = if open.is_empty() {
+    let others: Vec<AnyView> = others.into_iter().map(|duty| line(app, say, duty)).collect();
+    let to_do = if !frame::files(person) {
+        ().into_any()
+    } else if open.is_empty() {
         empty(say, "art-calm", home::NOTHING_DUE, home::NOTHING_DUE_NOTE, ().into_any())
     } else {
         let cards = open.iter().enumerate().map(|(at, duty)| card(app, say, person, duty, at == 0));
@@ -88,6 +97,7 @@ fn own(app: App, say: Say, person: &Arc<Person>, duties: &[DutyCard]) -> AnyView
     let done: Vec<AnyView> = done.map(|duty| line(app, say, duty)).collect();
     view! {
         {to_do}
+        {block(say, home::AT_WORK, others)}
         {block(say, home::WAITING, waiting)}
         {block(say, home::DONE, done)}
     }

@@ -224,8 +224,8 @@ fn answer(say: Say, reading: Reading, remarks: Remarks, may_judge: Memo<bool>) -
             <blockquote class="quote"><p><b>{say.of(desk::EXPLANATION)}</b>" "{reading.note.clone()}</p></blockquote>
         }
     });
-    let remark =
-        may_judge.get_untracked().then(|| remark(say, question.path.clone(), label.clone(), remarks));
+    let remark = (may_judge.get_untracked() && !question.is_automatic)
+        .then(|| remark(say, question.path.clone(), label.clone(), remarks));
     let notes = view! { {previous}{complaints.collect_view()}{explanation}{remark} }.into_any();
     Answer {
         code: question.definition.code.clone(),

@@ -12,7 +12,10 @@ use crate::{
     i18n::{Say, common, status},
     state::{App, Phase},
 };
-use lantoa_shared::text::day;
+use lantoa_shared::{
+    text::{day, number},
+    value::Decimal,
+};
 use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen_futures::JsFuture;
 
@@ -101,7 +104,7 @@ fn facts(app: App, say: Say) -> AnyView {
         .unwrap_or_else(|| env!("CARGO_PKG_VERSION").to_owned());
     view! {
         <section class="card">
-            <dl class="facts">
+            <dl class="facts grid-3">
                 <div><dt>{say.of(status::LAST_CONTACT)}</dt><dd>{last}</dd></div>
                 <div><dt>{say.of(status::UNSENT)}</dt><dd>{move || sync.with(|sync| sync.unsent)}</dd></div>
                 <div><dt>{say.of(status::HERE)}</dt><dd>{reports}</dd></div>
@@ -125,5 +128,6 @@ async fn storage_used() -> Option<(String, String)> {
         Some(format!("{:.1}", bytes / 1_000_000.0).replace('.', ","))
     };
     let granted = megabytes("quota")?;
-    Some((megabytes("usage")?, granted.split(',').next()?.to_owned()))
+    let granted = granted.split(',').next()?.parse().ok()?;
+    Some((megabytes("usage")?, number::show(Decimal::new(granted, 0))))
 }

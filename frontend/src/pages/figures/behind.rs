@@ -7,7 +7,7 @@ use crate::{
     state::App,
 };
 use lantoa_shared::{
-    consolidation::Contribution,
+    consolidation::{Contribution, Table, TableSection},
     record::State,
     text::{fold, number},
     value::{Datum, Value},
@@ -24,12 +24,18 @@ pub(super) fn behind(app: App, say: Say, look: &Look) -> AnyView {
         let field = field.clone();
         move || {
             table.with(|table| {
-                let rows = table.value.as_ref()?.sections.iter().flat_map(|section| &section.rows);
-                rows.into_iter().find(|row| row.field == field).map(|row| say.both(&row.label))
+                let section = |it: &&TableSection| it.rows.iter().any(|row| row.field == field);
+                let section = table.value.as_ref()?.sections.iter().find(section)?;
+                // A line that counts one choice is called after the choice; the list is about all of them.
+                let row = section.rows.iter().find(|row| row.field == field && row.choice.is_none());
+                Some(say.both(row.map_or(&section.title, |row| &row.label)))
             })
         }
     };
-    let list = move || answered(say, &reports.get(), |reports| lines(app, say, &field, reports));
+    let list = move || {
+        let table = table.with(|table| table.value.clone());
+        answered(say, &reports.get(), |reports| lines(app, say, &field, reports, table.as_deref()))
+    };
     view! {
         <section class="section-block">
             <a class="back" href=back>{icon("chevron-left")}{say.of(desk::BACK_TO_FIGURES)}</a>
@@ -42,7 +48,7 @@ pub(super) fn behind(app: App, say: Say, look: &Look) -> AnyView {
     .into_any()
 }
 
-fn lines(app: App, say: Say, field: &str, reports: &[Contribution]) -> AnyView {
+fn lines(app: App, say: Say, field: &str, reports: &[Contribution], table: Option<&Table>) -> AnyView {
     if reports.is_empty() {
         return view! { <p class="soft">{say.text(desk::BEHIND_NONE)}</p> }.into_any();
     }
@@ -51,7 +57,7 @@ fn lines(app: App, say: Say, field: &str, reports: &[Contribution]) -> AnyView {
     named.sort_by_cached_key(|(name, _)| fold::sort_key(name));
     let lines = named.into_iter().map(|(name, report)| {
         let state = if report.is_accepted { State::Accepted } else { State::Submitted };
-        let told = told(say, field, report);
+        let told = told(say, field, report, table);
         view! {
             <li data-test="contribution" data-unit=report.unit.clone()>
                 <a class="list-row" href=format!("/review/{}", report.record)>
@@ -70,13 +76,19 @@ fn lines(app: App, say: Say, field: &str, reports: &[Contribution]) -> AnyView {
 }
 
 /// What a report says about the field; for rows of a group, how many there are.
-fn told(say: Say, field: &str, report: &Contribution) -> String {
+fn told(say: Say, field: &str, report: &Contribution, table: Option<&Table>) -> String {
+    // The table names the choices it counts.
+    let named = |code: &String| {
+        let mut rows = table.iter().flat_map(|table| &table.sections).flat_map(|section| &section.rows);
+        let row = rows.find(|row| row.field == field && row.choice.as_ref() == Some(code));
+        row.map_or_else(|| code.clone(), |row| say.both(&row.label))
+    };
     let yes_or_no = |answer: bool| say.text(if answer { common::YES } else { common::NO }).to_owned();
     match report.figures.get(field) {
         Some(Datum::Number(number)) => number::exact(*number),
         Some(Datum::Bool(answer)) => yes_or_no(*answer),
-        Some(Datum::Text(text)) => text.clone(),
-        Some(Datum::Set(codes)) => codes.join(", "),
+        Some(Datum::Text(code)) => named(code),
+        Some(Datum::Set(codes)) => codes.iter().map(named).collect::<Vec<_>>().join(", "),
         Some(Datum::Date(date)) => lantoa_shared::text::show(&Value::Date(*date)),
         Some(Datum::Empty) | None => "–".to_owned(),
     }

@@ -178,44 +178,39 @@ fn saved(way: &Way, say: Say) -> AnyView {
     view! { <span role="status">{told}</span> }.into_any()
 }
 
-/// Back, contents, on.
+/// Back, contents, on. At the check the bottom belongs to the commands, so these stand above.
 fn bar(way: &Way, say: Say, drawer: NodeRef<html::Dialog>) -> AnyView {
+    let way = way.clone();
     let total = way.form.sections.len();
-    let at = way.at;
-    let previous = {
-        let way = way.clone();
-        move || at.get().checked_sub(1).map(|before| way.href(before))
-    };
-    let next = {
-        let way = way.clone();
-        move || (at.get() < total).then(|| way.href(at.get() + 1))
-    };
-    let open = move |_: ev::MouseEvent| {
-        if let Some(drawer) = drawer.get_untracked() {
-            let _ = drawer.show_modal();
+    (move || {
+        let at = way.at.get();
+        let open = move |_: ev::MouseEvent| {
+            if let Some(drawer) = drawer.get_untracked() {
+                let _ = drawer.show_modal();
+            }
+        };
+        let back = view! { {icon("chevron-left")}{say.of(walk::PREVIOUS)} };
+        let back = match at.checked_sub(1) {
+            Some(before) => view! { <a class="button quiet" data-test="previous" href=way.href(before)>{back}</a> }.into_any(),
+            None => view! { <button type="button" class="button quiet" data-test="previous" disabled>{back}</button> }.into_any(),
+        };
+        let words = if at + 1 == total { walk::CHECK } else { walk::NEXT };
+        let next = (at < total).then(|| {
+            view! {
+                <a class="button primary" data-test="next" href=way.href(at + 1)>{say.of(words)}{icon("chevron-right")}</a>
+            }
+        });
+        view! {
+            <nav class=if at < total { "walk-bar no-print" } else { "cluster no-print" } aria-label=say.of(walk::STEPS)>
+                {back}
+                <button type="button" class="button quiet" data-only="narrow" data-test="contents" on:click=open>
+                    {icon("list")}
+                    {say.of(walk::CONTENTS)}
+                </button>
+                {next}
+            </nav>
         }
-    };
-    let words = move || if at.get() + 1 == total { walk::CHECK } else { walk::NEXT };
-    view! {
-        <nav class="walk-bar no-print" aria-label=say.of(walk::STEPS)>
-            {move || match previous() {
-                Some(href) => view! {
-                    <a class="button quiet" data-test="previous" href=href>{icon("chevron-left")}{say.of(walk::PREVIOUS)}</a>
-                }.into_any(),
-                None => view! {
-                    <button type="button" class="button quiet" data-test="previous" disabled>
-                        {icon("chevron-left")}{say.of(walk::PREVIOUS)}
-                    </button>
-                }.into_any(),
-            }}
-            <button type="button" class="button quiet" data-only="narrow" data-test="contents" on:click=open>
-                {icon("list")}{say.of(walk::CONTENTS)}
-            </button>
-            {move || next().map(|href| view! {
-                <a class="button primary" data-test="next" href=href>{move || say.text(words())}{icon("chevron-right")}</a>
-            })}
-        </nav>
-    }
+    })
     .into_any()
 }
 
