@@ -5,6 +5,7 @@
 
 pub mod day;
 pub mod fold;
+pub mod normal;
 pub mod number;
 
 use crate::{
@@ -12,12 +13,11 @@ use crate::{
     language::Language,
     value::{Datum, Decimal, Value},
 };
-use unicode_normalization::UnicodeNormalization as _;
 
 /// Reads what was typed into a field. `None` if it is empty. Choices, units and files do not come
 /// as text; their controls give values themselves.
 pub fn read(kind: FieldType, typed: &str) -> Option<Value> {
-    let text: String = typed.nfc().collect();
+    let text = normal::composed(typed);
     let trimmed = text.trim();
     if trimmed.is_empty() {
         return None;

@@ -1,10 +1,11 @@
 //! Vietnamese text for searching and sorting (rules.md sections 6 and 8).
 
-use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
+use super::normal::{composed, decomposed};
 
 /// Folds text for a search without marks: `Phường Dương Nỗ` → `phuong duong no`.
 pub fn without_marks(text: &str) -> String {
-    text.nfd()
+    decomposed(text)
+        .chars()
         .filter(|char| !is_combining_mark(*char))
         .flat_map(char::to_lowercase)
         .map(|char| if char == 'đ' { 'd' } else { char })
@@ -17,7 +18,7 @@ pub fn matches(text: &str, query: &str) -> u8 {
     if query.is_empty() {
         return 1;
     }
-    let lower = |text: &str| text.nfc().flat_map(char::to_lowercase).collect::<String>();
+    let lower = |text: &str| composed(text).to_lowercase();
     if lower(text).contains(&lower(query)) {
         2
     } else {
@@ -33,7 +34,7 @@ const LETTERS: &str = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz";
 pub fn sort_key(text: &str) -> (Vec<u32>, Vec<u8>) {
     let (mut letters, mut tones) = (Vec::new(), Vec::new());
     let mut number: Option<u32> = None;
-    for char in text.nfd().flat_map(char::to_lowercase) {
+    for char in decomposed(text).chars().flat_map(char::to_lowercase) {
         if let Some(digit) = char.to_digit(10) {
             number = Some(number.unwrap_or(0).saturating_mul(10).saturating_add(digit));
             continue;
@@ -82,4 +83,9 @@ fn with_mark(letter: u32, mark: char) -> u32 {
     };
     let order = LETTERS.chars().position(|letter| letter == marked).unwrap_or(0);
     0x20_0000 + u32::try_from(order).unwrap_or(0)
+}
+
+/// The marks that Vietnamese letters bear, apart from their letters.
+fn is_combining_mark(char: char) -> bool {
+    ('\u{300}'..='\u{36f}').contains(&char)
 }
