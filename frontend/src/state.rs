@@ -20,7 +20,7 @@ pub use cards::{DutyCard, ReceivedCard};
 pub use fetched::{FetchState, Fetched};
 pub use holdings::Units;
 pub use preferences::Theme;
-pub use report::{FieldView, NotTaken, Opening, Place, Report, SaveMark};
+pub use report::{FieldView, NotTaken, Opening, Report, SaveMark};
 pub use session::{Session, SignInTrouble};
 pub use status::{Phase, SyncStatus};
 
@@ -29,14 +29,12 @@ use engine::Engine;
 use jiff::civil::Date;
 use lantoa_shared::{
     consolidation::{Contribution, Table},
-    definition::Choice,
     language::{Bilingual, Language},
     period::Period,
-    target::Target,
     text,
 };
 use leptos::prelude::*;
-use std::{collections::BTreeMap, rc::Rc, sync::Arc};
+use std::{rc::Rc, sync::Arc};
 
 /// The app's state, as screens see it.
 #[derive(Clone, Copy)]
@@ -139,21 +137,10 @@ impl App {
         })
     }
 
-    /// The choices of a list.
-    pub fn choices(&self, list: &str) -> Option<Arc<Vec<Choice>>> {
-        self.engine().holdings.with(|holdings| holdings.choices.get(list).cloned())
-    }
-
-    /// Names and settings of the programme, as the centre sent them.
-    pub fn settings(&self) -> Signal<Option<Arc<serde_json::Value>>> {
+    /// Whether the first data has come; until then there is nothing to show, and that says nothing.
+    pub fn is_filled(&self) -> Signal<bool> {
         let holdings = self.engine().holdings;
-        Signal::derive(move || holdings.with(|holdings| holdings.programme.clone()))
-    }
-
-    /// The programme's targets by their codes.
-    pub fn targets(&self) -> Signal<Arc<BTreeMap<String, Target>>> {
-        let holdings = self.engine().holdings;
-        Signal::derive(move || holdings.with(|holdings| Arc::clone(&holdings.targets)))
+        Signal::derive(move || holdings.with(|holdings| holdings.is_filled))
     }
 
     /// What a form is called.

@@ -3,7 +3,7 @@
 use crate::store::{Brief, HeldProgramme, HeldRow, HeldWork};
 use lantoa_shared::{
     background::Background, definition::Choice, duty::Duty, language::Bilingual, person::Person,
-    target::Target, unit::Unit,
+    unit::Unit,
 };
 use serde::de::DeserializeOwned;
 use std::{collections::BTreeMap, sync::Arc};
@@ -14,14 +14,12 @@ pub type Units = BTreeMap<String, Arc<Unit>>;
 /// What the centre sent.
 #[derive(Debug, Clone, Default)]
 pub struct Holdings {
-    /// Names and settings of the programme.
-    pub programme: Option<Arc<serde_json::Value>>,
+    /// Whether the programme has come.
+    pub is_filled: bool,
     /// Choice lists by their names.
     pub choices: BTreeMap<String, Arc<Vec<Choice>>>,
     /// Units by their codes.
     pub units: Arc<Units>,
-    /// Targets by their codes.
-    pub targets: Arc<BTreeMap<String, Target>>,
     /// What own units owe, by the duty's id.
     pub duties: BTreeMap<String, Arc<Background>>,
     /// What units of the area owe, by the duty's id.
@@ -39,11 +37,10 @@ impl Holdings {
     #[must_use]
     pub fn with_programme(self, held: HeldProgramme) -> Self {
         Self {
-            programme: map(held.programme).into_values().next().map(Arc::new),
-            choices: map(held.choices).into_iter().map(|(name, list)| (name, Arc::new(list))).collect(),
-            units: Arc::new(map(held.units).into_iter().map(|(code, unit)| (code, Arc::new(unit))).collect()),
-            targets: Arc::new(map(held.targets)),
-            titles: map(held.titles),
+            is_filled: !held.programme.is_empty(),
+            choices: map(&held.choices, Arc::new),
+            units: Arc::new(map(&held.units, Arc::new)),
+            titles: map(&held.titles, |title| title),
             ..self
         }
     }
@@ -57,8 +54,14 @@ impl Holdings {
                 .is_some_and(|unit| person.is_some_and(|person| person.belongs_to(unit)))
         };
         let (own, received): (Vec<_>, Vec<_>) = held.briefs.into_iter().partition(|row| mine(&row.bucket));
-        let duties = map(held.duties).into_iter().map(|(id, duty)| (id, Arc::new(duty))).collect();
-        Self { duties, owed: map(held.owed), own: map(own), received: map(received), ..self }
+        let brief = |brief: Brief| brief;
+        Self {
+            duties: map(&held.duties, Arc::new),
+            owed: map(&held.owed, |duty| duty),
+            own: map(&own, brief),
+            received: map(&received, brief),
+            ..self
+        }
     }
 
     /// The units above a unit, nearest first.
@@ -77,6 +80,13 @@ impl Holdings {
     }
 }
 
-fn map<T: DeserializeOwned>(rows: Vec<HeldRow>) -> BTreeMap<String, T> {
-    rows.into_iter().filter_map(|row| Some((row.id, serde_json::from_str(&row.body).ok()?))).collect()
+/// Reads rows one by one; collecting them would sort what the store has sorted.
+fn map<T: DeserializeOwned, U>(rows: &[HeldRow], shape: fn(T) -> U) -> BTreeMap<String, U> {
+    let mut read = BTreeMap::new();
+    for row in rows {
+        if let Ok(body) = serde_json::from_str(&row.body) {
+            read.insert(row.id.clone(), shape(body));
+        }
+    }
+    read
 }

@@ -5,11 +5,11 @@ use super::{
     meta::cursor_key,
     rows::{HeldRow, KINDS, Kind, place},
     schema::{BASE, META, VIEWS},
-    transaction::Purpose,
+    transaction::{Purpose, text},
 };
 use lantoa_shared::wire::v1::RowKind;
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{IdbKeyRange, IdbObjectStore, IdbRequest};
+use web_sys::{IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransaction};
 
 /// One bucket's news, ready to be written.
 #[derive(Debug, Clone)]
@@ -33,8 +33,6 @@ pub struct HeldProgramme {
     pub choices: Vec<HeldRow>,
     /// Units.
     pub units: Vec<HeldRow>,
-    /// Targets.
-    pub targets: Vec<HeldRow>,
     /// Titles of forms.
     pub titles: Vec<HeldRow>,
 }
@@ -54,15 +52,10 @@ impl Store {
     /// Reads the programme, as far as lists need it.
     pub async fn programme(&self) -> Result<HeldProgramme, StoreTrouble> {
         let sent = |kind| Kind::Sent(kind).prefix(None);
-        let prefixes = [
-            sent(RowKind::Programme),
-            sent(RowKind::Choices),
-            sent(RowKind::Unit),
-            sent(RowKind::Target),
-            Kind::Title.prefix(None),
-        ];
-        let [programme, choices, units, targets, titles] = self.rows(prefixes).await?;
-        Ok(HeldProgramme { programme, choices, units, targets, titles })
+        let prefixes =
+            [sent(RowKind::Programme), sent(RowKind::Choices), sent(RowKind::Unit), Kind::Title.prefix(None)];
+        let [programme, choices, units, titles] = self.rows(prefixes).await?;
+        Ok(HeldProgramme { programme, choices, units, titles })
     }
 
     /// Reads what is owed and what became of it.
@@ -80,22 +73,24 @@ impl Store {
     /// Reads all rows whose keys begin so, in one transaction.
     async fn rows<const N: usize>(&self, prefixes: [String; N]) -> Result<[Vec<HeldRow>; N], StoreTrouble> {
         let requests = self
-            .run(&[BASE], Purpose::Read, |tx| {
+            .run(&[BASE], Purpose::Read, &|tx| {
                 let base = tx.object_store(BASE)?;
-                prefixes.iter().map(|prefix| queue_rows(&base, prefix)).collect::<Result<Vec<_>, _>>()
+                let mut requests = Vec::new();
+                for prefix in &prefixes {
+                    requests.extend(queue_rows(&base, prefix)?);
+                }
+                Ok(requests)
             })
             .await?;
-        let mut read = requests.iter().map(rows_of);
+        let mut read = requests.chunks(2).map(rows_of);
         Ok(std::array::from_fn(|_| read.next().unwrap_or_default()))
     }
 
     /// Reads one row as it was sent.
     pub async fn row(&self, kind: RowKind, bucket: &str, id: &str) -> Result<Option<String>, StoreTrouble> {
-        let key = Kind::Sent(kind).key(bucket, id);
-        let request = self
-            .run(&[BASE], Purpose::Read, |tx| tx.object_store(BASE)?.get(&JsValue::from_str(&key)))
-            .await?;
-        Ok(request.result().ok().and_then(|it| it.as_string()))
+        let key = JsValue::from_str(&Kind::Sent(kind).key(bucket, id));
+        let get = |tx: &IdbTransaction| Ok(vec![tx.object_store(BASE)?.get(&key)?]);
+        Ok(text(&self.run(&[BASE], Purpose::Read, &get).await?))
     }
 
     /// Reads a record, in whichever bucket it lies, with that bucket's name. An own unit's comes first: it
@@ -113,10 +108,10 @@ impl Store {
         let mut buckets: Vec<String> = self.cursors().await?.into_keys().collect();
         buckets.sort_by_key(|bucket| !bucket.starts_with("unit:"));
         let requests = self
-            .run(&[BASE], Purpose::Read, |tx| {
+            .run(&[BASE], Purpose::Read, &|tx| {
                 let base = tx.object_store(BASE)?;
                 let get = |bucket: &String| base.get(&JsValue::from_str(&Kind::Sent(kind).key(bucket, id)));
-                buckets.iter().map(get).collect::<Result<Vec<_>, _>>()
+                buckets.iter().map(get).collect()
             })
             .await?;
         let found = buckets.into_iter().zip(&requests);
@@ -136,7 +131,7 @@ impl Store {
             })
             .collect();
         let cursor = (cursor_key(&bucket.name), bucket.cursor.to_string());
-        self.run(&[BASE, META], Purpose::Cache, |tx| {
+        self.run(&[BASE, META], Purpose::Cache, &|tx| {
             let base = tx.object_store(BASE)?;
             if bucket.reset {
                 forget_bucket(&base, &bucket.name)?;
@@ -160,33 +155,36 @@ impl Store {
             }
             let meta = tx.object_store(META)?;
             meta.put_with_key(&JsValue::from_str(&cursor.1), &JsValue::from_str(&cursor.0))?;
-            Ok(())
+            Ok(Vec::new())
         })
         .await
+        .map(drop)
     }
 
     /// Forgets buckets and their cursors.
     pub async fn forget_buckets(&self, names: &[String]) -> Result<(), StoreTrouble> {
-        self.run(&[BASE, META], Purpose::Cache, |tx| {
+        self.run(&[BASE, META], Purpose::Cache, &|tx| {
             let (base, meta) = (tx.object_store(BASE)?, tx.object_store(META)?);
             for name in names {
                 forget_bucket(&base, name)?;
                 meta.delete(&JsValue::from_str(&cursor_key(name)))?;
             }
-            Ok(())
+            Ok(Vec::new())
         })
         .await
+        .map(drop)
     }
 
     /// Forgets everything the centre sent, and every cursor: another person's phone, or another epoch.
     pub async fn forget_base(&self) -> Result<(), StoreTrouble> {
-        self.run(&[BASE, META, VIEWS], Purpose::Cache, |tx| {
+        self.run(&[BASE, META, VIEWS], Purpose::Cache, &|tx| {
             tx.object_store(BASE)?.clear()?;
             tx.object_store(VIEWS)?.clear()?;
             tx.object_store(META)?.delete(&range(&cursor_key(""))?.into())?;
-            Ok(())
+            Ok(Vec::new())
         })
         .await
+        .map(drop)
     }
 }
 
@@ -202,36 +200,28 @@ pub fn range(prefix: &str) -> Result<IdbKeyRange, JsValue> {
     IdbKeyRange::bound(&JsValue::from_str(prefix), &JsValue::from_str(&format!("{prefix}\u{ffff}")))
 }
 
-/// Keys and values of a range, under way.
-pub struct Rows {
-    keys: IdbRequest,
-    values: IdbRequest,
-}
-
-/// Asks for keys and values of all rows whose keys begin with `prefix`.
-pub fn queue_rows(store: &IdbObjectStore, prefix: &str) -> Result<Rows, JsValue> {
+/// Asks for keys and values of all rows whose keys begin with `prefix`: two requests, for [`texts`].
+pub fn queue_rows(store: &IdbObjectStore, prefix: &str) -> Result<[IdbRequest; 2], JsValue> {
     let range = range(prefix)?;
-    Ok(Rows { keys: store.get_all_keys_with_key(&range)?, values: store.get_all_with_key(&range)? })
+    Ok([store.get_all_keys_with_key(&range)?, store.get_all_with_key(&range)?])
 }
 
-impl Rows {
-    /// Key and text of each row, once the transaction is complete.
-    pub fn texts(&self) -> Vec<(String, String)> {
-        let list = |request: &IdbRequest| {
-            request.result().ok().and_then(|it| it.dyn_into::<js_sys::Array>().ok()).unwrap_or_default()
-        };
-        let (keys, values) = (list(&self.keys), list(&self.values));
-        keys.iter()
-            .zip(values.iter())
-            .filter_map(|(key, value)| Some((key.as_string()?, value.as_string()?)))
-            .collect()
-    }
+/// Key and text of each row, once the transaction is complete.
+pub fn texts(requests: &[IdbRequest]) -> Vec<(String, String)> {
+    let list = |request: Option<&IdbRequest>| -> js_sys::Array {
+        request.and_then(|it| it.result().ok()).and_then(|it| it.dyn_into().ok()).unwrap_or_default()
+    };
+    let (keys, values) = (list(requests.first()), list(requests.get(1)));
+    keys.iter()
+        .zip(values.iter())
+        .filter_map(|(key, value)| Some((key.as_string()?, value.as_string()?)))
+        .collect()
 }
 
-fn rows_of(rows: &Rows) -> Vec<HeldRow> {
+fn rows_of(requests: &[IdbRequest]) -> Vec<HeldRow> {
     let held = |(key, body): (String, String)| {
         let (bucket, id) = place(&key)?;
         Some(HeldRow { bucket: bucket.to_owned(), id: id.to_owned(), body })
     };
-    rows.texts().into_iter().filter_map(held).collect()
+    texts(requests).into_iter().filter_map(held).collect()
 }

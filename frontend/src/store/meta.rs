@@ -1,11 +1,17 @@
 //! Small things by name: who this device is, who uses it, how far it has read, where one was.
 
-use super::{Store, StoreTrouble, base::queue_rows, schema::META, transaction::Purpose};
+use super::{
+    Store, StoreTrouble,
+    base::{queue_rows, texts},
+    schema::META,
+    transaction::{Purpose, text},
+};
 use crate::browser;
 use lantoa_shared::person::Person;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::collections::BTreeMap;
 use wasm_bindgen::JsValue;
+use web_sys::IdbTransaction;
 
 const IDENTITY: &str = "identity";
 const CONTACT: &str = "contact";
@@ -97,11 +103,13 @@ impl Store {
     }
 
     async fn note<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, StoreTrouble> {
-        let request = self
-            .run(&[META], Purpose::Read, |tx| tx.object_store(META)?.get(&JsValue::from_str(key)))
-            .await?;
-        let text = request.result().ok().and_then(|it| it.as_string());
-        Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+        Ok(self.note_text(key).await?.and_then(|text| serde_json::from_str(&text).ok()))
+    }
+
+    async fn note_text(&self, key: &str) -> Result<Option<String>, StoreTrouble> {
+        let key = JsValue::from_str(key);
+        let get = |tx: &IdbTransaction| Ok(vec![tx.object_store(META)?.get(&key)?]);
+        Ok(text(&self.run(&[META], Purpose::Read, &get).await?))
     }
 
     async fn set_note<T: Serialize>(
@@ -111,17 +119,20 @@ impl Store {
         purpose: Purpose,
     ) -> Result<(), StoreTrouble> {
         let text = serde_json::to_string(value).map_err(|_| StoreTrouble::Broken)?;
-        self.run(&[META], purpose, |tx| {
-            tx.object_store(META)?.put_with_key(&JsValue::from_str(&text), &JsValue::from_str(key))
-        })
-        .await
-        .map(drop)
+        self.set_note_text(key, &text, purpose).await
+    }
+
+    async fn set_note_text(&self, key: &str, text: &str, purpose: Purpose) -> Result<(), StoreTrouble> {
+        let (key, text) = (JsValue::from_str(key), JsValue::from_str(text));
+        let put = |tx: &IdbTransaction| Ok(vec![tx.object_store(META)?.put_with_key(&text, &key)?]);
+        self.run(&[META], purpose, &put).await.map(drop)
     }
 
     /// The notes whose keys begin so, by the rest of their keys.
     async fn notes(&self, prefix: &str) -> Result<Vec<(String, String)>, StoreTrouble> {
-        let rows = self.run(&[META], Purpose::Read, |tx| queue_rows(&tx.object_store(META)?, prefix)).await?;
-        Ok(rows.texts().into_iter().map(|(key, text)| (key[prefix.len()..].to_owned(), text)).collect())
+        let get = |tx: &IdbTransaction| Ok(queue_rows(&tx.object_store(META)?, prefix)?.into());
+        let rows = texts(&self.run(&[META], Purpose::Read, &get).await?);
+        Ok(rows.into_iter().map(|(key, text)| (key[prefix.len()..].to_owned(), text)).collect())
     }
 }
 

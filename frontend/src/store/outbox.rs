@@ -8,7 +8,7 @@ use super::{Store, StoreTrouble, schema::OUTBOX, transaction::Purpose};
 use lantoa_shared::sync::verdict::Verdict;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{IdbObjectStore, IdbRequest};
+use web_sys::{IdbObjectStore, IdbTransaction};
 
 /// An op that waits.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,7 +31,7 @@ impl Store {
     pub async fn keep(&self, rows: &[OutboxRow], replaced: &[u64]) -> Result<Vec<u64>, StoreTrouble> {
         let texts = texts(rows)?;
         let requests = self
-            .run(&[OUTBOX], Purpose::Keep, |tx| {
+            .run(&[OUTBOX], Purpose::Keep, &|tx| {
                 let outbox = tx.object_store(OUTBOX)?;
                 let added = texts.iter().map(|text| outbox.add(text)).collect::<Result<Vec<_>, _>>()?;
                 remove(&outbox, replaced)?;
@@ -45,38 +45,44 @@ impl Store {
 
     /// Everything that waits, in the order of the numbers.
     pub async fn outbox(&self) -> Result<Vec<OutboxRow>, StoreTrouble> {
-        let (keys, values) = self
-            .run(&[OUTBOX], Purpose::Read, |tx| {
+        let requests = self
+            .run(&[OUTBOX], Purpose::Read, &|tx| {
                 let outbox = tx.object_store(OUTBOX)?;
-                Ok((outbox.get_all_keys()?, outbox.get_all()?))
+                Ok(vec![outbox.get_all_keys()?, outbox.get_all()?])
             })
             .await?;
-        let list = |request: &IdbRequest| {
-            request.result().ok().and_then(|it| it.dyn_into::<js_sys::Array>().ok()).unwrap_or_default()
+        let list = |at: usize| -> js_sys::Array {
+            let result = requests.get(at).and_then(|request| request.result().ok());
+            result.and_then(|it| it.dyn_into().ok()).unwrap_or_default()
         };
         let row = |(key, value): (JsValue, JsValue)| {
             let row: OutboxRow = serde_json::from_str(&value.as_string()?).ok()?;
             Some(OutboxRow { n: number(&key)?, ..row })
         };
-        Ok(list(&keys).iter().zip(list(&values).iter()).filter_map(row).collect())
+        Ok(list(0).iter().zip(list(1).iter()).filter_map(row).collect())
     }
 
     /// Writes verdicts beside their ops.
     pub async fn note_verdicts(&self, rows: &[OutboxRow]) -> Result<(), StoreTrouble> {
         let texts = texts(rows)?;
-        self.run(&[OUTBOX], Purpose::Cache, |tx| {
+        self.run(&[OUTBOX], Purpose::Cache, &|tx| {
             let outbox = tx.object_store(OUTBOX)?;
             for (row, text) in rows.iter().zip(&texts) {
                 outbox.put_with_key(text, &key(row.n))?;
             }
-            Ok(())
+            Ok(Vec::new())
         })
         .await
+        .map(drop)
     }
 
     /// Removes ops that are settled or were set aside.
     pub async fn settle(&self, numbers: &[u64]) -> Result<(), StoreTrouble> {
-        self.run(&[OUTBOX], Purpose::Cache, |tx| remove(&tx.object_store(OUTBOX)?, numbers)).await
+        let settle = |tx: &IdbTransaction| {
+            remove(&tx.object_store(OUTBOX)?, numbers)?;
+            Ok(Vec::new())
+        };
+        self.run(&[OUTBOX], Purpose::Cache, &settle).await.map(drop)
     }
 }
 

@@ -14,7 +14,7 @@ use gloo_timers::future::TimeoutFuture;
 use js_sys::{Array, Function, Object, Reflect};
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
-use web_sys::{DomException, Event, EventTarget, IdbDatabase, IdbOpenDbRequest, IdbTransaction};
+use web_sys::{DomException, Event, EventTarget, IdbDatabase, IdbOpenDbRequest, IdbRequest, IdbTransaction};
 
 /// Longest wait for a transaction, in milliseconds. iOS may suspend another tab in the middle of one.
 const PATIENCE: u32 = 10_000;
@@ -41,15 +41,15 @@ pub enum Purpose {
     Keep,
 }
 
+/// Queues requests. Behind a pointer, because every kind of it would be compiled anew otherwise.
+pub type Work<'a> = dyn Fn(&IdbTransaction) -> Result<Vec<IdbRequest>, JsValue> + 'a;
+/// The requests of a transaction that is complete.
+pub type Requests = Result<Vec<IdbRequest>, StoreTrouble>;
+
 impl Store {
-    /// Runs `work` in one transaction and returns what it returned, once the transaction is complete.
+    /// Runs `work` in one transaction and returns its requests, once the transaction is complete.
     /// `work` only queues requests; it may be called again if the browser broke off.
-    pub(super) async fn run<T>(
-        &self,
-        stores: &[&str],
-        purpose: Purpose,
-        work: impl Fn(&IdbTransaction) -> Result<T, JsValue>,
-    ) -> Result<T, StoreTrouble> {
+    pub(super) async fn run(&self, stores: &[&str], purpose: Purpose, work: &Work<'_>) -> Requests {
         let mut trouble = StoreTrouble::Broken;
         for _ in 0..ATTEMPTS {
             // The first write of a page that is being closed must start now, not after a turn of the loop.
@@ -57,7 +57,7 @@ impl Store {
                 Some(database) => database,
                 None => self.connection.database().await?,
             };
-            match attempt(&database, stores, purpose, &work).await {
+            match attempt(&database, stores, purpose, work).await {
                 Ok(result) => return Ok(result),
                 Err(found @ (StoreTrouble::Full | StoreTrouble::Forbidden)) => return Err(found),
                 Err(found) => trouble = found,
@@ -68,12 +68,7 @@ impl Store {
     }
 }
 
-async fn attempt<T>(
-    database: &IdbDatabase,
-    stores: &[&str],
-    purpose: Purpose,
-    work: &impl Fn(&IdbTransaction) -> Result<T, JsValue>,
-) -> Result<T, StoreTrouble> {
+async fn attempt(database: &IdbDatabase, stores: &[&str], purpose: Purpose, work: &Work<'_>) -> Requests {
     let transaction = begin(database, stores, purpose).map_err(|error| trouble_of(error.dyn_ref()))?;
     let outcome = outcome_of(&transaction, &[("complete", Outcome::Done), ("abort", Outcome::Failed)]);
     let result = match work(&transaction) {
@@ -162,4 +157,9 @@ impl Wait {
         drop(callbacks);
         outcome
     }
+}
+
+/// The text a request found.
+pub fn text(requests: &[IdbRequest]) -> Option<String> {
+    requests.first()?.result().ok()?.as_string()
 }

@@ -1,8 +1,13 @@
 //! Last answers of the centre, kept to be read without a network.
 
-use super::{Store, StoreTrouble, schema::VIEWS, transaction::Purpose};
+use super::{
+    Store, StoreTrouble,
+    schema::VIEWS,
+    transaction::{Purpose, text},
+};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
+use web_sys::IdbTransaction;
 
 /// An answer and when it was given.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -16,20 +21,17 @@ pub struct View {
 impl Store {
     /// The last answer to a question.
     pub async fn view(&self, question: &str) -> Result<Option<View>, StoreTrouble> {
-        let request = self
-            .run(&[VIEWS], Purpose::Read, |tx| tx.object_store(VIEWS)?.get(&JsValue::from_str(question)))
-            .await?;
-        let text = request.result().ok().and_then(|it| it.as_string());
+        let key = JsValue::from_str(question);
+        let get = |tx: &IdbTransaction| Ok(vec![tx.object_store(VIEWS)?.get(&key)?]);
+        let text = text(&self.run(&[VIEWS], Purpose::Read, &get).await?);
         Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
     }
 
     /// Keeps the answer to a question.
     pub async fn set_view(&self, question: &str, view: &View) -> Result<(), StoreTrouble> {
         let text = serde_json::to_string(view).map_err(|_| StoreTrouble::Broken)?;
-        self.run(&[VIEWS], Purpose::Cache, |tx| {
-            tx.object_store(VIEWS)?.put_with_key(&JsValue::from_str(&text), &JsValue::from_str(question))
-        })
-        .await
-        .map(drop)
+        let (key, text) = (JsValue::from_str(question), JsValue::from_str(&text));
+        let put = |tx: &IdbTransaction| Ok(vec![tx.object_store(VIEWS)?.put_with_key(&text, &key)?]);
+        self.run(&[VIEWS], Purpose::Cache, &put).await.map(drop)
     }
 }

@@ -108,8 +108,8 @@ impl Driver {
                 self.tend_news();
             }
             input = match step {
-                Step::Push => self.push().await,
-                Step::Pull => self.pull().await,
+                Step::Push => Box::pin(self.push()).await,
+                Step::Pull => Box::pin(self.pull()).await,
                 Step::Pause(pause) => {
                     let due = browser::now() + i64::from(pause);
                     // Typing must not put an attempt off again and again.

@@ -49,9 +49,7 @@ pub fn open(engine: Rc<Engine>, id: String) -> Signal<Opening> {
             }
             let next = match (found, owner) {
                 (Some(sources), Some(owner)) => owner.with(|| Opening::Open(report(&engine, sources))),
-                _ if engine.holdings.with_untracked(|holdings| holdings.programme.is_none()) => {
-                    Opening::Loading
-                }
+                _ if engine.holdings.with_untracked(|holdings| !holdings.is_filled) => Opening::Loading,
                 _ => Opening::Missing,
             };
             opening.try_set(next);
