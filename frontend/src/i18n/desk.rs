@@ -5,7 +5,7 @@ use super::Text;
 pub const CHANGED_FROM: Text = Text("kỳ trước {0} ({1})", "last time {0} ({1})");
 pub const LAST_TIME: Text = Text("kỳ trước {0}", "last time {0}");
 pub const ADD_NOTE: Text = Text("Ghi ý kiến", "Add a remark");
-pub const NOTE_FOR: Text = Text("Ý kiến về: {0}", "Remark on: {0}");
+pub const NOTE_FOR: Text = Text("Ghi ý kiến: {0}", "Add a remark: {0}");
 pub const EXPLANATION: Text = Text("Đơn vị giải thích:", "The unit explains:");
 pub const OVERALL_NOTE: Text = Text("Ý kiến chung", "Remark on the whole");
 pub const OVERALL_NOTE_HINT: Text = Text(

@@ -93,7 +93,7 @@ fn top_bar(app: App, say: Say, person: &Person) -> AnyView {
     });
     view! {
         <header class="topbar">
-            <a class="brand" href="/">
+            <a class="brand" href="/" aria-label=common::APP.0>
                 <img class="brand-mark" src="/icons/favicon.svg" alt="" width="32" height="32" />
                 <span class="brand-name">{common::APP.0}</span>
             </a>

@@ -4,13 +4,13 @@ use super::{form_and_days, frame, name_page, page_head};
 use crate::{
     components::{
         icon::icon,
-        notice::empty,
+        notice::{empty, skeleton},
         pill,
         task::{Task, task},
     },
     i18n::{Say, Text, common, home, states},
     pages::inbox,
-    state::{App, DutyCard, Session},
+    state::{App, DutyCard, Phase, Session},
 };
 use lantoa_shared::{
     op::Command,
@@ -58,15 +58,12 @@ pub fn Home() -> impl IntoView {
 
 /// No duty has come down: for the first time, or because there is none for this person.
 fn nothing_here(app: App, say: Say, person: &Person) -> AnyView {
-    let never_synced = app.sync().with(|sync| sync.last_contact.is_none());
-    if never_synced {
-        return empty(
-            say,
-            "art-inbox",
-            home::NOTHING_HERE_OFFLINE,
-            home::NOTHING_HERE_OFFLINE_NOTE,
-            ().into_any(),
-        );
+    if !app.is_filled().get() {
+        return if app.sync().with(|sync| matches!(sync.phase, Phase::CutOff(_))) {
+            empty(say, "art-inbox", home::NOTHING_HERE_OFFLINE, home::NOTHING_HERE_OFFLINE_NOTE, ().into_any())
+        } else {
+            skeleton(say)
+        };
     }
     let deed = if frame::consolidates(person) {
         view! { <a class="button primary" href="/figures">{say.of(home::OPEN_FIGURES)}</a> }.into_any()
