@@ -8,6 +8,7 @@ pub mod confirm;
 pub mod contents;
 pub mod field;
 pub mod icon;
+pub mod live;
 pub mod notice;
 pub mod pill;
 pub mod preferences;

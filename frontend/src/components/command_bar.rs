@@ -1,6 +1,7 @@
 //! The steps a person may take with a report, at the bottom of the screen.
 
 use super::icon::icon;
+use crate::components::live::{live, words};
 use crate::i18n::{Say, states};
 use lantoa_shared::op::Command;
 use leptos::prelude::*;
@@ -52,8 +53,8 @@ pub fn CommandBar(
     };
     view! {
         <div class="command-bar no-print">
-            <p class="command-note" id="command-note" role="status">{move || sentence.get()}</p>
-            <div class="command-actions">{buttons}</div>
+            <p class="command-note" id="command-note" role="status">{words(move || sentence.get())}</p>
+            <div class="command-actions">{live(buttons)}</div>
         </div>
     }
 }

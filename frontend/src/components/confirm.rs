@@ -3,6 +3,7 @@
 //! The browser's own modal dialog: it keeps the focus inside, Escape closes it, and the focus goes
 //! back to where it was.
 
+use crate::components::live::words;
 use crate::i18n::{Say, common};
 use leptos::{html, prelude::*};
 
@@ -42,8 +43,8 @@ pub fn Confirm(
     };
     view! {
         <dialog class="dialog" node_ref=node on:close=move |_| is_open.set(false)>
-            <h2 class="dialog-title">{move || title.get()}</h2>
-            <p>{move || sentence.get()}</p>
+            <h2 class="dialog-title">{words(move || title.get())}</h2>
+            <p>{words(move || sentence.get())}</p>
             <div class="dialog-actions">
                 <button type="button" class="button" on:click=move |_| is_open.set(false)>
                     {say.of(common::CANCEL)}
@@ -54,7 +55,7 @@ pub fn Confirm(
                     data-test="confirm"
                     on:click=yes
                 >
-                    {move || deed.get()}
+                    {words(move || deed.get())}
                 </button>
             </div>
         </dialog>

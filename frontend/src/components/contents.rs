@@ -1,6 +1,7 @@
 //! The list of a form's sections, each with how far it is: one jumps from here.
 
 use super::icon::icon;
+use crate::components::live::live;
 use lantoa_shared::sheet::{Progress, Stage};
 use leptos::prelude::*;
 
@@ -61,7 +62,7 @@ pub fn Contents(
     };
     view! {
         <ol class="contents-list">
-            {move || lines.get().into_iter().enumerate().map(|(at, it)| line(at, it)).collect_view()}
+            {live(move || lines.get().into_iter().enumerate().map(|(at, it)| line(at, it)).collect_view())}
         </ol>
     }
 }

@@ -17,6 +17,7 @@ mod units;
 pub use question::{FieldEvent, Question, Telling};
 
 use super::icon::icon;
+use crate::components::live::{live, words};
 use crate::{
     i18n::{Say, walk},
     state::{FieldView, SaveMark},
@@ -113,7 +114,7 @@ pub fn FieldBlock(
     let is_saved = move || matches!(mark.get(), SaveMark::SavedHere | SaveMark::AtCentre);
     let kind = question.definition.kind;
     let is_automatic = question.is_automatic;
-    let tick = (move || is_saved().then(|| view! { <span class="tick">{icon("check")}</span> })).into_any();
+    let tick = live(move || is_saved().then(|| view! { <span class="tick">{icon("check")}</span> }));
     view! {
         <div
             class=if question.is_line() { "field line" } else { "field" }
@@ -147,9 +148,9 @@ fn label(say: Say, question: &Arc<Question>, is_required: Signal<bool>) -> AnyVi
         (!is_required.get()).then(|| view! { " " <span class="field-mark">{say.of(walk::OPTIONAL)}</span> })
     };
     if question.is_labelled_group() {
-        view! { <p class="field-label" id=question.part("label")>{words}{mark}</p> }.into_any()
+        view! { <p class="field-label" id=question.part("label")>{words}{live(mark)}</p> }.into_any()
     } else {
-        view! { <label class="field-label" for=question.id()>{words}{mark}</label> }.into_any()
+        view! { <label class="field-label" for=question.id()>{words}{live(mark)}</label> }.into_any()
     }
 }
 
@@ -179,14 +180,14 @@ fn previous(say: Say, desk: &Desk) -> AnyView {
     is_told
         .then(|| {
             let told = move || telling.tell(&question, &datum, say.language());
-            view! { <p class="field-previous">{say.of(walk::PREVIOUS_VALUE)}" "<b class="num">{told}</b></p> }
+            view! { <p class="field-previous">{say.of(walk::PREVIOUS_VALUE)}" "<b class="num">{words(told)}</b></p> }
         })
         .into_any()
 }
 
 fn returned(say: Say, view: Memo<FieldView>) -> AnyView {
     let remark = Memo::new(move |_| view.with(|view| view.returned.clone()));
-    (move || {
+    live(move || {
         remark.get().map(|remark| {
             view! {
                 <p class="problem" data-level="warning">
@@ -196,12 +197,11 @@ fn returned(say: Say, view: Memo<FieldView>) -> AnyView {
             }
         })
     })
-    .into_any()
 }
 
 fn complaints(say: Say, desk: &Desk) -> AnyView {
     let (problems, question) = (desk.problems, desk.question.clone());
-    (move || {
+    live(move || {
         let complaint = |at: usize, problem: Problem| {
             let (level, name) = match problem.severity {
                 Severity::Error => ("error", "alert"),
@@ -216,7 +216,6 @@ fn complaints(say: Say, desk: &Desk) -> AnyView {
         };
         problems.get().into_iter().enumerate().map(|(at, it)| complaint(at, it)).collect_view()
     })
-    .into_any()
 }
 
 /// The word for a kind of answer in `data-kind`.

@@ -1,6 +1,7 @@
 //! The honest state of this device, always in sight at the top.
 
 use super::icon::icon;
+use crate::components::live::{live, words};
 use crate::{
     i18n::{Say, status},
     state::{Phase, SyncStatus},
@@ -32,8 +33,8 @@ pub fn SyncPill(
     let told = Memo::new(move |_| told(say, &status.get().phase));
     view! {
         <a class="sync" href="/sync" data-test="sync-state" data-state=move || told.get().0>
-            {move || icon(told.get().1)}
-            <span class="sync-text" role="status">{move || told.get().2}</span>
+            {live(move || icon(told.get().1))}
+            <span class="sync-text" role="status">{words(move || told.get().2)}</span>
         </a>
     }
 }

@@ -1,5 +1,6 @@
 //! One thing to do, as a card: what, by when, how far, and the one next step.
 
+use crate::components::live::words;
 use crate::i18n::{Say, home};
 use leptos::prelude::*;
 
@@ -50,7 +51,7 @@ pub fn task(say: Say, task: Task) -> AnyView {
                     max=asked.max(1).to_string()
                     aria-label=say.of(home::FILLED_LABEL)
                 ></progress>
-                <span class="task-count">{told}</span>
+                <span class="task-count">{words(told)}</span>
             </div>
         }
     });

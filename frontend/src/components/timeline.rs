@@ -1,6 +1,7 @@
 //! The steps a report has taken, with both times: made on the device, received at the centre.
 
 use super::icon::icon;
+use crate::components::live::words;
 use crate::i18n::{Say, states, walk};
 use lantoa_shared::{record::Event, text::day};
 use leptos::prelude::*;
@@ -40,7 +41,7 @@ fn step(say: Say, event: &Event, field: &dyn Fn(&str) -> String) -> AnyView {
             <span class="timeline-mark">{icon(states::deed_icon(command))}</span>
             <div>
                 <b>{say.of(states::done(command))}</b>
-                <p class="soft small">{times}</p>
+                <p class="soft small">{words(times)}</p>
                 {is_said.then(|| view! { <blockquote class="quote">{note}{remarks}</blockquote> })}
             </div>
         </li>

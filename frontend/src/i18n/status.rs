@@ -39,12 +39,6 @@ pub const HERE: Text = Text("Báo cáo trên máy", "Reports on this device");
 pub const STORAGE: Text = Text("Bộ nhớ đã dùng", "Storage used");
 pub const STORAGE_OF: Text = Text("{0} trên {1} MB", "{0} of {1} MB");
 pub const VERSION: Text = Text("Phiên bản", "Version");
-pub const RESCUE: Text =
-    Text("Tải bản dự phòng những gì chưa gửi", "Download a rescue file of everything unsent");
-pub const RESCUE_NOTE: Text = Text(
-    "Dùng khi máy sắp hỏng hoặc phải xóa dữ liệu trình duyệt. Gửi tệp này cho quản trị.",
-    "For a device about to fail or a browser about to be cleared. Give the file to the administrator.",
-);
 pub const PREFERENCES: Text = Text("Tùy chọn", "Preferences");
 pub const THIS_DEVICE: Text = Text("Trên máy này", "On this device");
 pub const SIGN_OUT_UNSENT: Text = Text("Còn {0} thay đổi chưa gửi", "{0} changes are not sent yet");

@@ -6,16 +6,17 @@ mod board;
 mod table;
 
 use super::name_page;
+use crate::components::live::live;
 use crate::{
     components::notice::{Kind, empty, notice, skeleton},
-    i18n::{Say, common, desk},
+    i18n::{Say, common, desk, sorted},
     pages::frame,
     state::{App, FetchState, Fetched, Session},
 };
 use lantoa_shared::{
     period::{Period, PeriodKind},
     person::Role,
-    text::{day, fold},
+    text::day,
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -71,8 +72,8 @@ pub fn Figures() -> impl IntoView {
             </div>
         </header>
         <div class="stack loose">
-            {move || look.get().map(|look| choosers(app, say, look))}
-            {content}
+            {live(move || look.get().map(|look| choosers(app, say, look)))}
+            {live(content)}
         </div>
     }
 }
@@ -98,12 +99,12 @@ fn choosable(app: App) -> Vec<(String, String)> {
                 || units.get(&above).and_then(|it| it.recipient.as_ref()).is_some_and(|it| own.contains(it))
         })
     };
-    let mut below: Vec<(String, String)> = units
+    let below: Vec<(String, String)> = units
         .values()
         .filter(|unit| unit.kind != "SCHOOL" && !own.contains(&unit.code) && is_below(&unit.code))
         .map(|unit| (unit.code.clone(), app.unit_name(&unit.code)))
         .collect();
-    below.sort_by_cached_key(|(_, name)| fold::sort_key(name));
+    let below = sorted(below, |_| 0, |(_, name)| name);
     own.into_iter().map(|code| (code.clone(), app.unit_name(&code))).chain(below).collect()
 }
 
@@ -173,7 +174,7 @@ fn content(app: App, say: Say, look: &Look) -> AnyView {
     }
     let table = app.table(&look.unit, &look.form, look.period);
     let look = look.clone();
-    (move || {
+    live(move || {
         answered(say, &table.get(), |table| {
             view! {
                 {board::targets(app, say, table)}
@@ -183,7 +184,6 @@ fn content(app: App, say: Say, look: &Look) -> AnyView {
             .into_any()
         })
     })
-    .into_any()
 }
 
 /// An answer of the centre, or what there is instead of it.

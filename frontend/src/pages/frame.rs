@@ -1,5 +1,6 @@
 //! What stands around every page: who one is, how sync goes, where one can go, and what must not be missed.
 
+use crate::components::live::{live, words};
 use crate::{
     components::{
         icon::icon,
@@ -70,7 +71,7 @@ pub fn Frame(
                 {children()}
             </main>
         </div>
-        <div class="toasts" role="status" aria-live="polite">{move || app.update_ready().get().then(|| update(app, say))}</div>
+        <div class="toasts" role="status" aria-live="polite">{live(move || app.update_ready().get().then(|| update(app, say)))}</div>
     }
 }
 
@@ -98,15 +99,15 @@ fn top_bar(app: App, say: Say, person: &Person) -> AnyView {
                 <span class="brand-name">{common::APP.0}</span>
             </a>
             <div class="topbar-unit">
-                <b class="topbar-name">{unit_name.clone()}</b>
-                <span class="topbar-role">{role}</span>
+                <b class="topbar-name">{words(unit_name.clone())}</b>
+                <span class="topbar-role">{words(role)}</span>
             </div>
             <div class="topbar-tools">
                 <SyncPill status=app.sync() />
                 <details class="menu" node_ref=menu>
                     <summary class="icon-button" aria-label=say.of(common::ACCOUNT_MENU)>{icon("user")}</summary>
                     <div class="menu-panel">
-                        <p class="menu-who"><b>{person.name.clone()}</b><span>{unit_name}</span></p>
+                        <p class="menu-who"><b>{person.name.clone()}</b><span>{words(unit_name)}</span></p>
                         <div class="menu-group">
                             <span class="menu-label">{say.of(common::LANGUAGE)}</span>
                             <LanguageSwitch chosen=app.language() on_choose=Callback::new(move |it| app.set_language(it)) />
@@ -135,7 +136,7 @@ fn navigation(app: App, say: Say, person: &Person) -> AnyView {
             <a class="nav-item" href=href aria-current=move || is_here().then_some("page")>
                 {icon(name)}
                 <span class="nav-label">{say.of(words)}</span>
-                {move || told().map(|count| view! { <span class="nav-count">{count}</span> })}
+                {live(move || told().map(|count| view! { <span class="nav-count">{count}</span> }))}
             </a>
         }
         .into_any()
@@ -182,7 +183,7 @@ fn warnings(app: App, say: Say) -> AnyView {
             notice(Kind::Warning, say.text(title).to_owned(), say.text(sentence).to_owned(), deed)
         })
     };
-    view! { {store}{session} }.into_any()
+    view! { {live(store)}{live(session)} }.into_any()
 }
 
 fn update(app: App, say: Say) -> AnyView {

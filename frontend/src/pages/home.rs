@@ -1,6 +1,7 @@
 //! "Việc cần làm": what this person's units owe, by when and in which state, and what others sent them.
 
 use super::{form_and_days, frame, name_page, page_head};
+use crate::components::live::{live, words};
 use crate::{
     components::{
         icon::icon,
@@ -52,7 +53,7 @@ pub fn Home() -> impl IntoView {
     };
     view! {
         {page_head(say.of(common::HOME), today)}
-        <div class="stack loose">{content}</div>
+        <div class="stack loose">{live(content)}</div>
     }
 }
 
@@ -60,7 +61,13 @@ pub fn Home() -> impl IntoView {
 fn nothing_here(app: App, say: Say, person: &Person) -> AnyView {
     if !app.is_filled().get() {
         return if app.sync().with(|sync| matches!(sync.phase, Phase::CutOff(_))) {
-            empty(say, "art-inbox", home::NOTHING_HERE_OFFLINE, home::NOTHING_HERE_OFFLINE_NOTE, ().into_any())
+            empty(
+                say,
+                "art-inbox",
+                home::NOTHING_HERE_OFFLINE,
+                home::NOTHING_HERE_OFFLINE_NOTE,
+                ().into_any(),
+            )
         } else {
             skeleton(say)
         };
@@ -129,8 +136,8 @@ fn line(app: App, say: Say, duty: &DutyCard) -> AnyView {
             <a class="list-row" href=format!("/report/{}/check", duty.id())>
                 {icon("report")}
                 <span class="list-main">
-                    <b class="list-title">{move || say.with(common::REPORT_OF, &[&say.period(period)])}</b>
-                    <span class="list-note">{note}</span>
+                    <b class="list-title">{words(move || say.with(common::REPORT_OF, &[&say.period(period)]))}</b>
+                    <span class="list-note">{words(note)}</span>
                 </span>
                 {pill::state_pill(say, duty.state, duty.revision)}
                 {icon("chevron-right")}
@@ -167,13 +174,13 @@ fn card(app: App, say: Say, person: &Person, duty: &DutyCard, is_lead: bool) -> 
         _ => ("", home::BEGIN),
     };
     let quote = duty.last.as_ref().filter(|_| duty.state == State::Returned).map(|event| {
-        let words = match event.note.as_str() {
+        let said = match event.note.as_str() {
             "" => event.field_notes.first().map(|it| it.note.clone()).unwrap_or_default(),
             note => note.to_owned(),
         };
         let (recipient, when) =
             (its.recipient.clone(), day::show_moment(event.received_at.unwrap_or(event.made_at)));
-        (words, (move || format!("{} · {when}", app.unit_name(&recipient))).into_any())
+        (said, words(move || format!("{} · {when}", app.unit_name(&recipient))))
     });
     let (unsent, attention) = (duty.unsent, duty.attention);
     let held = move || {
@@ -199,7 +206,7 @@ fn card(app: App, say: Say, person: &Person, duty: &DutyCard, is_lead: bool) -> 
             due: Some(pill::due(say, today, its.due)),
             href: format!("/report/{}{step}", duty.id()),
             title: title.into_any(),
-            meta: (move || form_and_days(app, say, &meta)).into_any(),
+            meta: words(move || form_and_days(app, say, &meta)),
             quote,
             progress: duty.progress.filter(|_| duty.started).map(|it| (it.answered, it.owed)),
             held: (unsent + attention > 0).then(|| held.into_any()),

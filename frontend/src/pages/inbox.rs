@@ -1,11 +1,13 @@
 //! What other units sent: to be accepted or returned, who is silent, what is done.
 
 use super::{name_page, page_head};
+use crate::components::live::{live, words};
 use crate::{
     components::{icon::icon, notice::empty, pill},
-    i18n::{Say, Text, common, desk, home},
+    i18n::{Say, Text, common, desk, home, sorted},
     state::{App, ReceivedCard},
 };
+use jiff::civil::Date;
 use lantoa_shared::{
     period::Period,
     record::State,
@@ -13,6 +15,8 @@ use lantoa_shared::{
 };
 use leptos::prelude::*;
 
+/// A moment no report has: thousands of years away, in milliseconds.
+const LONG_AFTER: i64 = 1 << 50;
 /// How many lines are drawn at once; the rest waits for a press.
 const PAGE: usize = 50;
 
@@ -71,7 +75,7 @@ pub fn Inbox() -> impl IntoView {
     });
     let listed = Memo::new(move |_| {
         let (tab, query) = (tab.get(), query.get());
-        let mut listed: Vec<(u8, String, ReceivedCard)> = of_period.with(|cards| {
+        let listed: Vec<(u8, String, ReceivedCard)> = of_period.with(|cards| {
             let cards = cards.iter().filter(|card| tab.holds(card));
             let named = cards.map(|card| (app.unit_name(&card.duty.unit), card.clone()));
             named
@@ -79,10 +83,14 @@ pub fn Inbox() -> impl IntoView {
                 .filter(|(fit, ..)| *fit > 0)
                 .collect()
         });
-        listed.sort_by_cached_key(|(fit, name, card)| {
-            (u8::MAX - fit, card.done_at.unwrap_or(i64::MAX), fold::sort_key(name))
-        });
-        listed.into_iter().map(|(_, name, card)| (name, card)).collect::<Vec<_>>()
+        // The better answer to the search first, then what waits longest.
+        let rank = |(fit, _, card): &(u8, String, ReceivedCard)| {
+            (2 - i64::from(*fit)) * LONG_AFTER + card.done_at.unwrap_or(LONG_AFTER - 1)
+        };
+        sorted(listed, rank, |(_, name, _)| name)
+            .into_iter()
+            .map(|(_, name, card)| (name, card))
+            .collect::<Vec<_>>()
     });
     let tabs = Tab::ALL.map(|own| {
         let count = move || of_period.with(|cards| cards.iter().filter(|card| own.holds(card)).count());
@@ -116,7 +124,7 @@ pub fn Inbox() -> impl IntoView {
             let step = rest.min(PAGE).to_string();
             view! {
                 <button type="button" class="button wide" on:click=move |_| shown.update(|shown| *shown += PAGE)>
-                    {move || say.with(home::SHOW_MORE, &[&step])}
+                    {words(move || say.with(home::SHOW_MORE, &[&step]))}
                 </button>
             }
         });
@@ -147,21 +155,24 @@ pub fn Inbox() -> impl IntoView {
                     />
                 </div>
                 <div class="control select">
-                    <select class="input" aria-label=say.of(common::PERIOD) on:change=choose>{options}</select>
+                    <select class="input" aria-label=say.of(common::PERIOD) on:change=choose>{live(options)}</select>
                 </div>
             </div>
             <div class="chips" role="group" aria-label=say.of(desk::STATE)>{tabs.collect_view()}</div>
-            {list}
+            {live(list)}
         </div>
     }
 }
 
 /// The periods there are, newest first.
 fn periods(cards: &[ReceivedCard]) -> Vec<Period> {
-    let mut periods: Vec<Period> = cards.iter().map(|it| it.duty.period).collect();
-    periods.sort_by_key(|it| std::cmp::Reverse(it.end()));
-    periods.dedup();
-    periods
+    let mut periods: Vec<Period> = Vec::new();
+    for card in cards {
+        if !periods.contains(&card.duty.period) {
+            periods.push(card.duty.period);
+        }
+    }
+    sorted(periods, |it| -i64::from(day::days_between(Date::ZERO, it.end())), |_| "")
 }
 
 /// The period to begin with: the newest in which something waits, else in which anything came, else the newest.
@@ -194,7 +205,7 @@ fn line(say: Say, name: String, card: &ReceivedCard) -> AnyView {
                     {icon(glyph)}
                     <span class="list-main">
                         <b class="list-title">{name}</b>
-                        <span class="list-note">{note}</span>
+                        <span class="list-note">{words(note)}</span>
                     </span>
                     {pill::plain_pill(say, "quiet", "clock", home::RECEIVED_SILENT)}
                 </div>
@@ -214,7 +225,7 @@ fn line(say: Say, name: String, card: &ReceivedCard) -> AnyView {
                 {icon(glyph)}
                 <span class="list-main">
                     <b class="list-title">{name}</b>
-                    <span class="list-note">{note}</span>
+                    <span class="list-note">{words(note)}</span>
                 </span>
                 {pill::state_pill(say, card.state, card.revision)}
                 {icon("chevron-right")}
@@ -248,7 +259,7 @@ pub fn at_a_glance(app: App, say: Say, cards: &[ReceivedCard]) -> AnyView {
         <section class="section-block">
             <header class="section-head">
                 <h2 class="section-title">
-                    {move || format!("{} · {}", say.text(common::INBOX), say.period(period))}
+                    {words(move || format!("{} · {}", say.text(common::INBOX), say.period(period)))}
                 </h2>
                 <a class="link" href="/inbox">{say.of(home::SEE_ALL)}</a>
             </header>

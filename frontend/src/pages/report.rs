@@ -10,6 +10,7 @@ mod section;
 mod walk;
 
 use super::unknown::no_report;
+use crate::components::live::live;
 use crate::{
     components::notice::skeleton,
     i18n::Say,
@@ -43,7 +44,7 @@ fn opened(id: String, step: Memo<Option<String>>) -> AnyView {
     let say = Say::from_context();
     let opening = app.report(id);
     let navigate = use_navigate();
-    (move || match opening.get() {
+    live(move || match opening.get() {
         Opening::Loading => skeleton(say),
         Opening::Missing => no_report(),
         Opening::Open(report) => match step.get() {
@@ -56,7 +57,6 @@ fn opened(id: String, step: Memo<Option<String>>) -> AnyView {
             Some(_) => walk::walk(report, step),
         },
     })
-    .into_any()
 }
 
 /// Where one was, or the beginning.

@@ -9,6 +9,7 @@ use super::{
     },
     unknown::no_report,
 };
+use crate::components::live::{live, words};
 use crate::{
     components::{
         answers::{Answer, answers},
@@ -45,12 +46,11 @@ pub fn ReviewPage() -> impl IntoView {
     move || {
         let opening = App::from_context().report(id.get());
         let say = Say::from_context();
-        (move || match opening.get() {
+        live(move || match opening.get() {
             Opening::Loading => skeleton(say),
             Opening::Missing => no_report(),
             Opening::Open(report) => review(report),
         })
-        .into_any()
     }
 }
 
@@ -120,10 +120,10 @@ fn review(report: Report) -> AnyView {
                             prop:value=note.get_untracked()
                             on:input=move |event| note.set(event_target_value(&event))
                         ></textarea>
-                        <p class="soft small" role="status">{move || {
+                        <p class="soft small" role="status">{live(move || {
                             let count = field_notes.with(Vec::len);
                             (count > 0).then(|| say.with(desk::REMARKS, &[&count.to_string()]))
-                        }}</p>
+                        })}</p>
                     </div>
                 </section>
             }
@@ -138,27 +138,27 @@ fn review(report: Report) -> AnyView {
         <header class="page-head">
             <a class="back" href="/inbox">{icon("chevron-left")}{say.of(common::INBOX)}</a>
             <div class="page-head-main">
-                <h1 class="page-title">{name}</h1>
-                <p class="page-lede">{move || say.with(common::REPORT_OF, &[&say.period(period)])}</p>
+                <h1 class="page-title">{words(name)}</h1>
+                <p class="page-lede">{words(move || say.with(common::REPORT_OF, &[&say.period(period)]))}</p>
             </div>
         </header>
         <div class="review">
             <div class="review-main">{answers_of(report, say, remarks, may_judge)}</div>
             <aside class="review-side">
                 <section class="card">
-                    <div class="cluster">{move || pill::state_pill(say, state.get(), revision.get())}</div>
+                    <div class="cluster">{live(move || pill::state_pill(say, state.get(), revision.get()))}</div>
                     <dl class="facts">
                         <div><dt>{say.of(common::FORM)}</dt><dd>{duty.form.clone()}</dd></div>
-                        <div><dt>{say.of(desk::SENT)}</dt><dd>{sent}</dd></div>
+                        <div><dt>{say.of(desk::SENT)}</dt><dd>{words(sent)}</dd></div>
                         <div><dt>{say.of(desk::DUE)}</dt><dd>{day::show(duty.due)}</dd></div>
-                        <div><dt>{say.of(desk::RECIPIENT)}</dt><dd>{move || app.unit_name(&recipient)}</dd></div>
+                        <div><dt>{say.of(desk::RECIPIENT)}</dt><dd>{words(move || app.unit_name(&recipient))}</dd></div>
                     </dl>
                 </section>
                 <section class="card">
                     <header class="card-head"><h2 class="card-title">{say.of(walk::HISTORY)}</h2></header>
-                    {history}
+                    {live(history)}
                 </section>
-                {note_box}
+                {live(note_box)}
             </aside>
         </div>
         <Commands
@@ -178,7 +178,7 @@ fn answers_of(report: Report, say: Say, remarks: Remarks, may_judge: Memo<bool>)
     let app = App::from_context();
     let (form, background) = (report.form(), report.background());
     let (sheet, record) = (report.sheet(), report.record());
-    (move || {
+    live(move || {
         let (sheet, record) = (sheet.get(), record.get());
         let telling = Telling { units: app.units() };
         let language = say.language();
@@ -197,7 +197,6 @@ fn answers_of(report: Report, say: Say, remarks: Remarks, may_judge: Memo<bool>)
         });
         sections.collect_view()
     })
-    .into_any()
 }
 
 fn answer(say: Say, reading: Reading, remarks: Remarks, may_judge: Memo<bool>) -> Answer {
@@ -243,7 +242,7 @@ fn remark(say: Say, path: Path, label: String, remarks: Remarks) -> AnyView {
     let is_open = RwSignal::new(written.is_some());
     let id = format!("remark-{path}");
     let name = move || say.with(desk::NOTE_FOR, &[&label]);
-    (move || {
+    live(move || {
         let (path, name, named) = (path.clone(), name.clone(), name.clone());
         if is_open.get() {
             let first = remarks.with_untracked(|remarks| remarks.get(&path).cloned().unwrap_or_default());
@@ -271,5 +270,4 @@ fn remark(say: Say, path: Path, label: String, remarks: Remarks) -> AnyView {
             .into_any()
         }
     })
-    .into_any()
 }

@@ -1,6 +1,7 @@
 //! Signing in: the one thing that needs a network the first time.
 
 use super::name_page;
+use crate::components::live::live;
 use crate::{
     components::{
         icon::icon,
@@ -84,9 +85,9 @@ pub fn SignIn() -> impl IntoView {
                         />
                     </div>
                     <div id="sign-in-trouble" role="alert">
-                        {move || told().map(|told| {
+                        {live(move || told().map(|told| {
                             view! { <p class="problem" data-level="error">{icon("alert")}<span>{told}</span></p> }
-                        })}
+                        }))}
                     </div>
                     <button
                         type="submit"

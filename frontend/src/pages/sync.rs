@@ -4,6 +4,7 @@ mod attention;
 mod leaving;
 
 use super::{name_page, page_head};
+use crate::components::live::{live, words};
 use crate::{
     components::{
         notice::{Kind, notice},
@@ -64,7 +65,7 @@ pub fn SyncPage() -> impl IntoView {
     view! {
         {page_head(say.of(status::TITLE), say.of(status::THIS_DEVICE))}
         <div class="stack loose">
-            <div role="status">{told}</div>
+            <div role="status">{live(told)}</div>
             {attention::attention(app, say)}
             {facts(app, say)}
             <section class="card">
@@ -105,15 +106,15 @@ fn facts(app: App, say: Say) -> AnyView {
     view! {
         <section class="card">
             <dl class="facts grid-3">
-                <div><dt>{say.of(status::LAST_CONTACT)}</dt><dd>{last}</dd></div>
-                <div><dt>{say.of(status::UNSENT)}</dt><dd>{move || sync.with(|sync| sync.unsent)}</dd></div>
+                <div><dt>{say.of(status::LAST_CONTACT)}</dt><dd>{words(last)}</dd></div>
+                <div><dt>{say.of(status::UNSENT)}</dt><dd>{live(move || sync.with(|sync| sync.unsent))}</dd></div>
                 <div><dt>{say.of(status::HERE)}</dt><dd>{reports}</dd></div>
-                <div><dt>{say.of(status::STORAGE)}</dt><dd>{storage}</dd></div>
+                <div><dt>{say.of(status::STORAGE)}</dt><dd>{words(storage)}</dd></div>
                 <div><dt>{say.of(status::VERSION)}</dt><dd>{version}</dd></div>
-                <div><dt>{say.of(common::LANGUAGE)}</dt><dd>{move || match say.language() {
+                <div><dt>{say.of(common::LANGUAGE)}</dt><dd>{live(move || match say.language() {
                     lantoa_shared::language::Language::Vi => "Tiếng Việt",
                     lantoa_shared::language::Language::En => "English",
-                }}</dd></div>
+                })}</dd></div>
             </dl>
         </section>
     }
@@ -125,9 +126,9 @@ async fn storage_used() -> Option<(String, String)> {
     let estimate = JsFuture::from(window().navigator().storage().estimate().ok()?).await.ok()?;
     let megabytes = |key: &str| {
         let bytes = js_sys::Reflect::get(&estimate, &key.into()).ok()?.as_f64()?;
-        Some(format!("{:.1}", bytes / 1_000_000.0).replace('.', ","))
+        // Tenths; whole numbers, because writing fractions of floating numbers would cost the app 15 kB.
+        let tenths = (bytes / 100_000.0) as i64;
+        Some(number::show(if tenths > 1000 { Decimal::new(tenths / 10, 0) } else { Decimal::new(tenths, 1) }))
     };
-    let granted = megabytes("quota")?;
-    let granted = granted.split(',').next()?.parse().ok()?;
-    Some((megabytes("usage")?, number::show(Decimal::new(granted, 0))))
+    Some((megabytes("usage")?, megabytes("quota")?))
 }

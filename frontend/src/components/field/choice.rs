@@ -1,6 +1,7 @@
 //! Controls one picks from: yes or no, cards, a list, chips. The native input stays; it is drawn by CSS.
 
 use super::{Desk, FieldEvent};
+use crate::components::live::live;
 use crate::i18n::{Say, Text, common, walk};
 use lantoa_shared::value::Value;
 use leptos::prelude::*;
@@ -21,7 +22,7 @@ fn chosen(desk: &Desk) -> Memo<Option<String>> {
 fn clear(desk: &Desk, chosen: Memo<Option<String>>) -> AnyView {
     let say = Say::from_context();
     let (question, on_event, is_open) = (desk.question.clone(), desk.on_event, desk.is_open());
-    (move || {
+    live(move || {
         (chosen.with(Option::is_some) && is_open()).then(|| {
             let path = question.path.clone();
             view! {
@@ -36,7 +37,6 @@ fn clear(desk: &Desk, chosen: Memo<Option<String>>) -> AnyView {
             }
         })
     })
-    .into_any()
 }
 
 fn radio(desk: &Desk, chosen: Memo<Option<String>>, code: &str, value: &Value, is_first: bool) -> AnyView {

@@ -2,6 +2,7 @@
 
 use super::{Desk, FieldEvent};
 use crate::components::icon::icon;
+use crate::components::live::{live, words};
 use crate::i18n::{Say, walk};
 use lantoa_shared::{record::Entry, text::day, value::Datum};
 use leptos::prelude::*;
@@ -11,7 +12,7 @@ pub(super) fn clash(say: Say, desk: &Desk) -> AnyView {
     let (view, desk) = (desk.view, desk.clone());
     let entries =
         Memo::new(move |_| view.with(|view| if view.is_clash { view.entries.clone() } else { Vec::new() }));
-    (move || {
+    live(move || {
         let entries = entries.get();
         (!entries.is_empty()).then(|| {
             let options = entries.into_iter().map(|entry| option(say, &desk, entry)).collect_view();
@@ -23,7 +24,6 @@ pub(super) fn clash(say: Say, desk: &Desk) -> AnyView {
             }
         })
     })
-    .into_any()
 }
 
 fn option(say: Say, desk: &Desk, entry: Entry) -> AnyView {
@@ -45,7 +45,7 @@ fn option(say: Say, desk: &Desk, entry: Entry) -> AnyView {
             disabled=move || !is_open()
             on:click=move |_| on_event.run(FieldEvent::Set(path.clone(), value.clone()))
         >
-            <b>{told}</b>
+            <b>{words(told)}</b>
             <span>{when}</span>
         </button>
     }

@@ -1,6 +1,7 @@
 //! A value nobody types: computed from other answers, or filled in by the system. It follows them live.
 
 use super::Desk;
+use crate::components::live::words;
 use crate::i18n::{Say, walk};
 use lantoa_shared::value::Datum;
 use leptos::prelude::*;
@@ -23,7 +24,7 @@ pub(super) fn computed(desk: &Desk) -> AnyView {
             <dl class="facts" id=question.id()>
                 <div>
                     <dt>{say.follow(&question.definition.label)}</dt>
-                    <dd>{told}</dd>
+                    <dd>{words(told)}</dd>
                 </div>
             </dl>
         }
@@ -32,7 +33,7 @@ pub(super) fn computed(desk: &Desk) -> AnyView {
     view! {
         <div class="computed" id=question.id() data-state=move || is_empty().then_some("empty")>
             <span class="computed-label">{say.follow(&question.definition.label)}</span>
-            <output class="computed-value">{told}</output>
+            <output class="computed-value">{words(told)}</output>
         </div>
     }
     .into_any()

@@ -2,6 +2,7 @@
 
 use super::{Desk, FieldEvent};
 use crate::components::icon::icon;
+use crate::components::live::live;
 use crate::i18n::{Say, walk};
 use lantoa_shared::{
     definition::FieldType,
@@ -68,7 +69,7 @@ pub(super) fn files(desk: &Desk) -> AnyView {
     };
     let (id, label, described_by) = (desk.question.id(), desk.question.part("label"), desk.described_by());
     view! {
-        {list}
+        {live(list)}
         <label class="drop" hidden=move || !is_open()>
             <input
                 type="file"

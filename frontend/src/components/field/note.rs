@@ -1,6 +1,7 @@
 //! The explanation that answers a warning; it stays with the value and the recipient reads it.
 
 use super::{Desk, FieldEvent, typed::grow};
+use crate::components::live::live;
 use crate::i18n::{Say, walk};
 use lantoa_shared::definition::Severity;
 use leptos::{html, prelude::*};
@@ -11,7 +12,7 @@ pub(super) fn note_box(say: Say, desk: &Desk, raw: Option<String>) -> AnyView {
     let is_wanted =
         Memo::new(move |_| view.with(|view| view.problems.iter().any(|it| it.severity == Severity::Warning)));
     let is_open = desk.is_open();
-    (move || {
+    live(move || {
         is_wanted.get().then(|| {
             let path = question.path.note();
             let id = question.part("note");
@@ -43,5 +44,4 @@ pub(super) fn note_box(say: Say, desk: &Desk, raw: Option<String>) -> AnyView {
             }
         })
     })
-    .into_any()
 }

@@ -4,6 +4,7 @@
 //! when the value itself changed, so neither a composition nor an unsaved answer is ever overwritten.
 
 use super::{Desk, FieldEvent};
+use crate::components::live::live;
 use crate::i18n::Say;
 use lantoa_shared::{definition::FieldType, op::Path, text};
 use leptos::{ev, html, prelude::*};
@@ -218,7 +219,7 @@ pub(super) fn area(desk: &Desk) -> AnyView {
     let counter = most.map(|most| {
         view! {
             <span class="counter" data-state=move || (length.get() > most).then_some("over") aria-hidden="true">
-                {move || length.get()}" / "{most}
+                {live(move || length.get())}" / "{most}
             </span>
         }
     });

@@ -2,7 +2,8 @@
 
 use super::{Desk, FieldEvent};
 use crate::components::icon::icon;
-use crate::i18n::{Say, walk};
+use crate::components::live::live;
+use crate::i18n::{Say, sorted, walk};
 use lantoa_shared::{definition::FieldType, text::fold, value::Value};
 use leptos::{html, prelude::*};
 
@@ -38,7 +39,7 @@ pub(super) fn units(desk: &Desk) -> AnyView {
         if query.trim().is_empty() {
             return Vec::new();
         }
-        let mut found: Vec<_> = known.with(|units| {
+        let found: Vec<(u8, String, String)> = known.with(|units| {
             units
                 .values()
                 .filter(|unit| !chosen.contains(&unit.code))
@@ -52,7 +53,7 @@ pub(super) fn units(desk: &Desk) -> AnyView {
                 .filter(|(fit, ..)| *fit > 0)
                 .collect()
         });
-        found.sort_by_cached_key(|(fit, name, _)| (u8::MAX - fit, fold::sort_key(name)));
+        let mut found = sorted(found, |(fit, ..)| -i64::from(*fit), |(_, name, _)| name);
         found.truncate(OFFERED);
         found
     });
@@ -111,7 +112,7 @@ pub(super) fn units(desk: &Desk) -> AnyView {
     let id = desk.question.id();
     let described_by = desk.described_by();
     view! {
-        {rows}
+        {live(rows)}
         <div class="search" hidden=move || !is_open()>
             {icon("search")}
             <input
@@ -125,7 +126,7 @@ pub(super) fn units(desk: &Desk) -> AnyView {
                 on:input=move |event| query.set(event_target_value(&event))
             />
         </div>
-        <div role="status">{offers}</div>
+        <div role="status">{live(offers)}</div>
     }
     .into_any()
 }

@@ -1,15 +1,16 @@
 //! The reports behind one figure: which unit said what, accepted or provisional.
 
 use super::{Look, answered};
+use crate::components::live::{live, words};
 use crate::{
     components::{icon::icon, pill},
-    i18n::{Say, common, desk, states},
+    i18n::{Say, common, desk, sorted, states},
     state::App,
 };
 use lantoa_shared::{
     consolidation::{Contribution, Table, TableSection},
     record::State,
-    text::{fold, number},
+    text::number,
     value::{Datum, Value},
 };
 use leptos::prelude::*;
@@ -40,9 +41,9 @@ pub(super) fn behind(app: App, say: Say, look: &Look) -> AnyView {
         <section class="section-block">
             <a class="back" href=back>{icon("chevron-left")}{say.of(desk::BACK_TO_FIGURES)}</a>
             <header class="section-head">
-                <h2 class="section-title">{move || label().unwrap_or_else(|| say.text(desk::BEHIND).to_owned())}</h2>
+                <h2 class="section-title">{words(move || label().unwrap_or_else(|| say.text(desk::BEHIND).to_owned()))}</h2>
             </header>
-            {list}
+            {live(list)}
         </section>
     }
     .into_any()
@@ -52,9 +53,9 @@ fn lines(app: App, say: Say, field: &str, reports: &[Contribution], table: Optio
     if reports.is_empty() {
         return view! { <p class="soft">{say.text(desk::BEHIND_NONE)}</p> }.into_any();
     }
-    let mut named: Vec<(String, &Contribution)> =
+    let named: Vec<(String, &Contribution)> =
         reports.iter().map(|it| (app.unit_name(&it.unit), it)).collect();
-    named.sort_by_cached_key(|(name, _)| fold::sort_key(name));
+    let named = sorted(named, |_| 0, |(name, _)| name);
     let lines = named.into_iter().map(|(name, report)| {
         let state = if report.is_accepted { State::Accepted } else { State::Submitted };
         let told = told(say, field, report, table);

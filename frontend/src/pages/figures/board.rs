@@ -2,13 +2,13 @@
 
 use crate::{
     components::pill,
-    i18n::{Say, Text, desk},
+    i18n::{Say, Text, desk, sorted},
     state::App,
 };
 use lantoa_shared::{
     consolidation::{Coverage, Table},
     target::{self, Measure, TargetState},
-    text::{fold, number},
+    text::number,
     value::{Datum, Exact},
 };
 use leptos::prelude::*;
@@ -95,8 +95,8 @@ fn silent(app: App, say: Say, codes: &[String], is_open: bool) -> Option<AnyView
     if codes.is_empty() {
         return None;
     }
-    let mut names: Vec<String> = codes.iter().map(|code| app.unit_name(code)).collect();
-    names.sort_by_cached_key(|name| fold::sort_key(name));
+    let names: Vec<String> = codes.iter().map(|code| app.unit_name(code)).collect();
+    let names = sorted(names, |_| 0, |name| name);
     let title = say.with(desk::SILENT_UNITS, &[&names.len().to_string()]);
     let marked = is_open.then_some("silent-unit");
     let lines = names.into_iter().map(|name| view! { <li data-test=marked>{name}</li> }).collect_view();

@@ -6,6 +6,7 @@ use super::{
     reading::{Reader, Reading},
     walk::Way,
 };
+use crate::components::live::live;
 use crate::{
     components::{
         answers::{Answer, answers},
@@ -48,13 +49,13 @@ pub(super) fn check(way: &Way) -> AnyView {
     };
     view! {
         <div class="stack loose">
-            <div class="cluster">{move || pill::state_pill(say, state.get(), revision.get())}</div>
+            <div class="cluster">{live(move || pill::state_pill(say, state.get(), revision.get()))}</div>
             <p class="soft">{say.of(walk::CHECK_LEDE)}</p>
             {open_problems(way, say)}
             {all_answers(way, say)}
             <section class="card">
                 <header class="card-head"><h2 class="card-title">{say.of(walk::HISTORY)}</h2></header>
-                {history}
+                {live(history)}
             </section>
             <Commands
                 report
@@ -75,7 +76,7 @@ fn open_problems(way: &Way, say: Say) -> AnyView {
     let open = Memo::new(move |_| {
         sheet.with(|sheet| sheet.problems.iter().filter(|it| it.is_open()).cloned().collect::<Vec<_>>())
     });
-    (move || {
+    live(move || {
         let open = open.get();
         if open.is_empty() {
             let (title, sentence) = (say.text(walk::ALL_WELL), say.text(walk::ALL_WELL_NOTE));
@@ -103,7 +104,6 @@ fn open_problems(way: &Way, say: Say) -> AnyView {
         }
         .into_any()
     })
-    .into_any()
 }
 
 fn complaint(way: &Way, say: Say, problem: &Problem) -> Option<Complaint> {
@@ -121,7 +121,7 @@ fn complaint(way: &Way, say: Say, problem: &Problem) -> Option<Complaint> {
 fn all_answers(way: &Way, say: Say) -> AnyView {
     let (way, app) = (way.clone(), App::from_context());
     let (sheet, record, background) = (way.report.sheet(), way.report.record(), way.report.background());
-    (move || {
+    live(move || {
         let (sheet, record) = (sheet.get(), record.get());
         let telling = Telling { units: app.units() };
         let language = say.language();
@@ -141,7 +141,6 @@ fn all_answers(way: &Way, say: Say) -> AnyView {
         });
         view! { <div class="stack">{sections.collect_view()}</div> }
     })
-    .into_any()
 }
 
 fn answer(say: Say, reading: Reading) -> Answer {

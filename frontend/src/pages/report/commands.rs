@@ -1,5 +1,6 @@
 //! The steps a person may take with the report on screen: offered, asked about, taken.
 
+use crate::components::live::live;
 use crate::{
     components::{
         command_bar::CommandBar,
@@ -94,7 +95,7 @@ pub fn Commands(
         })
     };
     view! {
-        <div role="alert">{complaint}</div>
+        <div role="alert">{live(complaint)}</div>
         <CommandBar
             sentence=Signal::derive(sentence)
             offered=offered.into()

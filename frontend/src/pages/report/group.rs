@@ -1,6 +1,7 @@
 //! Repeating rows: each a card with its own fields; one more at a press.
 
 use super::field::{FieldDesk, field};
+use crate::components::live::{live, words};
 use crate::{
     components::{confirm::Confirm, icon::icon},
     i18n::{Say, walk},
@@ -47,7 +48,7 @@ pub(super) fn group(desk: &FieldDesk, group: &Field) -> AnyView {
             view! {
                 <article class="group-row" data-row=row>
                     <header class="group-row-head">
-                        <b>{move || say.with(walk::ROW, &[&number(&name).to_string()])}</b>
+                        <b>{words(move || say.with(walk::ROW, &[&number(&name).to_string()]))}</b>
                         <button
                             type="button"
                             class="icon-button"
@@ -89,10 +90,10 @@ pub(super) fn group(desk: &FieldDesk, group: &Field) -> AnyView {
         >
             <header class="group-head">
                 <h2 class="group-title" id=title.clone()>{say.follow(&group.definition.label)}</h2>
-                <span class="soft small">{move || say.with(walk::ROWS, &[&rows.with(Vec::len).to_string()])}</span>
+                <span class="soft small">{words(move || say.with(walk::ROWS, &[&rows.with(Vec::len).to_string()]))}</span>
             </header>
             {group.definition.hint.as_ref().map(|hint| view! { <p class="field-hint">{say.follow(hint)}</p> })}
-            {complaints}
+            {live(complaints)}
             <For each=move || rows.get() key=Clone::clone children=cards />
             <button type="button" class="button quiet wide" data-add-row=group.code().to_owned() hidden=move || !is_open() on:click=add>
                 {icon("plus")}

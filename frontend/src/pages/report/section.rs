@@ -1,6 +1,7 @@
 //! One section of the form: its fields and its repeating rows.
 
 use super::{field, group, walk::Way};
+use crate::components::live::live;
 use crate::{
     components::{
         field::FieldEvent,
@@ -76,7 +77,7 @@ fn take_events(way: &Way, at: usize) -> Callback<FieldEvent> {
 fn standing(way: &Way, say: Say) -> AnyView {
     let (app, report) = (App::from_context(), way.report);
     let (state, record) = (report.state(), report.record());
-    (move || {
+    live(move || {
         let info = |text: Text| notice(Kind::Info, say.text(text).to_owned(), String::new(), ().into_any());
         match state.get() {
             State::Returned => {
@@ -90,5 +91,4 @@ fn standing(way: &Way, say: Say) -> AnyView {
             _ => None,
         }
     })
-    .into_any()
 }

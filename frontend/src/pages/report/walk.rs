@@ -1,6 +1,7 @@
 //! The walk through a report: one section at a time, with the way ahead in sight.
 
 use super::{CHECK, address, check, section};
+use crate::components::live::{live, words};
 use crate::{
     components::{
         contents::{Contents, Line, stage},
@@ -90,14 +91,14 @@ pub(super) fn walk(report: Report, step: Memo<Option<String>>) -> AnyView {
             <div class="walk-main">
                 <header class="walk-head">
                     <div class="row">
-                        <a class="back" href="/">{icon("chevron-left")}{report_name(report, say)}</a>
+                        <a class="back" href="/">{icon("chevron-left")}{words(report_name(report, say))}</a>
                         {saved(&way, say)}
                     </div>
-                    <p class="walk-step">{progress(&way, say)}</p>
-                    <h1 class="walk-title" tabindex="-1" node_ref=heading>{title}</h1>
+                    <p class="walk-step">{words(progress(&way, say))}</p>
+                    <h1 class="walk-title" tabindex="-1" node_ref=heading>{words(title)}</h1>
                     {steps(&way)}
                 </header>
-                {body}
+                {live(body)}
                 {bar(&way, say, drawer)}
             </div>
             <dialog class="drawer" node_ref=drawer aria-label=say.of(walk::CONTENTS)>
@@ -175,14 +176,14 @@ fn saved(way: &Way, say: Say) -> AnyView {
         };
         Some(view! { <span class="saved" data-state=state>{icon(name)}{say.of(words)}</span> })
     };
-    view! { <span role="status">{told}</span> }.into_any()
+    view! { <span role="status">{live(told)}</span> }.into_any()
 }
 
 /// Back, contents, on. At the check the bottom belongs to the commands, so these stand above.
 fn bar(way: &Way, say: Say, drawer: NodeRef<html::Dialog>) -> AnyView {
     let way = way.clone();
     let total = way.form.sections.len();
-    (move || {
+    live(move || {
         let at = way.at.get();
         let open = move |_: ev::MouseEvent| {
             if let Some(drawer) = drawer.get_untracked() {
@@ -211,7 +212,6 @@ fn bar(way: &Way, say: Say, drawer: NodeRef<html::Dialog>) -> AnyView {
             </nav>
         }
     })
-    .into_any()
 }
 
 /// Where the eyes and the focus go at a new step: to the field a link named, to the field one was at

@@ -1,5 +1,6 @@
 //! What the centre did not take: each with what was typed, the reason, and what can be done.
 
+use crate::components::live::live;
 use crate::{
     components::{icon::icon, pill},
     i18n::{Say, common, states, status, trouble},
@@ -11,7 +12,7 @@ use leptos::prelude::*;
 /// The list; nothing where there is nothing to see.
 pub(super) fn attention(app: App, say: Say) -> AnyView {
     let parked = app.attention();
-    (move || {
+    live(move || {
         let parked = parked.get();
         (!parked.is_empty()).then(|| {
             let cards = parked.iter().map(|op| card(app, say, op)).collect_view();
@@ -24,7 +25,6 @@ pub(super) fn attention(app: App, say: Say) -> AnyView {
             }
         })
     })
-    .into_any()
 }
 
 fn card(app: App, say: Say, op: &ParkedOp) -> AnyView {

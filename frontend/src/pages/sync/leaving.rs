@@ -1,5 +1,6 @@
 //! Signing out, and signing in again when the session is over. What is unsent is named before anything else.
 
+use crate::components::live::live;
 use crate::{
     components::{
         confirm::Confirm,
@@ -27,13 +28,13 @@ pub(super) fn leaving(app: App, say: Say) -> AnyView {
         })
     };
     let needs_sign_in = Memo::new(move |_| app.sync().with(|sync| sync.sign_in_needed));
-    let words = move || say.text(if needs_sign_in.get() { status::SIGN_IN_AGAIN } else { common::SIGN_OUT });
+    let told = move || say.text(if needs_sign_in.get() { status::SIGN_IN_AGAIN } else { common::SIGN_OUT });
     view! {
         <section class="card" id="sign-out">
-            {warning}
+            {live(warning)}
             <button type="button" class="button danger" data-test="sign-out" on:click=press>
                 {icon("sign-out")}
-                {words}
+                {told}
             </button>
             <Confirm
                 is_open=asks
