@@ -16,7 +16,7 @@ use super::{
 use crate::{
     browser,
     store::{Store, StoreTrouble},
-    sync::{Happened, Sync},
+    sync::{Happened, Line, Sync},
 };
 use lantoa_shared::{form::Form, person::Person, sheet::Progress};
 use leptos::{prelude::*, task::spawn_local};
@@ -144,7 +144,8 @@ impl Engine {
             Happened::Sending { done, total } => self.note(|facts| facts.sending = Some((done, total))),
             Happened::Line(line) => self.note(|facts| {
                 facts.sending = None;
-                facts.line = line;
+                let last_contact = line.last_contact.or(facts.line.last_contact);
+                facts.line = Line { last_contact, ..line };
             }),
             Happened::StoreTrouble => self.trouble.set(Some(StoreTrouble::Broken)),
             Happened::Kept => {
@@ -161,6 +162,13 @@ impl Engine {
                 engine.sync().session_is(engine.person().is_some());
             }),
         }
+    }
+
+    /// Counts what waits, and says so.
+    pub(super) fn count(&self) {
+        let person = self.person().map(|person| person.id.clone()).unwrap_or_default();
+        let (unsent, attention) = self.outbox.borrow().counts(&person, None);
+        self.note(|facts| (facts.unsent, facts.attention) = (unsent, attention));
     }
 
     fn note(&self, change: impl FnOnce(&mut Facts)) {

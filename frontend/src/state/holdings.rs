@@ -2,8 +2,7 @@
 
 use crate::store::{Brief, HeldProgramme, HeldRow, HeldWork};
 use lantoa_shared::{
-    background::Background, definition::Choice, duty::Duty, language::Bilingual, person::Person,
-    unit::Unit,
+    background::Background, definition::Choice, duty::Duty, language::Bilingual, person::Person, unit::Unit,
 };
 use serde::de::DeserializeOwned;
 use std::{collections::BTreeMap, sync::Arc};

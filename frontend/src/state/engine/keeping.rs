@@ -45,6 +45,7 @@ impl Engine {
             outbox.add(OutboxRow { n: *n, ..row }, op.clone());
         }
         drop(outbox);
+        self.count();
         self.sync().kept();
         Ok(kept)
     }

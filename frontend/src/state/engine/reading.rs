@@ -83,7 +83,7 @@ impl Engine {
             self.duties.set(Arc::default());
             self.inbox.set(Arc::default());
             self.attention.set(Arc::default());
-            return self.note(|facts| (facts.unsent, facts.attention) = (0, 0));
+            return self.count();
         };
         {
             let (outbox, progress) = (self.outbox.borrow(), self.progress.borrow());
@@ -92,10 +92,8 @@ impl Engine {
                 put(self.inbox, cards::inbox(holdings, &outbox, &person));
                 put(self.attention, attention::parked(holdings, &outbox, &person.id));
             });
-            let (unsent, attention) = outbox.counts(&person.id, None);
-            drop((outbox, progress));
-            self.note(|facts| (facts.unsent, facts.attention) = (unsent, attention));
         }
+        self.count();
         self.count_progress();
     }
 }
