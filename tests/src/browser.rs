@@ -93,7 +93,8 @@ impl Browser {
 
     /// Waits for the element and returns it; the first, where there are several.
     pub async fn find(&self, css: &str) -> Result<WebElement> {
-        wait::until(css, async || Ok(Some(self.driver().find(By::Css(css)).await?))).await
+        let found = wait::until(css, async || Ok(Some(self.driver().find(By::Css(css)).await?))).await;
+        self.told(found).await
     }
 
     /// All elements there are right now.
@@ -113,13 +114,14 @@ impl Browser {
 
     /// Waits for the element and clicks it, as soon as it can be clicked.
     pub async fn click(&self, css: &str) -> Result<()> {
-        wait::until(&format!("a click on {css}"), async || {
+        let clicked = wait::until(&format!("a click on {css}"), async || {
             let element = self.driver().find(By::Css(css)).await?;
             element.scroll_into_view().await?;
             element.click().await?;
             Ok(Some(()))
         })
-        .await
+        .await;
+        self.told(clicked).await
     }
 
     /// Waits for the element and returns its visible text.
@@ -150,8 +152,13 @@ impl Browser {
             Ok(self.script(code, vec![json!(name)]).await?.as_bool().filter(|there| *there))
         })
         .await;
-        match marked {
-            Ok(_) => Ok(()),
+        self.told(marked).await.map(drop)
+    }
+
+    /// Adds to an error what was on screen.
+    async fn told<T>(&self, result: Result<T>) -> Result<T> {
+        match result {
+            Ok(it) => Ok(it),
             Err(error) => Err(error.context(self.seen().await)),
         }
     }

@@ -19,7 +19,7 @@
 //! | a field of a form | `[data-field=CODE]` around its input; with `data-saved` once it is on the phone for good |
 //! | a complaint about content | `[data-problem=error]`, `[data-problem=warning]` |
 //! | walking through a form | `[data-test=next]`, `[data-test=previous]`, `[data-test=contents]`, `[data-add-row=GROUP]` |
-//! | state of sync | `[data-test=sync-state][data-state=local\|sending\|synced\|attention]` |
+//! | state of sync | `[data-test=sync-state][data-state=local\|sending\|synced\|offline\|attention]` |
 //! | steps of the workflow | `[data-test=command-hand-over]`, `-approve`, `-accept`, `-return`; then `[data-test=confirm]` in the dialog |
 //! | figures | `[data-test=target][data-code=T2]` with `[data-test=share]`; `[data-test=silent-unit]` |
 //! | the app stands | a performance mark `app-ready`; later `form-open`, `field-saved`, `first-sync` |

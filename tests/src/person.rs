@@ -89,7 +89,7 @@ impl Person {
         self.open_app().await
     }
 
-    /// Waits for a state of sync: `local`, `sending`, `synced` or `attention`.
+    /// Waits for a state of sync: `local`, `sending`, `synced`, `offline` or `attention`.
     pub async fn sync_is(&self, state: &str) -> Result<()> {
         self.browser.find(&format!("[data-test=sync-state][data-state={state}]")).await.map(drop)
     }

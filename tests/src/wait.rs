@@ -32,7 +32,11 @@ pub async fn until_within<T>(
             Err(error) => Some(error),
         };
         if Instant::now() > deadline {
-            let reason = last.map_or_else(String::new, |error| format!("; at the last look: {error:#}"));
+            // Below the first line, drivers print their own stack.
+            let first_line =
+                |error: anyhow::Error| format!("{error:#}").lines().next().unwrap_or_default().to_owned();
+            let reason =
+                last.map_or_else(String::new, |it| format!("; at the last look: {}", first_line(it)));
             return Err(anyhow!("waited {} s for {what}{reason}", patience.as_secs()));
         }
         tokio::time::sleep(PAUSE).await;

@@ -6,10 +6,7 @@ use super::Control;
 
 /// Answers that a check asks for. Parts stay below their wholes because both are the same small number.
 const BY_CODE: &[(&str, &str)] = &[
-    ("hdr_addressees", "Khe Tre"),
-    ("hdr_doc_number", "12"),
-    ("hdr_doc_symbol", "BC-THCSA"),
-    ("hdr_doc_date", "05/02/2026"),
+    ("hdr_addressees", "Ủy ban nhân dân xã Khe Tre"),
     ("hdr_year", "2026"),
     ("hdr_preparer_phone", "0912345678"),
     ("focal_phone", "0912345678"),
@@ -19,12 +16,20 @@ const BY_CODE: &[(&str, &str)] = &[
     ("budget_spent", "1000000"),
 ];
 
+/// Questions left open: a document is numbered and dated when it is signed, which is after the period.
+const LEFT_OPEN: &[&str] = &["hdr_doc_number"];
+
 /// Long enough for every question that asks for a paragraph.
 const PARAGRAPH: &str =
     "Nhà trường đã phổ biến Nghị quyết đến toàn thể giáo viên, nhân viên và phụ huynh học sinh.";
 
 /// Why a warning may stand.
 pub const REASON: &str = "Số liệu đã được kiểm tra lại với sổ theo dõi.";
+
+/// Whether a field is to be answered at all.
+pub fn is_answered(field: &str) -> bool {
+    !LEFT_OPEN.contains(&field)
+}
 
 /// What to type for a field.
 pub fn answer(field: &str, control: Control) -> &'static str {

@@ -88,7 +88,8 @@ pub async fn section(person: &Person) -> Result<usize> {
     let mut done: Vec<String> = Vec::new();
     loop {
         let asked = asked(&person.browser).await?;
-        let Some(next) = asked.into_iter().find(|it| !it.is_answered && !done.contains(&it.path)) else {
+        let mut open = asked.into_iter().filter(|it| !it.is_answered && answers::is_answered(&it.field));
+        let Some(next) = open.find(|it| !done.contains(&it.path)) else {
             return Ok(done.len());
         };
         let at = format!("[data-path='{}']", next.path);

@@ -1,7 +1,6 @@
 //! Those who file: they open what they owe, answer, walk on, and send.
 
 use anyhow::{Result, bail, ensure};
-use serde_json::json;
 
 use super::{Asked, Person, fill};
 use crate::wait;
@@ -11,7 +10,7 @@ impl Person {
     pub async fn open_duty(&self, form: &str, period: &str) -> Result<()> {
         self.browser.click(&duty(form, period)).await?;
         self.browser.mark("form-open").await?;
-        self.browser.find("[data-field]").await.map(drop)
+        self.browser.find("[data-field], [data-answer]").await.map(drop)
     }
 
     /// Waits until a duty on the home screen is in a state, such as `draft` or `submitted`.
@@ -149,15 +148,12 @@ impl Person {
         .await
     }
 
-    /// Number of problems on screen: errors and warnings.
-    pub async fn problems(&self) -> Result<(usize, usize)> {
-        let count = "return document.querySelectorAll(arguments[0]).length";
-        let of = async |level: &str| -> Result<usize> {
-            let css = format!("[data-problem={level}]");
-            let found = self.browser.script(count, vec![json!(css)]).await?;
-            Ok(usize::try_from(found.as_u64().unwrap_or(0))?)
-        };
-        Ok((of("error").await?, of("warning").await?))
+    /// What is complained about on screen, each complaint as a line.
+    pub async fn problems(&self) -> Result<Vec<String>> {
+        let look = "return [...document.querySelectorAll('[data-problem]')].filter(it => it.offsetParent)
+            .map(it => `${it.dataset.problem}: ${it.innerText.replace(/\\s+/g, ' ')}`)";
+        let found = self.browser.script(look, vec![]).await?;
+        Ok(found.as_array().into_iter().flatten().filter_map(|it| Some(it.as_str()?.to_owned())).collect())
     }
 
     /// Takes a step of the workflow, `hand-over`, `approve`, `accept` or `return`, and says yes to the question.
