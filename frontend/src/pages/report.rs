@@ -43,18 +43,20 @@ fn opened(id: String, step: Memo<Option<String>>) -> AnyView {
     let app = App::from_context();
     let say = Say::from_context();
     let opening = app.report(id);
+    // The walk stays while one goes from step to step; only whether there is a step matters here.
+    let has_step = Memo::new(move |_| step.with(Option::is_some));
     let navigate = use_navigate();
     live(move || match opening.get() {
         Opening::Loading => skeleton(say),
         Opening::Missing => no_report(),
-        Opening::Open(report) => match step.get() {
-            None => {
+        Opening::Open(report) => match has_step.get() {
+            false => {
                 // Replaces the address, so that "back" leads out of the report and not in again.
                 let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
                 navigate(&address(&report.id(), &first_step(report)), options);
                 skeleton(say)
             }
-            Some(_) => walk::walk(report, step),
+            true => walk::walk(report, step),
         },
     })
 }

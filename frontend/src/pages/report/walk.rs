@@ -245,7 +245,7 @@ fn arrive(way: &Way, heading: NodeRef<html::H1>) {
                 }
             } else if before.is_some_and(|before| before != at) {
                 window().scroll_to_with_x_and_y(0.0, 0.0);
-                if let Some(heading) = heading.get_untracked() {
+                if let Some(heading) = heading.try_get_untracked().flatten() {
                     let _ = heading.focus();
                 }
             }
