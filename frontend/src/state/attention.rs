@@ -3,10 +3,13 @@
 use super::{holdings::Holdings, outbox::Outbox};
 use lantoa_shared::{
     duty::Duty,
+    form::Form,
+    language::Bilingual,
     op::{Act, Command, Path},
     sync::verdict::Verdict,
     value::Value,
 };
+use std::{collections::BTreeMap, sync::Arc};
 
 /// Something the centre did not take.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +22,8 @@ pub struct ParkedOp {
     pub duty: Option<Duty>,
     /// Which field, if it is a value.
     pub path: Option<Path>,
+    /// The field's question, once the form was read.
+    pub label: Option<Bilingual>,
     /// Which step, if it is one.
     pub command: Option<Command>,
     /// What was entered; `None` if the field was emptied.
@@ -31,8 +36,11 @@ pub struct ParkedOp {
     pub at: i64,
 }
 
+/// Forms that were read, by code and version.
+pub type Forms = BTreeMap<(String, u32), Arc<Form>>;
+
 /// What the centre did not take of what a person did.
-pub fn parked(holdings: &Holdings, outbox: &Outbox, person: &str) -> Vec<ParkedOp> {
+pub fn parked(holdings: &Holdings, outbox: &Outbox, forms: &Forms, person: &str) -> Vec<ParkedOp> {
     let parked = |row: &crate::store::OutboxRow| row.verdict.filter(|verdict| !verdict.status.is_in_record());
     let rows = outbox.of(person).filter_map(|(row, op)| Some((row, op, parked(row)?)));
     rows.map(|(row, op, verdict)| {
@@ -42,6 +50,7 @@ pub fn parked(holdings: &Holdings, outbox: &Outbox, person: &str) -> Vec<ParkedO
             record: op.record.clone(),
             duty: own.or_else(|| holdings.owed.get(&op.record).cloned()),
             path: None,
+            label: None,
             command: None,
             value: None,
             note: String::new(),
@@ -49,13 +58,22 @@ pub fn parked(holdings: &Holdings, outbox: &Outbox, person: &str) -> Vec<ParkedO
             at: op.at,
         };
         match &op.act {
-            Act::Set { path, value, .. } => {
-                ParkedOp { path: Some(path.clone()), value: value.clone(), ..blank }
-            }
+            Act::Set { path, value, .. } => ParkedOp {
+                path: Some(path.clone()),
+                label: label(forms, blank.duty.as_ref(), path),
+                value: value.clone(),
+                ..blank
+            },
             Act::Command { command, note, .. } => {
                 ParkedOp { command: Some(*command), note: note.clone(), ..blank }
             }
         }
     })
     .collect()
+}
+
+fn label(forms: &Forms, duty: Option<&Duty>, path: &Path) -> Option<Bilingual> {
+    let duty = duty?;
+    let form = forms.get(&(duty.form.clone(), duty.form_version))?;
+    Some(form.field(&path.code())?.definition.label.clone())
 }

@@ -4,7 +4,7 @@ mod keeping;
 mod reading;
 
 use super::{
-    attention::ParkedOp,
+    attention::{Forms, ParkedOp},
     cards::{DutyCard, ReceivedCard},
     holdings::Holdings,
     outbox::Outbox,
@@ -18,7 +18,7 @@ use crate::{
     store::{Store, StoreTrouble},
     sync::{Happened, Line, Sync},
 };
-use lantoa_shared::{form::Form, person::Person, sheet::Progress};
+use lantoa_shared::{person::Person, sheet::Progress};
 use leptos::{prelude::*, task::spawn_local};
 use std::{
     cell::{Cell, OnceCell, RefCell},
@@ -54,7 +54,7 @@ pub struct Engine {
     /// The ops that are not settled.
     pub outbox: RefCell<Outbox>,
     /// Forms that were loaded, by code and version.
-    pub(super) forms: RefCell<BTreeMap<(String, u32), Arc<Form>>>,
+    pub(super) forms: RefCell<Forms>,
     /// How far open reports are, by record.
     pub(super) progress: RefCell<BTreeMap<String, Progress>>,
     /// Records on screen.

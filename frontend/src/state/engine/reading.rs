@@ -1,9 +1,14 @@
 //! From the store to the signals: reads what changed and draws it.
 
 use super::Engine;
-use crate::state::{attention, cards, holdings::Holdings, session::Session};
+use crate::state::{
+    attention::{self, ParkedOp},
+    cards,
+    holdings::Holdings,
+    session::Session,
+};
 use lantoa_shared::person::Person;
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use std::{rc::Rc, sync::Arc};
 
 impl Engine {
@@ -90,11 +95,30 @@ impl Engine {
             self.holdings.with_untracked(|holdings| {
                 put(self.duties, cards::duties(holdings, &outbox, &person, &progress));
                 put(self.inbox, cards::inbox(holdings, &outbox, &person));
-                put(self.attention, attention::parked(holdings, &outbox, &person.id));
+                let forms = self.forms.borrow();
+                put(self.attention, attention::parked(holdings, &outbox, &forms, &person.id));
             });
         }
         self.count();
         self.count_progress();
+        self.name_parked();
+    }
+
+    /// Reads the forms of what the centre did not take, so that its fields can be named.
+    fn name_parked(self: &Rc<Self>) {
+        let nameless = |op: &ParkedOp| op.path.is_some() && op.label.is_none();
+        let duty = self.attention.with_untracked(|ops| ops.iter().find(|op| nameless(op))?.duty.clone());
+        let Some(duty) = duty else { return };
+        let key = (duty.form, duty.form_version);
+        if self.forms.borrow().contains_key(&key) {
+            return; // A field the form does not have keeps its code.
+        }
+        let engine = Rc::clone(self);
+        spawn_local(async move {
+            if engine.form(&key.0, key.1).await.is_some() {
+                engine.redraw();
+            }
+        });
     }
 }
 
