@@ -28,7 +28,7 @@ pub mod axe;
 pub mod browser;
 mod display;
 pub mod person;
-mod place;
+pub mod place;
 mod running;
 pub mod screens;
 pub mod server;
