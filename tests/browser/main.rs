@@ -28,3 +28,4 @@ mod file_report;
 mod keep_answers;
 mod open_app;
 mod respond_fast;
+mod see_figures;

@@ -43,7 +43,8 @@ async fn a_first_visit_downloads_no_more_than_the_budget() -> Result<()> {
     ensure!(n_bytes > 0, "the browser did not say what it downloaded");
     let budget: serde_json::Value =
         serde_json::from_str(&std::fs::read_to_string(place::root().join("bundle-budget.json"))?)?;
-    let limit = budget["limit_brotli_kb"].as_u64().context("bundle-budget.json has no limit_brotli_kb")? * 1000;
+    let limit =
+        budget["limit_brotli_kb"].as_u64().context("bundle-budget.json has no limit_brotli_kb")? * 1000;
     ensure!(n_bytes <= limit, "{n_bytes} bytes are more than the {limit} of bundle-budget.json");
     Ok(())
 }

@@ -34,6 +34,9 @@ use Step::{Click, Go, See};
 /// The school report of the open period, on the home screen of its preparer.
 const OPEN_FA: &str = "[data-test=duty][data-form=FA][data-period='2026-year'] a";
 
+/// The last of the buttons that choose among received reports: those accepted.
+const ACCEPTED: &str = "button.chip[aria-pressed]:last-of-type";
+
 /// All screens. Each account signs in once, and again for each row that signs nobody in.
 pub const SCREENS: &[Screen] = &[
     Screen { name: "sign-in", account: None, way: &[See("input[name=account]")] },
@@ -51,14 +54,24 @@ pub const SCREENS: &[Screen] = &[
     },
     Screen { name: "sync", account: Some("truong"), way: &[Go("/sync"), See("main")] },
     Screen { name: "home-head", account: Some("hieutruong"), way: &[See("main")] },
-    Screen { name: "inbox-commune", account: Some("xa"), way: &[Go("/inbox"), See("[data-test=received]")] },
+    Screen {
+        name: "inbox-commune",
+        account: Some("xa"),
+        way: &[Go("/inbox"), See(ACCEPTED), Click(ACCEPTED)],
+    },
     Screen {
         name: "review",
         account: Some("xa"),
-        way: &[Go("/inbox"), Click("[data-test=received]:not([data-state=silent]) a"), See("[data-answer]")],
+        way: &[Go("/inbox"), Click(ACCEPTED), Click("[data-test=received] a"), See("[data-answer]")],
+    },
+    Screen {
+        name: "figures-commune",
+        account: Some("xa"),
+        way: &[Go("/figures"), See("[data-test=target]")],
     },
     Screen { name: "home-city", account: Some("so"), way: &[See("main")] },
-    Screen { name: "inbox-city", account: Some("so"), way: &[Go("/inbox"), See("[data-test=received]")] },
+    Screen { name: "inbox-city", account: Some("so"), way: &[Go("/inbox"), See("main")] },
+    Screen { name: "figures-city", account: Some("so"), way: &[Go("/figures"), See("[data-test=target]")] },
 ];
 
 /// Leads a person who is signed in to a screen, until it is drawn and quiet.
