@@ -1,19 +1,57 @@
-//! The frame of every screen and the routes: who is not signed in sees only the sign-in.
+//! Which screen is shown: who is not signed in sees only the sign-in, everybody else the page of the address.
 
+pub mod address;
+
+use crate::components::live::live;
 use crate::{
     components::notice::skeleton,
     i18n::Say,
     pages::{
-        figures::Figures, frame::Frame, home::Home, inbox::Inbox, report::ReportPage, review::ReviewPage,
-        sign_in::SignIn, sync::SyncPage, unknown::Unknown,
+        figures::Figures, frame::Frame, home::Home, inbox::Inbox, report, review, sign_in::SignIn,
+        sync::SyncPage, unknown::Unknown,
     },
     state::{App, Session},
 };
+use address::Address;
 use leptos::prelude::*;
-use leptos_router::{
-    components::{Route, Router, Routes},
-    path,
-};
+
+/// The pages, each with what makes it another page: a step inside a report is not one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Page {
+    Home,
+    Inbox,
+    Report(String),
+    Review(String),
+    Figures,
+    Sync,
+    Unknown,
+}
+
+impl Page {
+    fn at(parts: &[String]) -> Self {
+        match parts.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+            [] => Self::Home,
+            ["inbox"] => Self::Inbox,
+            ["report", id] | ["report", id, _] => Self::Report((*id).to_owned()),
+            ["review", id] => Self::Review((*id).to_owned()),
+            ["figures"] => Self::Figures,
+            ["sync" | "status"] => Self::Sync,
+            _ => Self::Unknown,
+        }
+    }
+
+    fn draw(self) -> AnyView {
+        match self {
+            Self::Home => view! { <Home /> }.into_any(),
+            Self::Inbox => view! { <Inbox /> }.into_any(),
+            Self::Report(id) => report::page(id),
+            Self::Review(id) => review::page(id),
+            Self::Figures => view! { <Figures /> }.into_any(),
+            Self::Sync => view! { <SyncPage /> }.into_any(),
+            Self::Unknown => view! { <Unknown /> }.into_any(),
+        }
+    }
+}
 
 /// The app as it is drawn.
 #[component]
@@ -21,27 +59,15 @@ pub fn Root() -> impl IntoView {
     let app = App::from_context();
     let say = Say::new(app.language());
     provide_context(say);
+    let address = Address::start();
+    provide_context(address);
     let session = Memo::new(move |_| app.session().get());
-    let screen = move || match session.get() {
+    let page = Memo::new(move |_| Page::at(&address.parts()));
+    live(move || match session.get() {
         Session::Opening => view! { <main class="main" id="main">{skeleton(say)}</main> }.into_any(),
         Session::SignedOut => view! { <SignIn /> }.into_any(),
-        Session::SignedIn(person) => view! { <Frame person>{routes()}</Frame> }.into_any(),
-    };
-    view! { <Router>{screen}</Router> }
-}
-
-fn routes() -> AnyView {
-    view! {
-        <Routes fallback=Unknown>
-            <Route path=path!("/") view=Home />
-            <Route path=path!("/inbox") view=Inbox />
-            <Route path=path!("/report/:id") view=ReportPage />
-            <Route path=path!("/report/:id/:section") view=ReportPage />
-            <Route path=path!("/review/:id") view=ReviewPage />
-            <Route path=path!("/figures") view=Figures />
-            <Route path=path!("/sync") view=SyncPage />
-            <Route path=path!("/status") view=SyncPage />
-        </Routes>
-    }
-    .into_any()
+        Session::SignedIn(person) => {
+            view! { <Frame person>{live(move || page.get().draw())}</Frame> }.into_any()
+        }
+    })
 }

@@ -6,6 +6,7 @@ mod board;
 mod table;
 
 use super::name_page;
+use crate::app::address::Address;
 use crate::components::live::live;
 use crate::{
     components::notice::{Kind, empty, notice, skeleton},
@@ -19,10 +20,6 @@ use lantoa_shared::{
     text::day,
 };
 use leptos::prelude::*;
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_navigate, use_query_map},
-};
 
 /// Which figures are looked at; it stands in the address, so that a view can be passed on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,9 +48,9 @@ pub fn Figures() -> impl IntoView {
     let app = App::from_context();
     let say = Say::from_context();
     name_page(move || say.text(common::FIGURES).to_owned());
-    let query = use_query_map();
+    let address = Address::from_context();
     let look = Memo::new(move |_| {
-        let asked = |key: &str| query.with(|query| query.get(key)).filter(|it| !it.is_empty());
+        let asked = |key: &str| address.query(key).filter(|it| !it.is_empty());
         let unit = asked("unit").or_else(|| own_units(app).into_iter().next())?;
         let period = asked("period").and_then(|it| it.parse().ok()).unwrap_or_else(|| latest(app));
         Some(Look {
@@ -125,10 +122,8 @@ fn periods(app: App) -> Vec<Period> {
 }
 
 fn choosers(app: App, say: Say, look: Look) -> AnyView {
-    let navigate = use_navigate();
-    let go = move |look: Look| {
-        navigate(&look.address(), NavigateOptions { scroll: false, ..NavigateOptions::default() })
-    };
+    let address = Address::from_context();
+    let go = move |look: Look| address.go(&look.address());
     let chooser = |label, options: Vec<(String, String)>, chosen: String, on_choose: Box<dyn Fn(String)>| {
         let options = options.into_iter().map(|(code, name)| {
             let is_chosen = code == chosen;
@@ -149,18 +144,17 @@ fn choosers(app: App, say: Say, look: Look) -> AnyView {
     });
     let periods = periods(app).into_iter().map(|it| (it.to_string(), say.period_alone(it))).collect();
     let (with_unit, with_form, with_period) = (look.clone(), look.clone(), look.clone());
-    let (go_unit, go_form, go_period) = (go.clone(), go.clone(), go);
     view! {
         <div class="toolbar no-print">
             {chooser(common::UNIT, choosable(app), look.unit, Box::new(move |unit| {
-                go_unit(Look { unit, field: None, ..with_unit.clone() });
+                go(Look { unit, field: None, ..with_unit.clone() });
             }))}
             {chooser(common::FORM, forms.into(), look.form, Box::new(move |form| {
-                go_form(Look { form, field: None, ..with_form.clone() });
+                go(Look { form, field: None, ..with_form.clone() });
             }))}
             {chooser(common::PERIOD, periods, look.period.to_string(), Box::new(move |period| {
                 if let Ok(period) = period.parse() {
-                    go_period(Look { period, ..with_period.clone() });
+                    go(Look { period, ..with_period.clone() });
                 }
             }))}
         </div>

@@ -1,5 +1,6 @@
 //! What stands around every page: who one is, how sync goes, where one can go, and what must not be missed.
 
+use crate::app::address::Address;
 use crate::components::live::{live, words};
 use crate::{
     components::{
@@ -16,7 +17,6 @@ use lantoa_shared::{
     record::State,
 };
 use leptos::{html, prelude::*};
-use leptos_router::hooks::use_location;
 use std::sync::Arc;
 
 /// Whether the person receives reports of other units.
@@ -59,8 +59,8 @@ pub fn Frame(
 ) -> impl IntoView {
     let app = App::from_context();
     let say = Say::from_context();
-    let path = use_location().pathname;
-    let walks = move || path.with(|path| path.starts_with("/report/") || path.starts_with("/review/"));
+    let address = Address::from_context();
+    let walks = move || ["/report/", "/review/"].iter().any(|page| address.path().starts_with(page));
     view! {
         <div class="frame" data-page=move || walks().then_some("walk")>
             <a class="skip" href="#main">{say.of(common::SKIP)}</a>
@@ -85,9 +85,9 @@ fn top_bar(app: App, say: Say, person: &Person) -> AnyView {
         let roles: Vec<&str> = roles.iter().map(|role| say.text(role_name(*role))).collect();
         format!("{name} · {}", roles.join(", "))
     };
-    let (menu, path) = (NodeRef::<html::Details>::new(), use_location().pathname);
+    let (menu, address) = (NodeRef::<html::Details>::new(), Address::from_context());
     Effect::new(move |_| {
-        path.track();
+        address.path();
         if let Some(menu) = menu.get() {
             menu.set_open(false);
         }
@@ -127,10 +127,10 @@ fn top_bar(app: App, say: Say, person: &Person) -> AnyView {
 }
 
 fn navigation(app: App, say: Say, person: &Person) -> AnyView {
-    let path = use_location().pathname;
+    let address = Address::from_context();
     let item = move |href: &'static str, name: &'static str, words: Text, count: Signal<usize>| {
         let is_here =
-            move || path.with(|path| if href == "/" { path == "/" } else { path.starts_with(href) });
+            move || if href == "/" { address.path() == "/" } else { address.path().starts_with(href) };
         let told = move || Some(count.get()).filter(|count| *count > 0);
         view! {
             <a class="nav-item" href=href aria-current=move || is_here().then_some("page")>

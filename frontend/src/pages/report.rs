@@ -10,6 +10,7 @@ mod section;
 mod walk;
 
 use super::unknown::no_report;
+use crate::app::address::Address;
 use crate::components::live::live;
 use crate::{
     components::notice::skeleton,
@@ -17,10 +18,6 @@ use crate::{
     state::{App, Opening, Report},
 };
 use leptos::prelude::*;
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_navigate, use_params_map},
-};
 
 /// The step after the last section.
 pub const CHECK: &str = "check";
@@ -30,30 +27,22 @@ pub fn address(id: &str, step: &str) -> String {
     format!("/report/{id}/{step}")
 }
 
-/// The page.
-#[component]
-pub fn ReportPage() -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let step = Memo::new(move |_| params.with(|params| params.get("section")));
-    move || opened(id.get(), step)
-}
-
-fn opened(id: String, step: Memo<Option<String>>) -> AnyView {
+/// The page of a report.
+pub fn page(id: String) -> AnyView {
     let app = App::from_context();
     let say = Say::from_context();
     let opening = app.report(id);
+    let place = Address::from_context();
+    let step = Memo::new(move |_| place.parts().into_iter().nth(2));
     // The walk stays while one goes from step to step; only whether there is a step matters here.
     let has_step = Memo::new(move |_| step.with(Option::is_some));
-    let navigate = use_navigate();
     live(move || match opening.get() {
         Opening::Loading => skeleton(say),
         Opening::Missing => no_report(),
         Opening::Open(report) => match has_step.get() {
             false => {
                 // Replaces the address, so that "back" leads out of the report and not in again.
-                let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
-                navigate(&address(&report.id(), &first_step(report)), options);
+                place.replace(&address(&report.id(), &first_step(report)));
                 skeleton(say)
             }
             true => walk::walk(report, step),

@@ -29,7 +29,6 @@ use lantoa_shared::{
     text::day,
 };
 use leptos::{html, prelude::*};
-use leptos_router::hooks::use_params_map;
 use std::collections::BTreeMap;
 
 /// The steps of those who receive.
@@ -38,20 +37,15 @@ const STEPS: &[Command] = &[Command::Reopen, Command::Return, Command::Accept];
 /// Remarks on fields, as far as they are written.
 type Remarks = RwSignal<BTreeMap<Path, String>>;
 
-/// The page.
-#[component]
-pub fn ReviewPage() -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    move || {
-        let opening = App::from_context().report(id.get());
-        let say = Say::from_context();
-        live(move || match opening.get() {
-            Opening::Loading => skeleton(say),
-            Opening::Missing => no_report(),
-            Opening::Open(report) => review(report),
-        })
-    }
+/// The page of a report that was received.
+pub fn page(id: String) -> AnyView {
+    let say = Say::from_context();
+    let opening = App::from_context().report(id);
+    live(move || match opening.get() {
+        Opening::Loading => skeleton(say),
+        Opening::Missing => no_report(),
+        Opening::Open(report) => review(report),
+    })
 }
 
 fn review(report: Report) -> AnyView {

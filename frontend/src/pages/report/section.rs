@@ -1,6 +1,7 @@
 //! One section of the form: its fields and its repeating rows.
 
 use super::{field, group, walk::Way};
+use crate::app::address::Address;
 use crate::components::live::live;
 use crate::{
     components::{
@@ -12,7 +13,6 @@ use crate::{
 };
 use lantoa_shared::{op::Path, person::Action, record::State};
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 
 /// The section.
 pub(super) fn section(way: &Way, at: usize) -> AnyView {
@@ -23,8 +23,8 @@ pub(super) fn section(way: &Way, at: usize) -> AnyView {
         form: form.clone(),
         // A link from the check leads here with a name; then missing answers are shown as well.
         shows_missing: {
-            let hash = use_location().hash;
-            Memo::new(move |_| hash.with(|hash| hash.len() > 1)).into()
+            let address = Address::from_context();
+            Memo::new(move |_| !address.hash().is_empty()).into()
         },
         on_event: take_events(way, at),
     };

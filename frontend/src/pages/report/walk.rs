@@ -1,6 +1,7 @@
 //! The walk through a report: one section at a time, with the way ahead in sight.
 
 use super::{CHECK, address, check, section};
+use crate::app::address::Address;
 use crate::components::live::{live, words};
 use crate::{
     components::{
@@ -217,10 +218,10 @@ fn bar(way: &Way, say: Say, drawer: NodeRef<html::Dialog>) -> AnyView {
 /// Where the eyes and the focus go at a new step: to the field a link named, to the field one was at
 /// when the report was left, else to the heading.
 fn arrive(way: &Way, heading: NodeRef<html::H1>) {
-    let (way, hash) = (way.clone(), leptos_router::hooks::use_location().hash);
+    let (way, place) = (way.clone(), Address::from_context());
     Effect::new(move |before: Option<usize>| {
         let at = way.at.get();
-        let named = hash.get();
+        let named = place.hash();
         let code = way.form.sections.get(at).map_or(CHECK, |section| section.code.as_str()).to_owned();
         let place = way.report.place();
         let left = if before.is_none() && place.section.as_deref() == Some(code.as_str()) {
@@ -228,16 +229,10 @@ fn arrive(way: &Way, heading: NodeRef<html::H1>) {
         } else {
             None
         };
-        let target = match named.strip_prefix('#') {
-            Some(id) if !id.is_empty() => Some(id.to_owned()),
-            _ => left.map(|path| format!("f-{path}")),
-        };
+        let target = if named.is_empty() { left.map(|path| format!("f-{path}")) } else { Some(named) };
         way.report.set_place(&code, None);
         crate::browser::after_paint(move || {
-            let found = target.and_then(|id| {
-                let id = js_sys::decode_uri_component(&id).map_or(id, String::from);
-                document().get_element_by_id(&id)
-            });
+            let found = target.and_then(|id| document().get_element_by_id(&id));
             if let Some(element) = found {
                 element.scroll_into_view_with_bool(true);
                 if let Ok(element) = element.dyn_into::<web_sys::HtmlElement>() {
