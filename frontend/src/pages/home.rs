@@ -44,6 +44,9 @@ pub fn Home() -> impl IntoView {
         }
         let own = (!duties.is_empty()).then(|| own(app, say, &person, &duties));
         let received = frame::receives(&person).then(|| inbox::at_a_glance(app, say, &received));
+        if own.is_none() && received.is_none() {
+            return nothing_due(say, &person);
+        }
         // First what is this person's own work.
         if frame::files(&person) {
             view! { {own}{received} }.into_any()
@@ -72,6 +75,11 @@ fn nothing_here(app: App, say: Say, person: &Person) -> AnyView {
             skeleton(say)
         };
     }
+    nothing_due(say, person)
+}
+
+/// Nothing to file and nothing to receive: whoever consolidates goes on to the figures.
+fn nothing_due(say: Say, person: &Person) -> AnyView {
     let deed = if frame::consolidates(person) {
         view! { <a class="button primary" href="/figures">{say.of(home::OPEN_FIGURES)}</a> }.into_any()
     } else {
