@@ -105,7 +105,7 @@ impl Address {
         };
         let Ok(Some(link)) = target.closest("a[href]") else { return };
         let to = link.get_attribute("href").unwrap_or_default();
-        let is_page = to.starts_with('/') && !to.starts_with("//") && !to.starts_with("/api/");
+        let is_page = to.starts_with('/') && !to.starts_with("//");
         if is_page && !link.has_attribute("download") && !link.has_attribute("target") {
             event.prevent_default();
             // Leaving a control is told before what it belongs to is gone.

@@ -43,6 +43,7 @@ pub fn Confirm(
     };
     view! {
         <dialog class="dialog" node_ref=node on:close=move |_| is_open.set(false)>
+            <form method="dialog" on:submit=|event| event.prevent_default()>
             <h2 class="dialog-title">{words(move || title.get())}</h2>
             <p>{words(move || sentence.get())}</p>
             <div class="dialog-actions">
@@ -58,6 +59,7 @@ pub fn Confirm(
                     {words(move || deed.get())}
                 </button>
             </div>
+            </form>
         </dialog>
     }
 }
