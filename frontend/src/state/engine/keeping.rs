@@ -51,7 +51,7 @@ impl Engine {
     }
 
     /// The records on screen.
-    pub(super) fn on_screen(&self) -> Vec<Rc<Core>> {
+    pub fn on_screen(&self) -> Vec<Rc<Core>> {
         let mut open = self.open.borrow_mut();
         open.retain(|report| report.strong_count() > 0);
         open.iter().filter_map(Weak::upgrade).collect()

@@ -67,7 +67,10 @@ fn report(engine: &Rc<Engine>, sources: Sources) -> Report {
     on_cleanup(move || {
         // The page is left in the middle of a word: the word is kept all the same.
         core.try_with_value(|core| core.save_typing());
-        engine.try_with_value(Engine::redraw);
+        if let Some(engine) = engine.try_get_value() {
+            // A turn later, when this record is no longer among those on screen.
+            spawn_local(async move { engine.redraw() });
+        }
     });
     Report { core }
 }
@@ -146,7 +149,8 @@ impl Engine {
             let open = duties.iter().filter(|card| card.state.is_open()).map(DutyCard::id);
             open.filter(|id| !counted.contains(id)).collect()
         });
-        if missing.is_empty() || self.is_counting.replace(true) {
+        // Nobody sees the cards while a record is on screen, and counting would make typing wait.
+        if missing.is_empty() || !self.on_screen().is_empty() || self.is_counting.replace(true) {
             return;
         }
         let engine = Rc::clone(self);
