@@ -9,6 +9,7 @@ use serde_json::json;
 /// From a key pressed to the next frame drawn; what people still feel as at once.
 const MOST_MS: f64 = 100.0;
 
+#[ignore = "a measurement, which depends on what else the machine does: run it by name on a quiet one"]
 #[tokio::test]
 async fn no_field_takes_longer_than_a_tenth_of_a_second_on_a_slow_phone() -> Result<()> {
     let server = Server::demo()?;
