@@ -45,7 +45,7 @@ fn without_a_network_it_tries_ever_more_rarely_and_at_once_when_woken() {
         assert_eq!(device.on(Input::PauseOver, 0), Step::Push);
     }
     assert!(pauses.is_sorted(), "{pauses:?}");
-    assert_eq!(pauses.last(), Some(&60_000));
+    assert_eq!(pauses.last(), Some(&10_000));
     device.on(Input::Failed, 0);
     assert!(device.is_cut_off());
     assert!(matches!(device.on(Input::Typed, 0), Step::Pause(_)));

@@ -12,11 +12,7 @@ const PERIOD: &str = "2026-year";
 const SCHOOL: &str = "TH-0001";
 
 mod a_school_files_without_a_signal {
-    in_every_browser!(
-        super::a_school_files_without_a_signal,
-        except webkit,
-        "after the server has come back WebKitGTK sends nothing within half a minute; not yet understood"
-    );
+    in_every_browser!(super::a_school_files_without_a_signal);
 }
 
 async fn a_school_files_without_a_signal(kind: Kind) -> Result<()> {

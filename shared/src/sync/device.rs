@@ -13,8 +13,10 @@ use crate::{
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 
-/// Longest pause between two attempts, in milliseconds.
-const LONGEST_PAUSE: u32 = 120_000;
+/// Longest pause between two attempts, in milliseconds. Browsers say when the network comes back,
+/// not when the server does, and a person who looks at the screen should not wait a minute for
+/// what is ready; a page nobody looks at is slowed down by the browser itself.
+const LONGEST_PAUSE: u32 = 20_000;
 /// Pause after a quiet round, in milliseconds, in case a poke was missed.
 const QUIET_PAUSE: u32 = 60_000;
 
@@ -140,7 +142,7 @@ impl Device {
         Step::Pause(QUIET_PAUSE + jitter % 10_000)
     }
 
-    /// 1 s, 2 s, 4 s … up to two minutes, half of it by chance.
+    /// 1 s, 2 s, 4 s … up to the longest pause, half of it by chance.
     fn pause(&self, jitter: u32) -> u32 {
         let ceiling =
             1_000_u32.saturating_mul(1 << self.failures.saturating_sub(1).min(7)).min(LONGEST_PAUSE);

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::{Person, answers};
 use crate::browser::Browser;
+use thirtyfour::Key;
 
 /// How a field wants to be answered.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -108,7 +109,7 @@ pub async fn reasons(person: &Person) -> Result<usize> {
     for id in &ids {
         let css = format!("[id='{id}']");
         person.browser.write(&css, answers::REASON).await?;
-        person.browser.find(&css).await?.send_keys("\t").await?;
+        person.browser.find(&css).await?.send_keys(Key::Tab).await?;
     }
     Ok(ids.len())
 }
@@ -120,7 +121,7 @@ async fn answer(person: &Person, asked: &Asked, at: &str) -> Result<()> {
         Control::Number | Control::Date | Control::Text | Control::Paragraph => {
             let input = format!("{at} :is(input, textarea:not([data-note]))");
             browser.write(&input, text).await?;
-            Ok(browser.find(&input).await?.send_keys("\t").await?)
+            Ok(browser.find(&input).await?.send_keys(Key::Tab).await?)
         }
         // The label is what a finger meets; the input itself may be drawn over.
         Control::Radio | Control::Check => browser.click(&format!("{at} label:has(input)")).await,

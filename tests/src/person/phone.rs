@@ -4,6 +4,7 @@ use anyhow::{Result, bail, ensure};
 
 use super::{Asked, Person, fill};
 use crate::wait;
+use thirtyfour::Key;
 
 impl Person {
     /// Opens a duty from the home screen, named by form and period (`FA`, `2026-year`), and waits for the form.
@@ -23,7 +24,7 @@ impl Person {
     pub async fn answer(&self, field: &str, text: &str) -> Result<()> {
         let input = format!("[data-field={field}] :is(input, textarea)");
         self.browser.write(&input, text).await?;
-        self.browser.find(&input).await?.send_keys("\t").await?;
+        self.browser.find(&input).await?.send_keys(Key::Tab).await?;
         Ok(())
     }
 
