@@ -3,6 +3,7 @@
 use anyhow::Result;
 
 use super::Person;
+use crate::wait;
 
 impl Person {
     /// Opens a report that was received and waits for acceptance, from the list of received ones.
@@ -17,6 +18,16 @@ impl Person {
     /// The share that a target shows, as it is written, such as `57,1 %`.
     pub async fn share_of(&self, target: &str) -> Result<String> {
         self.browser.text(&format!("[data-test=target][data-code={target}] [data-test=share]")).await
+    }
+
+    /// How many units of an area reported, of how many, as its figures say it; waits until it is not `before`.
+    pub async fn reported(&self, figures: &str, before: &str) -> Result<String> {
+        self.open_page(figures).await?;
+        wait::until("the figures to change", async || {
+            let now = self.browser.text("[data-test=coverage] b").await?;
+            Ok((now != before).then_some(now))
+        })
+        .await
     }
 
     /// The names of the units that did not report.
