@@ -51,8 +51,12 @@ impl Sync {
         sync
     }
 
-    /// Something new lies in the outbox.
+    /// Something new lies in the outbox. The person works in this tab, so this tab leads: another one may
+    /// hold the lock and be asleep.
     pub fn kept(&self) {
+        if !self.is_leading.get() {
+            leader::take_over(self.nudges.clone(), Rc::clone(&self.is_leading));
+        }
         self.nudge(Input::Typed);
         self.tabs.tell(&Happened::Kept);
     }

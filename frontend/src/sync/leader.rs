@@ -14,6 +14,12 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 const LOCK: &str = "lantoa-sync";
 
+thread_local! {
+    /// Counts this tab's requests. A tab that asks twice takes the lock from itself; only the loss of its
+    /// last request means that it no longer leads.
+    static REQUESTS: Cell<u32> = const { Cell::new(0) };
+}
+
 /// Leads as soon as no other tab does.
 pub fn compete(nudges: UnboundedSender<Nudge>, is_leading: Rc<Cell<bool>>) {
     request(nudges, is_leading, browser::is_visible());
@@ -31,6 +37,8 @@ fn request(nudges: UnboundedSender<Nudge>, is_leading: Rc<Cell<bool>>, by_force:
         let _ = nudges.unbounded_send(Nudge::Lead(true));
         return;
     };
+    let own = REQUESTS.get().wrapping_add(1);
+    REQUESTS.set(own);
     let options = Object::new();
     if by_force {
         let _ = Reflect::set(&options, &"steal".into(), &true.into());
@@ -47,8 +55,10 @@ fn request(nudges: UnboundedSender<Nudge>, is_leading: Rc<Cell<bool>>, by_force:
         if let Ok(held) = held {
             let _ = JsFuture::from(held).await;
         }
-        is_leading.set(false);
-        let _ = nudges.unbounded_send(Nudge::Lead(false));
+        if REQUESTS.get() == own {
+            is_leading.set(false);
+            let _ = nudges.unbounded_send(Nudge::Lead(false));
+        }
     });
 }
 
