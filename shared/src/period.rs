@@ -49,11 +49,6 @@ impl Period {
         }
     }
 
-    /// The period of the same kind a year earlier.
-    pub fn year_before(self) -> Self {
-        Self { year: self.year - 1, ..self }
-    }
-
     /// The six-month period of the same year.
     pub fn h1(self) -> Self {
         Self { kind: PeriodKind::H1, ..self }
