@@ -47,11 +47,15 @@ pub const SIGN_OUT_UNSENT_NOTE: Text = Text(
     "They stay on this device and go up only when you sign in here again. Better wait for a network.",
 );
 pub const SIGN_OUT_ANYWAY: Text = Text("Vẫn đăng xuất", "Sign out anyway");
-pub const SIGN_IN_AGAIN: Text = Text("Cần đăng nhập lại để gửi", "Sign in again to send");
-pub const SIGN_IN_AGAIN_NOTE: Text = Text(
-    "Phiên làm việc đã hết. Bạn vẫn điền và lưu được; đăng nhập lại để gửi đi.",
-    "The session is over. You can go on filling in and saving; sign in again to send.",
+pub const SESSION_OVER: Text = Text(
+    "Phiên đăng nhập đã hết hạn; dữ liệu vẫn còn trên máy này",
+    "Your session has ended; your data is still on this device",
 );
+pub const SESSION_OVER_NOTE: Text = Text(
+    "Bạn vẫn điền và lưu được. Đăng nhập lại tại đây, phần chờ gửi sẽ tự gửi đi.",
+    "You can go on filling in and saving. Sign in again here; what waits then goes up by itself.",
+);
+pub const PASSWORD_OF: Text = Text("Mật khẩu của {0}", "Password of {0}");
 pub const UPDATE_NEEDED: Text = Text("Cần cập nhật ứng dụng để gửi", "Update the app to send");
 pub const UPDATE_NEEDED_NOTE: Text = Text(
     "Trung tâm không còn nhận từ phiên bản này. Mọi thứ đã điền vẫn còn trên máy.",

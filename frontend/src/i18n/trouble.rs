@@ -1,26 +1,26 @@
 //! What is said when something did not go as wished: the thing, and how to mend it.
 
-use super::Text;
-use crate::state::StoreTrouble;
+use super::{Say, Text};
+use crate::state::{SignInTrouble, StoreTrouble};
 use lantoa_shared::sync::verdict::Refusal;
 
-pub const WRONG_PASSWORD: Text = Text(
+const WRONG_PASSWORD: Text = Text(
     "Tên đăng nhập hoặc mật khẩu không đúng. Kiểm tra bộ gõ và phím Caps Lock rồi thử lại.",
     "The account or the password is wrong. Check the keyboard and Caps Lock, then try again.",
 );
-pub const TOO_MANY_ATTEMPTS: Text = Text(
+const TOO_MANY_ATTEMPTS: Text = Text(
     "Thử quá nhiều lần. Hãy đợi {0} giây rồi thử lại.",
     "Too many attempts. Wait {0} seconds and try again.",
 );
-pub const NO_NETWORK: Text = Text(
-    "Không tới được trung tâm. Lần đăng nhập đầu cần có mạng; hãy kiểm tra mạng rồi thử lại.",
-    "The centre cannot be reached. The first sign-in needs a network; check it and try again.",
+const NO_NETWORK: Text = Text(
+    "Không tới được trung tâm. Đăng nhập cần có mạng; hãy kiểm tra mạng rồi thử lại.",
+    "The centre cannot be reached. Signing in needs a network; check it and try again.",
 );
-pub const OUTDATED: Text = Text(
+const OUTDATED: Text = Text(
     "Phiên bản này đã cũ. Hãy tải lại trang để cập nhật.",
     "This version is too old. Load the page again to update.",
 );
-pub const SERVER: Text = Text(
+const SERVER: Text = Text(
     "Trung tâm đang gặp sự cố. Hãy thử lại sau ít phút.",
     "The centre has a failure. Try again in a few minutes.",
 );
@@ -36,6 +36,21 @@ const STORE_OTHER: Text = Text(
     "Trình duyệt không cho lưu dữ liệu (có thể đang ở chế độ ẩn danh). Hãy mở bằng cửa sổ thường.",
     "The browser does not allow saving (a private window, perhaps). Open the app in a normal window.",
 );
+
+/// Why nobody was signed in, and what to do.
+pub fn sign_in(say: Say, trouble: SignInTrouble) -> String {
+    let text = match trouble {
+        SignInTrouble::TooManyAttempts { seconds } => {
+            return say.with(TOO_MANY_ATTEMPTS, &[&seconds.to_string()]);
+        }
+        SignInTrouble::WrongPassword => WRONG_PASSWORD,
+        SignInTrouble::NoNetwork => NO_NETWORK,
+        SignInTrouble::Outdated => OUTDATED,
+        SignInTrouble::Store(trouble) => store(trouble),
+        SignInTrouble::Server => SERVER,
+    };
+    say.text(text).to_owned()
+}
 
 /// Why this device cannot keep anything, and what to do.
 pub fn store(trouble: StoreTrouble) -> Text {

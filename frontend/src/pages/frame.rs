@@ -1,5 +1,7 @@
 //! What stands around every page: who one is, how sync goes, where one can go, and what must not be missed.
 
+mod session_over;
+
 use crate::app::address::Address;
 use crate::components::live::{live, words};
 use crate::{
@@ -67,7 +69,7 @@ pub fn Frame(
             {top_bar(app, say, &person)}
             {navigation(app, say, &person)}
             <main class="main" id="main" tabindex="-1">
-                {warnings(app, say)}
+                {warnings(app, say, &person)}
                 {children()}
             </main>
         </div>
@@ -162,28 +164,21 @@ fn navigation(app: App, say: Say, person: &Person) -> AnyView {
 }
 
 /// What must not be missed, above every page.
-fn warnings(app: App, say: Say) -> AnyView {
+fn warnings(app: App, say: Say, person: &Arc<Person>) -> AnyView {
     let store = move || {
         app.trouble().get().map(|trouble| {
             let (title, sentence) = (say.text(trouble::STORE_TITLE), say.text(trouble::store(trouble)));
             notice(Kind::Error, title.to_owned(), sentence.to_owned(), ().into_any())
         })
     };
-    let over = Memo::new(move |_| app.sync().with(|sync| (sync.sign_in_needed, sync.update_needed)));
-    let session = move || match over.get() {
-        (_, true) => Some((status::UPDATE_NEEDED, status::UPDATE_NEEDED_NOTE)),
-        (true, _) => Some((status::SIGN_IN_AGAIN, status::SIGN_IN_AGAIN_NOTE)),
-        _ => None,
-    };
-    let session = move || {
-        session().map(|(title, sentence)| {
-            let deed = view! { <a class="button quiet" href="/sync#sign-in">{say.of(common::SIGN_IN)}</a> }
-                .into_any();
-            let deed = if over.get().1 { ().into_any() } else { deed };
-            notice(Kind::Warning, say.text(title).to_owned(), say.text(sentence).to_owned(), deed)
+    let update_needed = Memo::new(move |_| app.sync().with(|sync| sync.update_needed));
+    let outdated = move || {
+        update_needed.get().then(|| {
+            let (title, sentence) = (say.text(status::UPDATE_NEEDED), say.text(status::UPDATE_NEEDED_NOTE));
+            notice(Kind::Warning, title.to_owned(), sentence.to_owned(), ().into_any())
         })
     };
-    view! { {live(store)}{live(session)} }.into_any()
+    view! { {live(store)}{live(outdated)}{session_over::session_over(app, say, person)} }.into_any()
 }
 
 fn update(app: App, say: Say) -> AnyView {

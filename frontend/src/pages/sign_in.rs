@@ -118,18 +118,7 @@ impl Complaint {
     fn told(&self, say: Say) -> String {
         match self {
             Self::Empty => say.text(trouble::EMPTY_CREDENTIALS).to_owned(),
-            Self::Trouble(SignInTrouble::TooManyAttempts { seconds }) => {
-                say.with(trouble::TOO_MANY_ATTEMPTS, &[&seconds.to_string()])
-            }
-            Self::Trouble(trouble) => say
-                .text(match trouble {
-                    SignInTrouble::WrongPassword => trouble::WRONG_PASSWORD,
-                    SignInTrouble::NoNetwork => trouble::NO_NETWORK,
-                    SignInTrouble::Outdated => trouble::OUTDATED,
-                    SignInTrouble::Store(trouble) => trouble::store(*trouble),
-                    SignInTrouble::Server | SignInTrouble::TooManyAttempts { .. } => trouble::SERVER,
-                })
-                .to_owned(),
+            Self::Trouble(trouble) => trouble::sign_in(say, *trouble),
         }
     }
 }

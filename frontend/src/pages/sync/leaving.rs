@@ -1,4 +1,4 @@
-//! Signing out, and signing in again when the session is over. What is unsent is named before anything else.
+//! Signing out. What is unsent is named before anything else.
 
 use crate::components::live::live;
 use crate::{
@@ -27,14 +27,12 @@ pub(super) fn leaving(app: App, say: Say) -> AnyView {
             notice(Kind::Warning, held(), sentence, ().into_any())
         })
     };
-    let needs_sign_in = Memo::new(move |_| app.sync().with(|sync| sync.sign_in_needed));
-    let told = move || say.text(if needs_sign_in.get() { status::SIGN_IN_AGAIN } else { common::SIGN_OUT });
     view! {
         <section class="card" id="sign-out">
             {live(warning)}
             <button type="button" class="button danger" data-test="sign-out" on:click=press>
                 {icon("sign-out")}
-                {told}
+                {say.of(common::SIGN_OUT)}
             </button>
             <Confirm
                 is_open=asks
