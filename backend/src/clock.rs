@@ -1,6 +1,6 @@
 //! The server's clock; the only place that reads it.
 
-use jiff::{Timestamp, civil::Date, tz::Offset};
+use lantoa_shared::{date::Date, text::day};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Milliseconds since 1970.
@@ -14,6 +14,5 @@ pub fn now() -> i64 {
 
 /// The civil day in Việt Nam (UTC+7, no summer time since 1975).
 pub fn today() -> Date {
-    let timestamp = Timestamp::from_millisecond(now()).unwrap_or(Timestamp::UNIX_EPOCH);
-    Offset::constant(7).to_datetime(timestamp).date()
+    day::of_moment(now())
 }

@@ -2,7 +2,7 @@
 //! periods that are running, every unit's duties, and the rows that every phone gets.
 
 use crate::{registry::Registry, store};
-use jiff::civil::Date;
+use lantoa_shared::date::Date;
 use lantoa_shared::{
     background::Background,
     duty::Duty,

@@ -12,7 +12,7 @@ pub mod status;
 pub mod trouble;
 pub mod walk;
 
-use jiff::civil::Date;
+use lantoa_shared::date::Date;
 use lantoa_shared::{
     language::{Bilingual, Language},
     period::{Period, PeriodKind},

@@ -26,7 +26,7 @@ pub use status::{Phase, SyncStatus};
 
 use crate::{api, browser};
 use engine::Engine;
-use jiff::civil::Date;
+use lantoa_shared::date::Date;
 use lantoa_shared::{
     consolidation::{Contribution, Table},
     language::{Bilingual, Language},

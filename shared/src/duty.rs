@@ -4,8 +4,8 @@
 //! report without a network therefore fill one record, and meet field by field instead of
 //! leaving two halves.
 
+use crate::date::Date;
 use crate::period::Period;
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// This unit owes this form for this period by this date.

@@ -9,6 +9,7 @@
 
 pub mod background;
 pub mod consolidation;
+pub mod date;
 pub mod definition;
 pub mod duty;
 pub mod expression;

@@ -3,7 +3,7 @@
 //! A period's code (`2026-h1`, `2026-year`) says everything; its days are computed from it.
 //! The half-year lies inside the year, so that the two are never added.
 
-use jiff::civil::{Date, date};
+use crate::date::{Date, date};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use std::{fmt, str::FromStr};
 

@@ -2,6 +2,7 @@
 //!
 //! Phone and server judge ops with this same piece, so that the phone foretells the verdict.
 
+use crate::date::Date;
 use crate::{
     background::{Background, Figures},
     definition::Severity,
@@ -12,7 +13,6 @@ use crate::{
     sync::{ledger::Content, verdict::Refusal},
     value::Value,
 };
-use jiff::civil::Date;
 
 /// Longest note that answers a warning, in characters.
 const LONGEST_NOTE: usize = 2_000;

@@ -8,6 +8,7 @@ mod computing;
 mod messages;
 mod progress;
 
+use crate::date::Date;
 use crate::{
     background::{Background, Figures},
     definition::{FieldType, Severity},
@@ -17,7 +18,6 @@ use crate::{
     record::Record,
     value::{Datum, Value},
 };
-use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap};
 
 pub use progress::{Progress, Stage};

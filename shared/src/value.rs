@@ -4,7 +4,7 @@
 //! was typed ([`Value::Unparsed`]): input is never thrown away, it only becomes a problem.
 //! An empty field is the absence of a value, never zero.
 
-use jiff::civil::Date;
+use crate::date::Date;
 use num_rational::Ratio;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 

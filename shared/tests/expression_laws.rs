@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
 
-use jiff::civil::{Date, date};
+use lantoa_shared::date::{Date, date};
 use lantoa_shared::{
     background::Background,
     duty::Duty,

@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
 
-use jiff::civil::{Date, date};
+use lantoa_shared::date::{Date, date};
 use lantoa_shared::{
     background::Background,
     duty::Duty,
@@ -188,7 +188,7 @@ fn datum() -> impl Strategy<Value = Datum> {
         }),
         1 => prop::sample::select(vec!["none", "own", ""]).prop_map(text),
         1 => any::<bool>().prop_map(Datum::Bool),
-        1 => (1..28_i8).prop_map(|day| Datum::Date(date(2026, 6, day))),
+        1 => (1..28_u8).prop_map(|day| Datum::Date(date(2026, 6, day))),
         1 => Just(Datum::Set(vec!["own".into()])),
     ]
 }

@@ -66,8 +66,8 @@ fn deadlines_fall_on_working_days_as_the_rules_say() {
     let hue = hue();
     let commune = hue.units.iter().find(|unit| unit.kind == "COMMUNE").unwrap();
     let due = |kind| hue.duties(commune, Period { year: 2026, kind })[0].due;
-    assert_eq!(due(PeriodKind::H1), jiff::civil::date(2026, 6, 18));
-    assert_eq!(due(PeriodKind::Year), jiff::civil::date(2026, 12, 18));
+    assert_eq!(due(PeriodKind::H1), lantoa_shared::date::date(2026, 6, 18));
+    assert_eq!(due(PeriodKind::Year), lantoa_shared::date::date(2026, 12, 18));
 }
 
 #[test]

@@ -5,7 +5,7 @@
 mod hue;
 
 use hue::{background, filled, hue, set};
-use jiff::civil::{Date, date};
+use lantoa_shared::date::{Date, date};
 use lantoa_shared::{
     definition::Severity,
     op::Path,

@@ -6,7 +6,7 @@
 mod hue;
 
 use hue::{background, set};
-use jiff::civil::date;
+use lantoa_shared::date::date;
 use lantoa_shared::{
     definition::{Choice, FieldDefinition, FormDefinition, SectionDefinition, Severity},
     form::{Fault, Form},

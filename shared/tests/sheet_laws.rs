@@ -4,7 +4,7 @@
 mod hue;
 
 use hue::{background, hue, set};
-use jiff::civil::{Date, date};
+use lantoa_shared::date::{Date, date};
 use lantoa_shared::{
     definition::{FieldType, Severity},
     form::Form,
@@ -42,7 +42,7 @@ fn answer(form: &Form, at: usize, pick: u32) -> Option<(String, Value)> {
         _ if pick.is_multiple_of(11) => Value::Unparsed("khoảng mười".to_owned()),
         FieldType::Int | FieldType::Money => Value::Int(i64::from(pick % 7)),
         FieldType::Bool => Value::Bool(pick.is_multiple_of(2)),
-        FieldType::Date => Value::Date(date(2026, 1, 1 + i8::try_from(pick % 28).unwrap_or(0))),
+        FieldType::Date => Value::Date(date(2026, 1, 1 + u8::try_from(pick % 28).unwrap_or(0))),
         FieldType::Enum => Value::Choice(choice(pick)),
         FieldType::Multi => Value::Choices(vec![choice(pick), choice(pick + 1)]),
         FieldType::Text | FieldType::Long => Value::Text("Nội dung ".repeat(pick as usize % 9)),

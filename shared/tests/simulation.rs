@@ -46,7 +46,7 @@ fn duty() -> Duty {
         form: "FA".into(),
         form_version: 1,
         period: Period { year: 2026, kind: PeriodKind::Year },
-        due: jiff::civil::date(2026, 12, 16),
+        due: lantoa_shared::date::date(2026, 12, 16),
         recipient: "XP-1".into(),
     }
 }

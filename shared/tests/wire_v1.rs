@@ -43,7 +43,7 @@ fn every_value() -> Vec<Value> {
         Value::Decimal(Decimal::new(-12_345, 1)),
         Value::Text("Trường Tiểu học Vĩnh Ninh".into()),
         Value::Bool(true),
-        Value::Date(jiff::civil::date(2026, 12, 14)),
+        Value::Date(lantoa_shared::date::date(2026, 12, 14)),
         Value::Choice("own".into()),
         Value::Choices(vec!["meeting".into(), "zalo".into()]),
         Value::Unit("XP-19753".into()),
@@ -180,7 +180,7 @@ fn a_record_keeps_its_shape() {
         form: "FA".into(),
         form_version: 1,
         period: Period { year: 2026, kind: PeriodKind::Year },
-        due: jiff::civil::date(2026, 12, 16),
+        due: lantoa_shared::date::date(2026, 12, 16),
         recipient: "XP-19753".into(),
     };
     let mut record = Record::new(duty.id());

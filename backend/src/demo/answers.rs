@@ -7,7 +7,7 @@ pub mod blocks;
 pub mod commune;
 pub mod school;
 
-use jiff::civil::Date;
+use lantoa_shared::date::Date;
 use lantoa_shared::{op::Path, value::Value};
 
 /// Answers in the order in which they were typed.

@@ -12,7 +12,7 @@ use crate::{
     setup,
     store::{self, figures::Reported},
 };
-use jiff::civil::Date;
+use lantoa_shared::date::Date;
 use lantoa_shared::{
     background::{Background, Figures},
     definition::Severity,
@@ -231,7 +231,7 @@ impl Pen {
 
 /// Some time in the morning of one of the first days after a period, in milliseconds since 1970.
 fn morning_after(end: Date, chance: &mut Chance) -> i64 {
-    let days = Date::constant(1970, 1, 1).until(end).map_or(0, |span| i64::from(span.get_days()));
+    let days = i64::from(end.since_1970());
     (days + chance.between(1, 2)) * 86_400_000 + chance.between(60, 240) * 60_000
 }
 

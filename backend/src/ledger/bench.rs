@@ -5,7 +5,7 @@
 //! of the workflow: edits made after a return stay in the unit until the next submission.
 
 use crate::{app::App, background, clock, feed, store, store::journal::Kept};
-use jiff::civil::Date;
+use lantoa_shared::date::Date;
 use lantoa_shared::{
     background::Background,
     op::{Act, Command, Dot, Op},

@@ -3,7 +3,7 @@
 use super::icon::icon;
 use crate::components::live::words;
 use crate::i18n::{Say, Text, states};
-use jiff::civil::Date;
+use lantoa_shared::date::Date;
 use lantoa_shared::{record::State, text::day};
 use leptos::prelude::*;
 

@@ -7,7 +7,7 @@ use crate::{
     i18n::{Say, Text, common, desk, home, sorted},
     state::{App, ReceivedCard},
 };
-use jiff::civil::Date;
+use lantoa_shared::date::Date;
 use lantoa_shared::{
     period::Period,
     record::State,
@@ -172,7 +172,7 @@ fn periods(cards: &[ReceivedCard]) -> Vec<Period> {
             periods.push(card.duty.period);
         }
     }
-    sorted(periods, |it| -i64::from(day::days_between(Date::ZERO, it.end())), |_| "")
+    sorted(periods, |it| -i64::from(it.end().since_1970()), |_| "")
 }
 
 /// The period to begin with: the newest in which something waits, else in which anything came, else the newest.

@@ -1,12 +1,12 @@
 //! Evaluates an expression, three-valued and exact.
 
 use super::tree::{Expression, Function, Node, Operator, Symbol};
+use crate::date::Date;
 use crate::{
     background::{Background, Figures},
     record::State,
     value::{Datum, Exact},
 };
-use jiff::civil::Date;
 use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, CheckedSub, Zero};
 
 /// Where an expression finds what it names.

@@ -1,7 +1,7 @@
 //! Working days: Monday to Friday without public holidays, with days worked in exchange
 //! (Labour Code 2019, articles 111 and 112; the Government announces each year's exchanges).
 
-use jiff::civil::{Date, Weekday};
+use crate::date::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -20,15 +20,18 @@ pub struct Calendar {
 impl Calendar {
     /// Whether people work on a day.
     pub fn is_working_day(&self, day: Date) -> bool {
-        let weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
-        if weekend { self.working_weekends.contains(&day) } else { !self.holidays.contains_key(&day) }
+        if day.is_weekend() {
+            self.working_weekends.contains(&day)
+        } else {
+            !self.holidays.contains_key(&day)
+        }
     }
 
     /// The day that lies `working_days` working days after `day`, which itself does not count.
     pub fn after(&self, day: Date, working_days: u32) -> Date {
         let (mut day, mut left) = (day, working_days);
         while left > 0 {
-            let Ok(next) = day.tomorrow() else { break };
+            let Some(next) = day.plus(1) else { break };
             day = next;
             left -= u32::from(self.is_working_day(day));
         }

@@ -1,6 +1,7 @@
 //! Fills the cells: relevance first, then the value, each field after all it depends on.
 
 use super::{Cell, Cells};
+use crate::date::Date;
 use crate::{
     background::Background,
     definition::{FieldType, Required},
@@ -10,7 +11,6 @@ use crate::{
     record::{Record, State},
     value::{Datum, Exact},
 };
-use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// The cells on their way, and everything expressions look at.

@@ -1,10 +1,12 @@
 //! Days as dd/mm/yyyy, and the longer forms official text uses.
 
-use crate::language::Language;
-use jiff::{Timestamp, civil::Date, tz::Offset};
+use crate::{
+    date::{Date, date},
+    language::Language,
+};
 
-/// UTC+7, without summer time since 1975: a fixed offset, so that phones need no time zone data.
-const VIET_NAM: Offset = Offset::constant(7);
+/// Milliseconds by which Việt Nam is ahead of UTC: 7 hours, without summer time since 1975.
+const VIET_NAM: i64 = 7 * 3_600_000;
 
 /// Reads `5/6/2026`, `05/06/2026`, `5-6-2026`, `5.6.2026`, `05062026` or `5/6/26`.
 pub fn read(text: &str) -> Option<Date> {
@@ -22,7 +24,7 @@ pub fn read(text: &str) -> Option<Date> {
     if year < 1900 {
         return None;
     }
-    Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()
+    Date::new(year, month.parse().ok()?, day.parse().ok()?)
 }
 
 /// `05/06/2026`.
@@ -38,20 +40,19 @@ pub fn official(day: Date) -> String {
 
 /// `05/06/2026 08:00` in Việt Nam, from milliseconds since 1970.
 pub fn show_moment(millis: i64) -> String {
-    let Ok(moment) = Timestamp::from_millisecond(millis) else { return String::new() };
-    let local = VIET_NAM.to_datetime(moment);
-    format!("{} {:02}:{:02}", show(local.date()), local.hour(), local.minute())
+    let Some((day, minute)) = Date::of_millis(millis.saturating_add(VIET_NAM)) else { return String::new() };
+    format!("{} {:02}:{:02}", show(day), minute / 60, minute % 60)
 }
 
-/// The day in Việt Nam at a moment given in milliseconds since 1970.
+/// The day in Việt Nam at a moment given in milliseconds since 1970; 1 January 1970 for moments no calendar has.
 pub fn of_moment(millis: i64) -> Date {
-    let moment = Timestamp::from_millisecond(millis).unwrap_or(Timestamp::UNIX_EPOCH);
-    VIET_NAM.to_datetime(moment).date()
+    const BEGINNING: Date = date(1970, 1, 1);
+    Date::of_millis(millis.saturating_add(VIET_NAM)).map_or(BEGINNING, |(day, _)| day)
 }
 
 /// Whole days from one day to another; negative if the other is earlier.
 pub fn days_between(from: Date, to: Date) -> i32 {
-    from.until(to).map_or(0, |span| span.get_days())
+    to.since_1970() - from.since_1970()
 }
 
 /// How long until a day, in words.

@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
 #![allow(dead_code, reason = "every test file uses another part")]
 
-use jiff::civil::date;
+use lantoa_shared::date::date;
 use lantoa_shared::{
     background::Background,
     definition::FieldType,

@@ -3,8 +3,8 @@
 
 use super::Answers;
 use crate::demo::chance::Chance;
-use jiff::{ToSpan as _, civil::Date};
 use lantoa_shared::{background::Background, period::PeriodKind, value::Value};
+use lantoa_shared::{date::Date, text::day::days_between};
 
 /// Family names by how common they are.
 const FAMILY_NAMES: [&str; 10] = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Võ", "Đặng", "Bùi", "Hồ"];
@@ -38,9 +38,12 @@ pub fn phone(chance: &mut Chance) -> String {
 /// A day inside the period.
 pub fn day_within(chance: &mut Chance, background: &Background) -> Date {
     let period = background.duty.period;
-    let span = period.start().until(period.end()).map_or(180, |span| i64::from(span.get_days()));
+    let span = i64::from(days_between(period.start(), period.end()));
     // Half-way through the period at the earliest: the plan itself is of January 2026.
-    period.start().saturating_add(chance.between(span / 2, span).days())
+    i32::try_from(chance.between(span / 2, span))
+        .ok()
+        .and_then(|days| period.start().plus(days))
+        .unwrap_or(period.end())
 }
 
 /// HDR: who reports, who signs.
