@@ -7,12 +7,13 @@ use crate::{
     components::notice::skeleton,
     i18n::Say,
     pages::{
-        figures::Figures, frame::Frame, home::Home, inbox::Inbox, report, review, sign_in::SignIn,
+        figures::Figures, frame::frame, home::Home, inbox::Inbox, report, review, sign_in::SignIn,
         sync::SyncPage, unknown::Unknown,
     },
     state::{App, Session},
 };
 use address::Address;
+use lantoa_markup::view;
 use leptos::prelude::*;
 
 /// The pages, each with what makes it another page: a step inside a report is not one.
@@ -66,8 +67,6 @@ pub fn Root() -> impl IntoView {
     live(move || match session.get() {
         Session::Opening => view! { <main class="main" id="main">{skeleton(say)}</main> }.into_any(),
         Session::SignedOut => view! { <SignIn /> }.into_any(),
-        Session::SignedIn(person) => {
-            view! { <Frame person>{live(move || page.get().draw())}</Frame> }.into_any()
-        }
+        Session::SignedIn(person) => frame(&person, live(move || page.get().draw())),
     })
 }

@@ -7,12 +7,14 @@ mod api;
 mod app;
 mod browser;
 mod components;
+mod element;
 mod i18n;
 mod pages;
 mod state;
 mod store;
 mod sync;
 
+use lantoa_markup::view;
 use leptos::prelude::*;
 
 fn main() {

@@ -14,6 +14,7 @@ use crate::{
     i18n::{Say, common},
     state::App,
 };
+use lantoa_markup::view;
 use lantoa_shared::{duty::Duty, text::day};
 use leptos::prelude::*;
 

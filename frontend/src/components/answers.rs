@@ -1,5 +1,6 @@
 //! A filled form to be read: answers by section, each with what is said about it.
 
+use lantoa_markup::view;
 use leptos::prelude::*;
 
 /// One answer.

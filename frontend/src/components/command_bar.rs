@@ -3,6 +3,7 @@
 use super::icon::icon;
 use crate::components::live::{live, words};
 use crate::i18n::{Say, states};
+use lantoa_markup::view;
 use lantoa_shared::op::Command;
 use leptos::prelude::*;
 

@@ -5,6 +5,7 @@
 
 use crate::components::live::words;
 use crate::i18n::{Say, common};
+use lantoa_markup::view;
 use leptos::{html, prelude::*};
 
 /// A dialog that is open while `is_open` says so.

@@ -2,6 +2,7 @@
 
 use super::icon::icon;
 use crate::components::live::live;
+use lantoa_markup::view;
 use lantoa_shared::sheet::{Progress, Stage};
 use leptos::prelude::*;
 

@@ -22,6 +22,7 @@ use crate::{
     i18n::{Say, walk},
     state::{FieldView, SaveMark},
 };
+use lantoa_markup::view;
 use lantoa_shared::{
     definition::{FieldType, Severity},
     sheet::{Problem, ProblemKind},

@@ -1,5 +1,6 @@
 //! A drawing of the sprite; it always stands beside words, so readers of screens skip it.
 
+use lantoa_markup::view;
 use leptos::prelude::*;
 
 /// An icon of `public/icons/sprite.svg`, by name.

@@ -2,6 +2,7 @@
 
 use super::icon::icon;
 use crate::i18n::{Say, Text};
+use lantoa_markup::view;
 use leptos::prelude::*;
 
 /// The tone of a notice.

@@ -3,6 +3,7 @@
 use super::icon::icon;
 use crate::components::live::words;
 use crate::i18n::{Say, Text, states};
+use lantoa_markup::view;
 use lantoa_shared::date::Date;
 use lantoa_shared::{record::State, text::day};
 use leptos::prelude::*;

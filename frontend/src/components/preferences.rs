@@ -4,6 +4,7 @@ use crate::{
     i18n::{Say, common},
     state::Theme,
 };
+use lantoa_markup::view;
 use lantoa_shared::language::Language;
 use leptos::prelude::*;
 

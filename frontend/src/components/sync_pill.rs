@@ -6,6 +6,7 @@ use crate::{
     i18n::{Say, status},
     state::{Phase, SyncStatus},
 };
+use lantoa_markup::view;
 use leptos::prelude::*;
 
 /// Code for `data-state`, icon and words of a phase.

@@ -3,6 +3,7 @@
 use super::icon::icon;
 use crate::components::live::words;
 use crate::i18n::{Say, states, walk};
+use lantoa_markup::view;
 use lantoa_shared::{record::Event, text::day};
 use leptos::prelude::*;
 

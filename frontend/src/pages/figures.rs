@@ -14,6 +14,7 @@ use crate::{
     pages::frame,
     state::{App, FetchState, Fetched, Session},
 };
+use lantoa_markup::view;
 use lantoa_shared::{
     period::{Period, PeriodKind},
     person::Role,

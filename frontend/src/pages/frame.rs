@@ -14,12 +14,12 @@ use crate::{
     i18n::{Say, Text, common, status, trouble},
     state::App,
 };
+use lantoa_markup::view;
 use lantoa_shared::{
     person::{Person, Role},
     record::State,
 };
 use leptos::{html, prelude::*};
-use std::sync::Arc;
 
 /// Whether the person receives reports of other units.
 pub fn receives(person: &Person) -> bool {
@@ -52,13 +52,7 @@ fn role_name(role: Role) -> Text {
 }
 
 /// The frame around a page.
-#[component]
-pub fn Frame(
-    /// Who is signed in.
-    person: Arc<Person>,
-    /// The page.
-    children: Children,
-) -> impl IntoView {
+pub fn frame(person: &Person, page: AnyView) -> AnyView {
     let app = App::from_context();
     let say = Say::from_context();
     let address = Address::from_context();
@@ -66,15 +60,16 @@ pub fn Frame(
     view! {
         <div class="frame" data-page=move || walks().then_some("walk")>
             <a class="skip" href="#main">{say.of(common::SKIP)}</a>
-            {top_bar(app, say, &person)}
-            {navigation(app, say, &person)}
+            {top_bar(app, say, person)}
+            {navigation(app, say, person)}
             <main class="main" id="main" tabindex="-1">
-                {warnings(app, say, &person)}
-                {children()}
+                {warnings(app, say, person)}
+                {page}
             </main>
         </div>
         <div class="toasts" role="status" aria-live="polite">{live(move || app.update_ready().get().then(|| update(app, say)))}</div>
     }
+    .into_any()
 }
 
 fn top_bar(app: App, say: Say, person: &Person) -> AnyView {

@@ -13,6 +13,7 @@ use crate::{
     pages::inbox,
     state::{App, DutyCard, Phase, Session},
 };
+use lantoa_markup::view;
 use lantoa_shared::{
     op::Command,
     person::{Action, Person, Role, Standing, may},

@@ -7,7 +7,7 @@ use crate::{
     i18n::{Say, Text, common, desk, home, sorted},
     state::{App, ReceivedCard},
 };
-use lantoa_shared::date::Date;
+use lantoa_markup::view;
 use lantoa_shared::{
     period::Period,
     record::State,

@@ -22,6 +22,7 @@ use crate::{
     i18n::{Say, common, desk, walk},
     state::{App, Opening, Report},
 };
+use lantoa_markup::view;
 use lantoa_shared::{
     definition::Severity,
     op::{Command, FieldNote, Path},

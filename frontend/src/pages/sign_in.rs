@@ -10,6 +10,7 @@ use crate::{
     i18n::{Say, common, trouble},
     state::{App, SignInTrouble},
 };
+use lantoa_markup::view;
 use leptos::{ev, html, prelude::*, task::spawn_local};
 
 /// The page.

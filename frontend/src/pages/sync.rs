@@ -13,6 +13,7 @@ use crate::{
     i18n::{Say, common, status},
     state::{App, Phase},
 };
+use lantoa_markup::view;
 use lantoa_shared::{
     text::{day, number},
     value::Decimal,

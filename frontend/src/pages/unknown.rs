@@ -5,6 +5,7 @@ use crate::{
     components::notice::empty,
     i18n::{Say, Text, common},
 };
+use lantoa_markup::view;
 use leptos::prelude::*;
 
 /// There is no such page.

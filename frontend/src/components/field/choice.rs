@@ -3,6 +3,7 @@
 use super::{Desk, FieldEvent};
 use crate::components::live::live;
 use crate::i18n::{Say, Text, common, walk};
+use lantoa_markup::view;
 use lantoa_shared::value::Value;
 use leptos::prelude::*;
 

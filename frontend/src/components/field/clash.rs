@@ -4,6 +4,7 @@ use super::{Desk, FieldEvent};
 use crate::components::icon::icon;
 use crate::components::live::{live, words};
 use crate::i18n::{Say, walk};
+use lantoa_markup::view;
 use lantoa_shared::{record::Entry, text::day, value::Datum};
 use leptos::prelude::*;
 

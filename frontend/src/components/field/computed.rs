@@ -3,6 +3,7 @@
 use super::Desk;
 use crate::components::live::words;
 use crate::i18n::{Say, walk};
+use lantoa_markup::view;
 use lantoa_shared::value::Datum;
 use leptos::prelude::*;
 

@@ -4,6 +4,7 @@
 use super::{Desk, FieldEvent, typed};
 use crate::components::icon::icon;
 use crate::i18n::{Say, walk};
+use lantoa_markup::view;
 use lantoa_shared::value::Value;
 use leptos::{html, prelude::*};
 

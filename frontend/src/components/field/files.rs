@@ -4,6 +4,7 @@ use super::{Desk, FieldEvent};
 use crate::components::icon::icon;
 use crate::components::live::live;
 use crate::i18n::{Say, walk};
+use lantoa_markup::view;
 use lantoa_shared::{
     definition::FieldType,
     value::{Decimal, FileRef, Value},

@@ -3,6 +3,7 @@
 use super::{Desk, FieldEvent, typed::grow};
 use crate::components::live::live;
 use crate::i18n::{Say, walk};
+use lantoa_markup::view;
 use lantoa_shared::definition::Severity;
 use leptos::{html, prelude::*};
 

@@ -6,6 +6,7 @@
 use super::{Desk, FieldEvent};
 use crate::components::live::live;
 use crate::i18n::Say;
+use lantoa_markup::view;
 use lantoa_shared::{definition::FieldType, op::Path, text};
 use leptos::{ev, html, prelude::*};
 use std::sync::{

@@ -4,6 +4,7 @@ use super::{Desk, FieldEvent};
 use crate::components::icon::icon;
 use crate::components::live::live;
 use crate::i18n::{Say, sorted, walk};
+use lantoa_markup::view;
 use lantoa_shared::{definition::FieldType, text::fold, value::Value};
 use leptos::{html, prelude::*};
 

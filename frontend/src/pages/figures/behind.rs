@@ -7,6 +7,7 @@ use crate::{
     i18n::{Say, common, desk, sorted, states},
     state::App,
 };
+use lantoa_markup::view;
 use lantoa_shared::{
     consolidation::{Contribution, Table, TableSection},
     record::State,

@@ -5,6 +5,7 @@ use crate::{
     i18n::{Say, Text, desk, sorted},
     state::App,
 };
+use lantoa_markup::view;
 use lantoa_shared::{
     consolidation::{Coverage, Table},
     target::{self, Measure, TargetState},

@@ -2,6 +2,7 @@
 
 use super::Look;
 use crate::i18n::{Say, desk};
+use lantoa_markup::view;
 use lantoa_shared::{
     consolidation::{Figure, Table, TableRow, Way},
     text::number,

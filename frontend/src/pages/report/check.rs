@@ -20,6 +20,7 @@ use crate::{
     i18n::{Say, walk},
     state::App,
 };
+use lantoa_markup::view;
 use lantoa_shared::{
     definition::Severity,
     op::Command,

@@ -10,6 +10,7 @@ use crate::{
     i18n::{Say, states, trouble, walk},
     state::{App, NotTaken, Report},
 };
+use lantoa_markup::view;
 use lantoa_shared::{
     op::{Command, FieldNote},
     person::Action,

@@ -4,6 +4,7 @@ use crate::{
     components::field::{FieldBlock, FieldEvent, Question, Telling},
     state::{App, Report},
 };
+use lantoa_markup::view;
 use lantoa_shared::{
     form::{Field, Form},
     op::Path,

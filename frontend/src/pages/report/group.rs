@@ -6,6 +6,7 @@ use crate::{
     components::{confirm::Confirm, icon::icon},
     i18n::{Say, walk},
 };
+use lantoa_markup::view;
 use lantoa_shared::{
     definition::Severity,
     form::Field,

@@ -11,6 +11,7 @@ use crate::{
     i18n::{Say, Text, walk},
     state::App,
 };
+use lantoa_markup::view;
 use lantoa_shared::{op::Path, person::Action, record::State};
 use leptos::prelude::*;
 

@@ -12,6 +12,7 @@ use crate::{
     pages::name_page,
     state::{Report, SaveMark},
 };
+use lantoa_markup::view;
 use lantoa_shared::{form::Form, op::Path};
 use leptos::{ev, html, prelude::*};
 use std::sync::Arc;

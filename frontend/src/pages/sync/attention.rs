@@ -6,6 +6,7 @@ use crate::{
     i18n::{Say, common, states, status, trouble},
     state::{App, ParkedOp},
 };
+use lantoa_markup::view;
 use lantoa_shared::{sync::verdict::Refusal, text, text::day};
 use leptos::prelude::*;
 

@@ -10,6 +10,7 @@ use crate::{
     i18n::{Say, common, status},
     state::App,
 };
+use lantoa_markup::view;
 use leptos::{prelude::*, task::spawn_local};
 
 /// The card.
