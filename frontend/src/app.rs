@@ -3,6 +3,7 @@
 pub mod address;
 
 use crate::components::live::live;
+use crate::prelude::*;
 use crate::{
     components::notice::skeleton,
     i18n::Say,
@@ -13,8 +14,6 @@ use crate::{
     state::{App, Session},
 };
 use address::Address;
-use lantoa_markup::view;
-use leptos::prelude::*;
 
 /// The pages, each with what makes it another page: a step inside a report is not one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,8 +61,8 @@ pub fn Root() -> impl IntoView {
     provide_context(say);
     let address = Address::start();
     provide_context(address);
-    let session = Memo::new(move |_| app.session().get());
-    let page = Memo::new(move |_| Page::at(&address.parts()));
+    let session = memo(move || app.session().get());
+    let page = memo(move || Page::at(&address.parts()));
     live(move || match session.get() {
         Session::Opening => view! { <main class="main" id="main">{skeleton(say)}</main> }.into_any(),
         Session::SignedOut => view! { <SignIn /> }.into_any(),

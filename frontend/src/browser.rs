@@ -2,14 +2,14 @@
 //!
 //! No decisions here, and nothing waits: what can fail in a strange browser answers with nothing.
 
+use crate::prelude::document;
 use js_sys::Date;
-use leptos::prelude::document;
 use wasm_bindgen::{JsCast as _, closure::Closure};
 use web_sys::{Event, EventTarget, HtmlElement, VisibilityState, Window};
 
 /// The window; the app never runs outside of one.
 pub fn window() -> Window {
-    leptos::prelude::window()
+    crate::prelude::window()
 }
 
 /// An element of the page that starts the app.
@@ -97,7 +97,7 @@ pub fn root_attribute(name: &str) -> Option<String> {
 
 /// Runs `then` after the browser painted twice: what was drawn before is on screen.
 pub fn after_paint(then: impl FnOnce() + 'static) {
-    leptos::prelude::request_animation_frame(|| leptos::prelude::request_animation_frame(then));
+    crate::prelude::request_animation_frame(|| crate::prelude::request_animation_frame(then));
 }
 
 /// Remembers when something began, for [`measure`].

@@ -9,7 +9,7 @@
 mod setting;
 mod worth;
 
-use leptos::prelude::*;
+use crate::prelude::*;
 use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
 use leptos::tachys::html::element::ElementType;
 use leptos::tachys::html::node_ref::NodeRefContainer;

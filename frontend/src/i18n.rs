@@ -12,13 +12,13 @@ pub mod status;
 pub mod trouble;
 pub mod walk;
 
+use crate::prelude::*;
 use lantoa_shared::date::Date;
 use lantoa_shared::{
     language::{Bilingual, Language},
     period::{Period, PeriodKind},
     text::{day, fold},
 };
-use leptos::prelude::*;
 
 /// Sorts by a name as Vietnamese dictionaries do; where `rank` differs, it comes first.
 ///

@@ -10,12 +10,12 @@ mod components;
 mod element;
 mod i18n;
 mod pages;
+mod prelude;
 mod state;
 mod store;
 mod sync;
 
-use lantoa_markup::view;
-use leptos::prelude::*;
+use crate::prelude::*;
 
 fn main() {
     console_error_panic_hook::set_once();

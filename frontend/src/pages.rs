@@ -10,17 +10,16 @@ pub mod sign_in;
 pub mod sync;
 pub mod unknown;
 
+use crate::prelude::*;
 use crate::{
     i18n::{Say, common},
     state::App,
 };
-use lantoa_markup::view;
 use lantoa_shared::{duty::Duty, text::day};
-use leptos::prelude::*;
 
 /// Names the page in the browser's list of tabs and for readers of screens.
 fn name_page(name: impl Fn() -> String + 'static) {
-    Effect::new(move |_| document().set_title(&format!("{} · Lan Tỏa", name())));
+    effect(move || document().set_title(&format!("{} · Lan Tỏa", name())));
 }
 
 /// The head of a page: its name, and a sentence below.

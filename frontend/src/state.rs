@@ -24,6 +24,7 @@ pub use report::{FieldView, NotTaken, Opening, Report, SaveMark};
 pub use session::{Session, SignInTrouble};
 pub use status::{Phase, SyncStatus};
 
+use crate::prelude::*;
 use crate::{api, browser};
 use engine::Engine;
 use lantoa_shared::date::Date;
@@ -33,7 +34,6 @@ use lantoa_shared::{
     period::Period,
     text,
 };
-use leptos::prelude::*;
 use std::{rc::Rc, sync::Arc};
 
 /// The app's state, as screens see it.

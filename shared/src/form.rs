@@ -30,7 +30,7 @@ pub struct Form {
     pub fields: Vec<Field>,
     /// The choice lists it uses.
     pub lists: BTreeMap<String, Vec<Choice>>,
-    index: BTreeMap<String, usize>,
+    pub(crate) index: BTreeMap<String, usize>,
     order: Vec<usize>,
 }
 

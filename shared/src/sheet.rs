@@ -18,7 +18,7 @@ use crate::{
     record::Record,
     value::{Datum, Value},
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 pub use progress::{Progress, Stage};
 
@@ -27,7 +27,7 @@ pub use progress::{Progress, Stage};
 pub struct Sheet {
     /// One cell per field of [`Form::fields`] outside groups, and per member and row inside them.
     cells: Vec<Cells>,
-    index: HashMap<String, usize>,
+    index: BTreeMap<String, usize>,
     /// Row ids of each group, in order.
     rows: BTreeMap<String, Vec<String>>,
     /// Everything that is wrong, in the order of the form.
@@ -96,7 +96,7 @@ impl Sheet {
         let desk = computing::fill(form, record, background, today);
         let problems = checking::problems(form, record, &desk);
         let sections = progress::sections(form, &desk, &problems);
-        let index = form.fields.iter().enumerate().map(|(at, field)| (field.code().to_owned(), at)).collect();
+        let index = form.index.clone();
         let computing::Desk { cells, rows, .. } = desk;
         Self { cells, index, rows, problems, sections }
     }

@@ -67,7 +67,8 @@ fn is_component(element: &NodeElement<Infallible>) -> bool {
 }
 
 fn plain(element: &NodeElement<Infallible>) -> Result<TokenStream> {
-    let tag = element.name().to_string();
+    // `use` is a word of Rust, so markup writes `use_`.
+    let tag = element.name().to_string().trim_end_matches('_').to_owned();
     let new = if DRAWN.contains(&tag.as_str()) { quote!(drawn) } else { quote!(new) };
     let attributes = element.attributes().iter().map(attribute).collect::<Result<Vec<_>>>()?;
     let children = element.children.iter().map(child).collect::<Result<Vec<_>>>()?;

@@ -4,7 +4,8 @@
 //! another site, a file, a new tab – is left to the browser, and so are back and forward.
 
 use crate::browser;
-use leptos::{ev::MouseEvent, prelude::*};
+use crate::prelude::*;
+use leptos::ev::MouseEvent;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Element, Event, HtmlElement};
 

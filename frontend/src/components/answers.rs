@@ -1,7 +1,6 @@
 //! A filled form to be read: answers by section, each with what is said about it.
 
-use lantoa_markup::view;
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// One answer.
 pub struct Answer {

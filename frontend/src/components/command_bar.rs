@@ -3,9 +3,8 @@
 use super::icon::icon;
 use crate::components::live::{live, words};
 use crate::i18n::{Say, states};
-use lantoa_markup::view;
+use crate::prelude::*;
 use lantoa_shared::op::Command;
-use leptos::prelude::*;
 
 /// The bar: a sentence about what is next, and a button per step. The last step is the main one.
 #[component]

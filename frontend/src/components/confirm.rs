@@ -5,8 +5,8 @@
 
 use crate::components::live::words;
 use crate::i18n::{Say, common};
-use lantoa_markup::view;
-use leptos::{html, prelude::*};
+use crate::prelude::*;
+use leptos::html;
 
 /// A dialog that is open while `is_open` says so.
 #[component]
@@ -30,7 +30,7 @@ pub fn Confirm(
 ) -> impl IntoView {
     let say = Say::from_context();
     let node = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
+    effect(move || {
         let (open, Some(dialog)) = (is_open.get(), node.get()) else { return };
         if open && !dialog.open() {
             let _ = dialog.show_modal();

@@ -2,9 +2,8 @@
 
 use super::icon::icon;
 use crate::components::live::live;
-use lantoa_markup::view;
+use crate::prelude::*;
 use lantoa_shared::sheet::{Progress, Stage};
-use leptos::prelude::*;
 
 /// One line of the list.
 #[derive(Clone, PartialEq)]

@@ -18,17 +18,16 @@ pub use question::{FieldEvent, Question, Telling};
 
 use super::icon::icon;
 use crate::components::live::{live, words};
+use crate::prelude::*;
 use crate::{
     i18n::{Say, walk},
     state::{FieldView, SaveMark},
 };
-use lantoa_markup::view;
 use lantoa_shared::{
     definition::{FieldType, Severity},
     sheet::{Problem, ProblemKind},
     value::Datum,
 };
-use leptos::prelude::*;
 use std::sync::Arc;
 
 /// What a control needs: the question, what stands there, and whom to tell.
@@ -95,7 +94,7 @@ pub fn FieldBlock(
     on_event: Callback<FieldEvent>,
 ) -> impl IntoView {
     let say = Say::from_context();
-    let problems = Memo::new(move |_| {
+    let problems = memo(move || {
         let mut problems = view.with(|view| view.problems.clone());
         problems.retain(|it| {
             it.kind != ProblemKind::Clash && (it.kind != ProblemKind::Missing || shows_missing.get())
@@ -187,7 +186,7 @@ fn previous(say: Say, desk: &Desk) -> AnyView {
 }
 
 fn returned(say: Say, view: Memo<FieldView>) -> AnyView {
-    let remark = Memo::new(move |_| view.with(|view| view.returned.clone()));
+    let remark = memo(move || view.with(|view| view.returned.clone()));
     live(move || {
         remark.get().map(|remark| {
             view! {

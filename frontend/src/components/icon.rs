@@ -1,7 +1,6 @@
 //! A drawing of the sprite; it always stands beside words, so readers of screens skip it.
 
-use lantoa_markup::view;
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// An icon of `public/icons/sprite.svg`, by name.
 pub fn icon(name: &'static str) -> AnyView {

@@ -3,7 +3,7 @@
 //! The machinery behind a reactive part is compiled once per type of closure. Behind these two boxes there
 //! are two types, and the app a phone downloads is smaller by what all the others would have cost.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// A part that is drawn anew.
 pub fn live<V: IntoView + 'static>(mut draw: impl FnMut() -> V + Send + 'static) -> AnyView {

@@ -2,8 +2,7 @@
 
 use super::icon::icon;
 use crate::i18n::{Say, Text};
-use lantoa_markup::view;
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// The tone of a notice.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -3,10 +3,9 @@
 use super::icon::icon;
 use crate::components::live::words;
 use crate::i18n::{Say, Text, states};
-use lantoa_markup::view;
+use crate::prelude::*;
 use lantoa_shared::date::Date;
 use lantoa_shared::{record::State, text::day};
-use leptos::prelude::*;
 
 /// A pill with an icon and words; `tone` is one of the states of `pill.css`.
 pub fn pill(tone: &'static str, name: &'static str, told: impl IntoView + 'static) -> AnyView {

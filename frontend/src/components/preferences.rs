@@ -1,12 +1,11 @@
 //! The switches for language and theme.
 
+use crate::prelude::*;
 use crate::{
     i18n::{Say, common},
     state::Theme,
 };
-use lantoa_markup::view;
 use lantoa_shared::language::Language;
-use leptos::prelude::*;
 
 /// Which language the screens speak. Each choice is written in its own language.
 #[component]

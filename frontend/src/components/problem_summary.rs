@@ -1,8 +1,7 @@
 //! What still stands in the way, gathered, each with a link to its field.
 
 use super::icon::icon;
-use lantoa_markup::view;
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// One complaint.
 #[derive(Clone, PartialEq)]

@@ -2,12 +2,11 @@
 
 use super::icon::icon;
 use crate::components::live::{live, words};
+use crate::prelude::*;
 use crate::{
     i18n::{Say, status},
     state::{Phase, SyncStatus},
 };
-use lantoa_markup::view;
-use leptos::prelude::*;
 
 /// Code for `data-state`, icon and words of a phase.
 pub fn told(say: Say, phase: &Phase) -> (&'static str, &'static str, String) {
@@ -31,7 +30,7 @@ pub fn SyncPill(
     status: Signal<SyncStatus>,
 ) -> impl IntoView {
     let say = Say::from_context();
-    let told = Memo::new(move |_| told(say, &status.get().phase));
+    let told = memo(move || told(say, &status.get().phase));
     view! {
         <a class="sync" href="/sync" data-test="sync-state" data-state=move || told.get().0>
             {live(move || icon(told.get().1))}

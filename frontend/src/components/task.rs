@@ -2,8 +2,7 @@
 
 use crate::components::live::words;
 use crate::i18n::{Say, home};
-use lantoa_markup::view;
-use leptos::prelude::*;
+use crate::prelude::*;
 
 /// What a card shows. Everything is already in words, except what follows the language by itself.
 pub struct Task {

@@ -3,9 +3,8 @@
 use super::icon::icon;
 use crate::components::live::words;
 use crate::i18n::{Say, states, walk};
-use lantoa_markup::view;
+use crate::prelude::*;
 use lantoa_shared::{record::Event, text::day};
-use leptos::prelude::*;
 
 /// The history, newest step first. `field` names a place for the remarks on single fields.
 pub fn timeline(say: Say, history: &[Event], field: &dyn Fn(&str) -> String) -> AnyView {

@@ -4,7 +4,7 @@
 //! touches the page only where the worth differs.
 
 use super::worth::{Word, Worth};
-use leptos::prelude::*;
+use crate::prelude::*;
 use leptos::reactive::owner::Owner;
 use leptos::tachys::renderer::{RemoveEventHandler, Rndr, types};
 use leptos::wasm_bindgen::JsValue;

@@ -1,6 +1,6 @@
 //! What an attribute or a property is worth: once for all, or anew whenever a signal it read changes.
 
-use leptos::prelude::*;
+use crate::prelude::*;
 use leptos::reactive::signal::ReadSignal;
 use std::borrow::Cow;
 

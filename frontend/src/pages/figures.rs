@@ -8,19 +8,18 @@ mod table;
 use super::name_page;
 use crate::app::address::Address;
 use crate::components::live::live;
+use crate::prelude::*;
 use crate::{
     components::notice::{Kind, empty, notice, skeleton},
     i18n::{Say, common, desk, sorted},
     pages::frame,
     state::{App, FetchState, Fetched, Session},
 };
-use lantoa_markup::view;
 use lantoa_shared::{
     period::{Period, PeriodKind},
     person::Role,
     text::day,
 };
-use leptos::prelude::*;
 
 /// Which figures are looked at; it stands in the address, so that a view can be passed on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +49,7 @@ pub fn Figures() -> impl IntoView {
     let say = Say::from_context();
     name_page(move || say.text(common::FIGURES).to_owned());
     let address = Address::from_context();
-    let look = Memo::new(move |_| {
+    let look = memo(move || {
         let asked = |key: &str| address.query(key).filter(|it| !it.is_empty());
         let unit = asked("unit").or_else(|| own_units(app).into_iter().next())?;
         let period = asked("period").and_then(|it| it.parse().ok()).unwrap_or_else(|| latest(app));

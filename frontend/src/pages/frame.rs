@@ -4,6 +4,7 @@ mod session_over;
 
 use crate::app::address::Address;
 use crate::components::live::{live, words};
+use crate::prelude::*;
 use crate::{
     components::{
         icon::icon,
@@ -14,12 +15,11 @@ use crate::{
     i18n::{Say, Text, common, status, trouble},
     state::App,
 };
-use lantoa_markup::view;
 use lantoa_shared::{
     person::{Person, Role},
     record::State,
 };
-use leptos::{html, prelude::*};
+use leptos::html;
 
 /// Whether the person receives reports of other units.
 pub fn receives(person: &Person) -> bool {
@@ -83,7 +83,7 @@ fn top_bar(app: App, say: Say, person: &Person) -> AnyView {
         format!("{name} · {}", roles.join(", "))
     };
     let (menu, address) = (NodeRef::<html::Details>::new(), Address::from_context());
-    Effect::new(move |_| {
+    effect(move || {
         address.path();
         if let Some(menu) = menu.get() {
             menu.set_open(false);
@@ -166,7 +166,7 @@ fn warnings(app: App, say: Say, person: &Arc<Person>) -> AnyView {
             notice(Kind::Error, title.to_owned(), sentence.to_owned(), ().into_any())
         })
     };
-    let update_needed = Memo::new(move |_| app.sync().with(|sync| sync.update_needed));
+    let update_needed = memo(move || app.sync().with(|sync| sync.update_needed));
     let outdated = move || {
         update_needed.get().then(|| {
             let (title, sentence) = (say.text(status::UPDATE_NEEDED), say.text(status::UPDATE_NEEDED_NOTE));

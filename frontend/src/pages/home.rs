@@ -2,6 +2,7 @@
 
 use super::{form_and_days, frame, name_page, page_head};
 use crate::components::live::{live, words};
+use crate::prelude::*;
 use crate::{
     components::{
         icon::icon,
@@ -13,14 +14,12 @@ use crate::{
     pages::inbox,
     state::{App, DutyCard, Phase, Session},
 };
-use lantoa_markup::view;
 use lantoa_shared::{
     op::Command,
     person::{Action, Person, Role, Standing, may},
     record::State,
     text::{self, day},
 };
-use leptos::prelude::*;
 use std::sync::Arc;
 
 /// The page.
@@ -29,7 +28,7 @@ pub fn Home() -> impl IntoView {
     let app = App::from_context();
     let say = Say::from_context();
     name_page(move || say.text(common::HOME).to_owned());
-    let person = Memo::new(move |_| match app.session().get() {
+    let person = memo(move || match app.session().get() {
         Session::SignedIn(person) => Some(person),
         _ => None,
     });

@@ -2,18 +2,17 @@
 
 use super::{name_page, page_head};
 use crate::components::live::{live, words};
+use crate::prelude::*;
 use crate::{
     components::{icon::icon, notice::empty, pill},
     i18n::{Say, Text, common, desk, home, sorted},
     state::{App, ReceivedCard},
 };
-use lantoa_markup::view;
 use lantoa_shared::{
     period::Period,
     record::State,
     text::{day, fold},
 };
-use leptos::prelude::*;
 
 /// A moment no report has: thousands of years away, in milliseconds.
 const LONG_AFTER: i64 = 1 << 50;
@@ -64,16 +63,16 @@ pub fn Inbox() -> impl IntoView {
     let (tab, query, shown) =
         (RwSignal::new(Tab::Waiting), RwSignal::new(String::new()), RwSignal::new(PAGE));
     let cards = app.inbox();
-    let periods = Memo::new(move |_| cards.with(|cards| periods(cards)));
+    let periods = memo(move || cards.with(|cards| periods(cards)));
     let chosen = RwSignal::new(None::<Period>);
-    let period = Memo::new(move |_| chosen.get().or_else(|| cards.with(|cards| liveliest(cards))));
-    let of_period = Memo::new(move |_| {
+    let period = memo(move || chosen.get().or_else(|| cards.with(|cards| liveliest(cards))));
+    let of_period = memo(move || {
         let period = period.get();
         cards.with(|cards| {
             cards.iter().filter(|it| Some(it.duty.period) == period).cloned().collect::<Vec<_>>()
         })
     });
-    let listed = Memo::new(move |_| {
+    let listed = memo(move || {
         let (tab, query) = (tab.get(), query.get());
         let listed: Vec<(u8, String, ReceivedCard)> = of_period.with(|cards| {
             let cards = cards.iter().filter(|card| tab.holds(card));

@@ -12,12 +12,12 @@ mod walk;
 use super::unknown::no_report;
 use crate::app::address::Address;
 use crate::components::live::live;
+use crate::prelude::*;
 use crate::{
     components::notice::skeleton,
     i18n::Say,
     state::{App, Opening, Report},
 };
-use leptos::prelude::*;
 
 /// The step after the last section.
 pub const CHECK: &str = "check";
@@ -33,9 +33,9 @@ pub fn page(id: String) -> AnyView {
     let say = Say::from_context();
     let opening = app.report(id);
     let place = Address::from_context();
-    let step = Memo::new(move |_| place.parts().into_iter().nth(2));
+    let step = memo(move || place.parts().into_iter().nth(2));
     // The walk stays while one goes from step to step; only whether there is a step matters here.
-    let has_step = Memo::new(move |_| step.with(Option::is_some));
+    let has_step = memo(move || step.with(Option::is_some));
     live(move || match opening.get() {
         Opening::Loading => skeleton(say),
         Opening::Missing => no_report(),

@@ -10,6 +10,7 @@ use super::{
     unknown::no_report,
 };
 use crate::components::live::{live, words};
+use crate::prelude::*;
 use crate::{
     components::{
         answers::{Answer, answers},
@@ -22,14 +23,13 @@ use crate::{
     i18n::{Say, common, desk, walk},
     state::{App, Opening, Report},
 };
-use lantoa_markup::view;
 use lantoa_shared::{
     definition::Severity,
     op::{Command, FieldNote, Path},
     person::Action,
     text::day,
 };
-use leptos::{html, prelude::*};
+use leptos::html;
 use std::collections::BTreeMap;
 
 /// The steps of those who receive.
@@ -77,8 +77,8 @@ fn review(report: Report) -> AnyView {
                 .collect()
         })
     });
-    let may_judge = Memo::new(move |_| STEPS.iter().any(|step| report.can(Action::Take(*step))));
-    let revision = Memo::new(move |_| record.with(|record| record.revision));
+    let may_judge = memo(move || STEPS.iter().any(|step| report.can(Action::Take(*step))));
+    let revision = memo(move || record.with(|record| record.revision));
     let form = report.form();
     let history = {
         let form = form.clone();

@@ -2,6 +2,7 @@
 
 use super::name_page;
 use crate::components::live::live;
+use crate::prelude::*;
 use crate::{
     components::{
         icon::icon,
@@ -10,8 +11,7 @@ use crate::{
     i18n::{Say, common, trouble},
     state::{App, SignInTrouble},
 };
-use lantoa_markup::view;
-use leptos::{ev, html, prelude::*, task::spawn_local};
+use leptos::{ev, html, task::spawn_local};
 
 /// The page.
 #[component]

@@ -5,6 +5,7 @@ mod leaving;
 
 use super::{name_page, page_head};
 use crate::components::live::{live, words};
+use crate::prelude::*;
 use crate::{
     components::{
         notice::{Kind, notice},
@@ -13,12 +14,11 @@ use crate::{
     i18n::{Say, common, status},
     state::{App, Phase},
 };
-use lantoa_markup::view;
 use lantoa_shared::{
     text::{day, number},
     value::Decimal,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
 /// The page.
@@ -28,7 +28,7 @@ pub fn SyncPage() -> impl IntoView {
     let say = Say::from_context();
     name_page(move || say.text(status::TITLE).to_owned());
     let sync = app.sync();
-    let phase = Memo::new(move |_| sync.with(|sync| (sync.phase, sync.unsent)));
+    let phase = memo(move || sync.with(|sync| (sync.phase, sync.unsent)));
     let told = move || {
         let (phase, unsent) = phase.get();
         let waiting = say.with(status::WAITING, &[&unsent.to_string()]);

@@ -1,12 +1,11 @@
 //! An address that leads nowhere, and a report that is not on this device.
 
 use super::name_page;
+use crate::prelude::*;
 use crate::{
     components::notice::empty,
     i18n::{Say, Text, common},
 };
-use lantoa_markup::view;
-use leptos::prelude::*;
 
 /// There is no such page.
 #[component]

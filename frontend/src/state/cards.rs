@@ -1,7 +1,7 @@
 //! One line per thing to do: what own units owe, and what they receive.
 
 use super::{holdings::Holdings, outbox::Outbox};
-use crate::store::Brief;
+use crate::{i18n::sorted, store::Brief};
 use lantoa_shared::{
     background::Background,
     duty::Duty,
@@ -11,6 +11,12 @@ use lantoa_shared::{
     sheet::Progress,
 };
 use std::{collections::BTreeMap, sync::Arc};
+
+/// Puts what is closed behind what is open: more than any day since 1970.
+const CLOSED: i64 = 100_000_000;
+
+/// Milliseconds, more than any moment's since 1970 in which a report was approved: keeps one turn apart from the next.
+const AGES: i64 = 100_000_000_000_000;
 
 /// What an own unit owes, and how far it is.
 #[derive(Debug, Clone, PartialEq)]
@@ -92,13 +98,12 @@ pub fn duties(
         }
     };
     let mine = holdings.duties.iter().filter(|(_, background)| person.belongs_to(&background.duty.unit));
-    let mut cards: Vec<DutyCard> = mine.map(card).collect();
-    cards.sort_by(|one, other| {
-        let (a, b) = (&one.background.duty, &other.background.duty);
-        let by_day = if one.state.is_open() { a.due.cmp(&b.due) } else { b.due.cmp(&a.due) };
-        other.state.is_open().cmp(&one.state.is_open()).then(by_day).then(a.form.cmp(&b.form))
-    });
-    cards
+    // Days since 1970 are far below the offset that puts what is closed behind what is open.
+    let turn = |card: &DutyCard| {
+        let due = i64::from(card.background.duty.due.since_1970());
+        if card.state.is_open() { due } else { CLOSED - due }
+    };
+    sorted(mine.map(card).collect(), turn, |card| &card.background.duty.form)
 }
 
 /// The cards of what own units receive: what waits for a decision first, the longest waiting first.
@@ -122,16 +127,18 @@ pub fn inbox(holdings: &Holdings, outbox: &Outbox, person: &Person) -> Vec<Recei
         ..blank(&brief.duty)
     };
     let silent = holdings.owed.iter().filter(|(id, _)| !holdings.received.contains_key(*id));
-    let mut cards: Vec<ReceivedCard> =
+    let cards: Vec<ReceivedCard> =
         holdings.received.iter().map(come).chain(silent.map(|(_, duty)| blank(duty))).collect();
-    let turn = |card: &ReceivedCard| match card.state {
-        State::Submitted => 0,
-        State::Returned => 1,
-        State::Draft | State::Ready => 2,
-        State::Accepted => 3,
+    let turn = |card: &ReceivedCard| {
+        let turn = match card.state {
+            State::Submitted => 0,
+            State::Returned => 1,
+            State::Draft | State::Ready => 2,
+            State::Accepted => 3,
+        };
+        turn * AGES + card.done_at.unwrap_or(0).clamp(0, AGES - 1)
     };
-    cards.sort_by(|a, b| (turn(a), a.done_at, &a.duty.unit).cmp(&(turn(b), b.done_at, &b.duty.unit)));
-    cards
+    sorted(cards, turn, |card| &card.duty.unit)
 }
 
 /// Where a record will stand once the waiting steps went through; each was found allowed when it was taken.

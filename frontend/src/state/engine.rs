@@ -13,13 +13,14 @@ use super::{
     session::Session,
     status::{Facts, SyncStatus},
 };
+use crate::prelude::*;
 use crate::{
     browser,
     store::{Store, StoreTrouble},
     sync::{Happened, Line, Sync},
 };
 use lantoa_shared::{person::Person, sheet::Progress};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use std::{
     cell::{Cell, OnceCell, RefCell},
     collections::{BTreeMap, BTreeSet},

@@ -1,12 +1,13 @@
 //! Answers to questions over many reports: the last one at once, the newest when it comes.
 
 use super::engine::Engine;
+use crate::prelude::*;
 use crate::{
     api::{self, Trouble},
     browser,
     store::View,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use serde::de::DeserializeOwned;
 use std::{rc::Rc, sync::Arc};
 
@@ -48,7 +49,7 @@ where
     let answer = RwSignal::new(Fetched { value: None, at: None, state: FetchState::Loading });
     let engine = Rc::clone(engine);
     let changes = engine.changes;
-    Effect::new(move |_| {
+    effect(move || {
         changes.track();
         let (engine, question) = (Rc::clone(&engine), question.clone());
         spawn_local(async move { ask(&engine, &question, answer).await });

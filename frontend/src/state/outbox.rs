@@ -20,7 +20,8 @@ impl Outbox {
     /// Takes in what lies in the store.
     pub fn fill(&mut self, rows: Vec<OutboxRow>) {
         let read = |row: OutboxRow| serde_json::from_str(&row.body).ok().map(|op: Op| (row.n, (row, op)));
-        self.rows = rows.into_iter().filter_map(read).collect();
+        self.rows.clear();
+        self.rows.extend(rows.into_iter().filter_map(read));
     }
 
     /// Takes in a row that was just kept.

@@ -1,8 +1,8 @@
 //! Language and theme: kept where the page reads them before the app stands.
 
 use crate::browser;
+use crate::prelude::*;
 use lantoa_shared::language::Language;
-use leptos::prelude::*;
 
 const LANGUAGE: &str = "lantoa.language";
 const THEME: &str = "lantoa.theme";

@@ -13,6 +13,7 @@ pub use core::{Core, NotTaken};
 pub use loading::{act_anew, open};
 pub use view::{FieldView, SaveMark};
 
+use crate::prelude::*;
 use lantoa_shared::{
     background::Background,
     duty::Duty,
@@ -23,7 +24,6 @@ use lantoa_shared::{
     sheet::Sheet,
     value::Value,
 };
-use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::{rc::Rc, sync::Arc};
 
@@ -102,7 +102,7 @@ impl Report {
     /// Where it stands.
     pub fn state(&self) -> Memo<State> {
         let view = self.core().view;
-        Memo::new(move |_| view.with(|record| record.state))
+        memo(move || view.with(|record| record.state))
     }
 
     /// Whether the person may do this to the record as it stands.
@@ -127,7 +127,7 @@ impl Report {
     /// The row ids of a group, in order.
     pub fn rows(&self, group: &str) -> Memo<Vec<String>> {
         let (view, group) = (self.core().view, group.to_owned());
-        Memo::new(move |_| view.with(|record| record.rows(&group).into_iter().map(str::to_owned).collect()))
+        memo(move || view.with(|record| record.rows(&group).into_iter().map(str::to_owned).collect()))
     }
 
     /// Takes in what stands in a text control; saved when typing pauses.

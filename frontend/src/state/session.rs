@@ -1,12 +1,12 @@
 //! Who uses the app. The last person is remembered, so that the app opens without a network.
 
 use super::engine::Engine;
+use crate::prelude::*;
 use crate::{
     api::{self, Trouble},
     store::{Contact, Identity, StoreTrouble},
 };
 use lantoa_shared::person::Person;
-use leptos::prelude::*;
 use std::{rc::Rc, sync::Arc};
 
 /// Who uses the app.

@@ -105,8 +105,10 @@ impl Store {
     }
 
     async fn anywhere(&self, kind: RowKind, id: &str) -> Result<Option<(String, String)>, StoreTrouble> {
-        let mut buckets: Vec<String> = self.cursors().await?.into_keys().collect();
-        buckets.sort_by_key(|bucket| !bucket.starts_with("unit:"));
+        let buckets = self.cursors().await?.into_keys();
+        let (mut buckets, others): (Vec<String>, Vec<String>) =
+            buckets.partition(|bucket| bucket.starts_with("unit:"));
+        buckets.extend(others);
         let requests = self
             .run(&[BASE], Purpose::Read, &|tx| {
                 let base = tx.object_store(BASE)?;

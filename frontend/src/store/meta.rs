@@ -75,7 +75,9 @@ impl Store {
     /// How far each bucket was read.
     pub async fn cursors(&self) -> Result<BTreeMap<String, u64>, StoreTrouble> {
         let rows = self.notes(CURSOR).await?;
-        Ok(rows.into_iter().filter_map(|(name, text)| Some((name, text.parse().ok()?))).collect())
+        let mut cursors = BTreeMap::new();
+        cursors.extend(rows.into_iter().filter_map(|(name, text)| Some((name, text.parse().ok()?))));
+        Ok(cursors)
     }
 
     /// Files whose bytes are still to go up, with the person who attached them.

@@ -25,8 +25,9 @@ impl Form {
             let (code, title) = (its.code.clone(), its.title.clone());
             sections.push(Section { code, title, fields: start..fields.len() });
         }
-        let index =
-            fields.iter().enumerate().map(|(place, field)| (field.code().to_owned(), place)).collect();
+        // Extended, here and below, not collected: collecting a map compiles a sort of its own for each type.
+        let mut index = BTreeMap::new();
+        index.extend(fields.iter().enumerate().map(|(place, field)| (field.code().to_owned(), place)));
         let order = order(&fields, &index).unwrap_or_else(|cycle| {
             let first = cycle.first().cloned().unwrap_or_default();
             faults.add(
@@ -40,10 +41,11 @@ impl Form {
             return Err(faults.found);
         }
         let used = fields.iter().filter_map(|field| field.definition.list.clone());
-        let lists = used.filter_map(|list| lists.get(&list).map(|choices| (list, choices.clone()))).collect();
+        let mut own = BTreeMap::new();
+        own.extend(used.filter_map(|list| lists.get(&list).map(|choices| (list, choices.clone()))));
         let (code, version, title) = (definition.code.clone(), definition.version, definition.title.clone());
         let unit_types = definition.unit_types.clone();
-        Ok(Self { code, version, title, unit_types, sections, fields, lists, index, order })
+        Ok(Self { code, version, title, unit_types, sections, fields, lists: own, index, order })
     }
 }
 

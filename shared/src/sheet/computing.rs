@@ -26,11 +26,10 @@ pub(super) struct Desk<'a> {
 /// Computes every cell.
 pub(super) fn fill<'a>(form: &'a Form, record: &Record, background: &'a Background, today: Date) -> Desk<'a> {
     let groups = form.fields.iter().filter(|field| field.is_group());
-    let rows: BTreeMap<String, Vec<String>> = groups
-        .map(|field| {
-            (field.code().to_owned(), record.rows(field.code()).into_iter().map(str::to_owned).collect())
-        })
-        .collect();
+    let mut rows: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    rows.extend(groups.map(|field| {
+        (field.code().to_owned(), record.rows(field.code()).into_iter().map(str::to_owned).collect())
+    }));
     let blank = |field: &Field| match &field.group {
         Some(group) => Cells::PerRow(vec![Cell::default(); rows.get(group).map_or(0, Vec::len)]),
         None => Cells::One(Cell::default()),

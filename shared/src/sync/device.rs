@@ -171,7 +171,9 @@ pub fn compose_pull(epoch: &str, cursors: &BTreeMap<String, u64>) -> PullRequest
 
 /// The verdicts of an answer by op number.
 pub fn verdicts(answer: &PushAnswer) -> BTreeMap<u64, Verdict> {
-    answer.verdicts.iter().map(|row| (row.n, row.verdict)).collect()
+    let mut verdicts = BTreeMap::new();
+    verdicts.extend(answer.verdicts.iter().map(|row| (row.n, row.verdict)));
+    verdicts
 }
 
 /// Whether another pull is to follow at once.

@@ -14,7 +14,7 @@ struct Wall {
     why: &'static str,
 }
 
-const WALLS: [Wall; 7] = [
+const WALLS: [Wall; 8] = [
     Wall {
         room: "shared/src/",
         except: &[],
@@ -47,6 +47,12 @@ const WALLS: [Wall; 7] = [
         except: &["frontend/src/api"],
         words: &["/api/", "gloo_net"],
         why: "only the api knows addresses",
+    },
+    Wall {
+        room: "frontend/src/",
+        except: &["frontend/src/prelude.rs"],
+        words: &["leptos::prelude", "Memo::new("],
+        why: "`crate::prelude` has the smaller `view!` and `memo`",
     },
     Wall {
         room: "frontend/src/components",

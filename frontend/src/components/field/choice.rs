@@ -3,14 +3,13 @@
 use super::{Desk, FieldEvent};
 use crate::components::live::live;
 use crate::i18n::{Say, Text, common, walk};
-use lantoa_markup::view;
+use crate::prelude::*;
 use lantoa_shared::value::Value;
-use leptos::prelude::*;
 
 /// The code that is chosen, if any.
 fn chosen(desk: &Desk) -> Memo<Option<String>> {
     let view = desk.view;
-    Memo::new(move |_| {
+    memo(move || {
         view.with(|view| match &view.value {
             Some(Value::Choice(code)) => Some(code.clone()),
             Some(Value::Bool(answer)) => Some(answer.to_string()),
@@ -143,7 +142,7 @@ pub(super) fn select(desk: &Desk, tick: AnyView) -> AnyView {
 pub(super) fn chips(desk: &Desk) -> AnyView {
     let say = Say::from_context();
     let view = desk.view;
-    let chosen = Memo::new(move |_| {
+    let chosen = memo(move || {
         view.with(|view| match &view.value {
             Some(Value::Choices(codes)) => codes.clone(),
             _ => Vec::new(),

@@ -4,15 +4,14 @@ use super::{Desk, FieldEvent};
 use crate::components::icon::icon;
 use crate::components::live::{live, words};
 use crate::i18n::{Say, walk};
-use lantoa_markup::view;
+use crate::prelude::*;
 use lantoa_shared::{record::Entry, text::day, value::Datum};
-use leptos::prelude::*;
 
 /// The choice between them; nothing where there is no clash.
 pub(super) fn clash(say: Say, desk: &Desk) -> AnyView {
     let (view, desk) = (desk.view, desk.clone());
     let entries =
-        Memo::new(move |_| view.with(|view| if view.is_clash { view.entries.clone() } else { Vec::new() }));
+        memo(move || view.with(|view| if view.is_clash { view.entries.clone() } else { Vec::new() }));
     live(move || {
         let entries = entries.get();
         (!entries.is_empty()).then(|| {

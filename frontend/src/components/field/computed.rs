@@ -3,15 +3,14 @@
 use super::Desk;
 use crate::components::live::words;
 use crate::i18n::{Say, walk};
-use lantoa_markup::view;
+use crate::prelude::*;
 use lantoa_shared::value::Datum;
-use leptos::prelude::*;
 
 /// The value with its label.
 pub(super) fn computed(desk: &Desk) -> AnyView {
     let say = Say::from_context();
     let (question, view, telling) = (desk.question.clone(), desk.view, desk.telling);
-    let datum = Memo::new(move |_| view.with(|view| view.datum.clone()));
+    let datum = memo(move || view.with(|view| view.datum.clone()));
     let is_empty = move || datum.with(|datum| *datum == Datum::Empty);
     let told = {
         let question = question.clone();

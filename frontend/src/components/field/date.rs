@@ -4,9 +4,9 @@
 use super::{Desk, FieldEvent, typed};
 use crate::components::icon::icon;
 use crate::i18n::{Say, walk};
-use lantoa_markup::view;
+use crate::prelude::*;
 use lantoa_shared::value::Value;
-use leptos::{html, prelude::*};
+use leptos::html;
 
 /// The control.
 pub(super) fn date(desk: &Desk, tick: AnyView) -> AnyView {

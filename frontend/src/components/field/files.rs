@@ -4,12 +4,12 @@ use super::{Desk, FieldEvent};
 use crate::components::icon::icon;
 use crate::components::live::live;
 use crate::i18n::{Say, walk};
-use lantoa_markup::view;
+use crate::prelude::*;
 use lantoa_shared::{
     definition::FieldType,
     value::{Decimal, FileRef, Value},
 };
-use leptos::{ev, prelude::*};
+use leptos::ev;
 
 /// What the file chooser offers; the server looks for itself.
 const ACCEPTED: &str = "image/*,application/pdf,.doc,.docx,.xls,.xlsx,.odt,.ods,.csv,.txt,.zip";
@@ -19,7 +19,7 @@ pub(super) fn files(desk: &Desk) -> AnyView {
     let say = Say::from_context();
     let (view, on_event, is_open) = (desk.view, desk.on_event, desk.is_open());
     let path = desk.question.path.clone();
-    let attached = Memo::new(move |_| {
+    let attached = memo(move || {
         view.with(|view| match &view.value {
             Some(Value::File(file)) => vec![file.clone()],
             Some(Value::Files(files)) => files.clone(),

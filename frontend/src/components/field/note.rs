@@ -3,15 +3,15 @@
 use super::{Desk, FieldEvent, typed::grow};
 use crate::components::live::live;
 use crate::i18n::{Say, walk};
-use lantoa_markup::view;
+use crate::prelude::*;
 use lantoa_shared::definition::Severity;
-use leptos::{html, prelude::*};
+use leptos::html;
 
 /// The box; there as long as a warning stands or an explanation was given.
 pub(super) fn note_box(say: Say, desk: &Desk, raw: Option<String>) -> AnyView {
     let (view, question, on_event) = (desk.view, desk.question.clone(), desk.on_event);
     let is_wanted =
-        Memo::new(move |_| view.with(|view| view.problems.iter().any(|it| it.severity == Severity::Warning)));
+        memo(move || view.with(|view| view.problems.iter().any(|it| it.severity == Severity::Warning)));
     let is_open = desk.is_open();
     live(move || {
         is_wanted.get().then(|| {

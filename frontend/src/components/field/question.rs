@@ -1,5 +1,6 @@
 //! What a field asks, and what a person may do to it.
 
+use crate::prelude::*;
 use crate::state::Units;
 use lantoa_shared::{
     definition::{Choice, FieldDefinition, FieldType},
@@ -9,7 +10,6 @@ use lantoa_shared::{
     text,
     value::{Datum, Value},
 };
-use leptos::prelude::*;
 use std::sync::Arc;
 
 /// A field of a form at one place of a record.

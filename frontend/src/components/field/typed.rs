@@ -6,9 +6,9 @@
 use super::{Desk, FieldEvent};
 use crate::components::live::live;
 use crate::i18n::Say;
-use lantoa_markup::view;
+use crate::prelude::*;
 use lantoa_shared::{definition::FieldType, op::Path, text};
-use leptos::{ev, html, prelude::*};
+use leptos::{ev, html};
 use std::sync::{
     Arc,
     atomic::{AtomicBool, Ordering},
@@ -68,7 +68,7 @@ fn shown(desk: &Desk) -> Option<String> {
 /// Writes the control anew whenever the value changes while nobody is in it.
 pub(super) fn follow_value<T: Typed>(desk: &Desk, node: impl Fn() -> Option<T> + 'static) {
     let view = desk.view;
-    let value = Memo::new(move |_| view.with(|view| view.value.clone()));
+    let value = memo(move || view.with(|view| view.value.clone()));
     Effect::new(move |ran_before: Option<()>| {
         let text = value.with(|value| value.as_ref().map(text::show).unwrap_or_default());
         // The first run finds the text the control was drawn with.
@@ -224,7 +224,7 @@ pub(super) fn area(desk: &Desk) -> AnyView {
             </span>
         }
     });
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(area) = node.get() {
             grow(&area);
         }

@@ -4,9 +4,9 @@ use super::{Desk, FieldEvent};
 use crate::components::icon::icon;
 use crate::components::live::live;
 use crate::i18n::{Say, sorted, walk};
-use lantoa_markup::view;
+use crate::prelude::*;
 use lantoa_shared::{definition::FieldType, text::fold, value::Value};
-use leptos::{html, prelude::*};
+use leptos::html;
 
 /// Most names offered at once; who wants another types more.
 const OFFERED: usize = 8;
@@ -17,7 +17,7 @@ pub(super) fn units(desk: &Desk) -> AnyView {
     let (view, on_event, is_open) = (desk.view, desk.on_event, desk.is_open());
     let known = desk.telling.units;
     let takes_many = desk.question.definition.kind == FieldType::Units;
-    let chosen = Memo::new(move |_| {
+    let chosen = memo(move || {
         view.with(|view| match &view.value {
             Some(Value::Unit(code)) => vec![code.clone()],
             Some(Value::Units(codes)) => codes.clone(),
@@ -35,7 +35,7 @@ pub(super) fn units(desk: &Desk) -> AnyView {
     });
     let query = RwSignal::new(String::new());
     let node = NodeRef::<html::Input>::new();
-    let found = Memo::new(move |_| {
+    let found = memo(move || {
         let (query, chosen, language) = (query.get(), chosen.get(), say.language());
         if query.trim().is_empty() {
             return Vec::new();

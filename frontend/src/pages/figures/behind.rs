@@ -2,19 +2,18 @@
 
 use super::{Look, answered};
 use crate::components::live::{live, words};
+use crate::prelude::*;
 use crate::{
     components::{icon::icon, pill},
     i18n::{Say, common, desk, sorted, states},
     state::App,
 };
-use lantoa_markup::view;
 use lantoa_shared::{
     consolidation::{Contribution, Table, TableSection},
     record::State,
     text::number,
     value::{Datum, Value},
 };
-use leptos::prelude::*;
 
 /// The list.
 pub(super) fn behind(app: App, say: Say, look: &Look) -> AnyView {

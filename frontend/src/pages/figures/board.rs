@@ -1,18 +1,17 @@
 //! Targets as cards and the coverage as a bar, with the silent units by name.
 
+use crate::prelude::*;
 use crate::{
     components::pill,
     i18n::{Say, Text, desk, sorted},
     state::App,
 };
-use lantoa_markup::view;
 use lantoa_shared::{
     consolidation::{Coverage, Table},
     target::{self, Measure, TargetState},
     text::number,
     value::{Datum, Exact},
 };
-use leptos::prelude::*;
 
 /// Within so many percent points of its threshold a target counts as nearly met.
 const NEARLY: i128 = 5;

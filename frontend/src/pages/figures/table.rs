@@ -2,13 +2,12 @@
 
 use super::Look;
 use crate::i18n::{Say, desk};
-use lantoa_markup::view;
+use crate::prelude::*;
 use lantoa_shared::{
     consolidation::{Figure, Table, TableRow, Way},
     text::number,
     value::Datum,
 };
-use leptos::prelude::*;
 
 /// The table; sections are folded, so that a phone draws them one by one.
 pub(super) fn table(say: Say, look: &Look, table: &Table) -> AnyView {

@@ -2,6 +2,7 @@
 //!
 //! The account is known, so only the password is asked for. What waits goes up by itself afterwards.
 
+use crate::prelude::*;
 use crate::{
     components::{
         icon::icon,
@@ -12,13 +13,13 @@ use crate::{
     state::App,
 };
 use lantoa_shared::person::Person;
-use leptos::{ev, html, prelude::*, task::spawn_local};
+use leptos::{ev, html, task::spawn_local};
 use std::sync::Arc;
 
 /// The banner, as long as sending waits for a sign-in.
 pub(super) fn session_over(app: App, say: Say, person: &Arc<Person>) -> AnyView {
     let account = person.account.clone();
-    let is_over = Memo::new(move |_| app.sync().with(|sync| sync.sign_in_needed && !sync.update_needed));
+    let is_over = memo(move || app.sync().with(|sync| sync.sign_in_needed && !sync.update_needed));
     let asks = RwSignal::new(false);
     live(move || {
         if !is_over.get() {
@@ -45,7 +46,7 @@ fn form(app: App, say: Say, account: String) -> AnyView {
     let is_busy = RwSignal::new(false);
     let complaint = RwSignal::new(None);
     let whose = account.clone();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(password) = password.get() {
             let _ = password.focus();
         }

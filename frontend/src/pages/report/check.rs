@@ -7,6 +7,7 @@ use super::{
     walk::Way,
 };
 use crate::components::live::live;
+use crate::prelude::*;
 use crate::{
     components::{
         answers::{Answer, answers},
@@ -20,13 +21,11 @@ use crate::{
     i18n::{Say, walk},
     state::App,
 };
-use lantoa_markup::view;
 use lantoa_shared::{
     definition::Severity,
     op::Command,
     sheet::{Problem, ProblemKind},
 };
-use leptos::prelude::*;
 
 /// The steps of those who file.
 const STEPS: &[Command] = &[Command::TakeBack, Command::HandOver, Command::Approve];
@@ -36,9 +35,8 @@ pub(super) fn check(way: &Way) -> AnyView {
     let say = Say::from_context();
     let report = way.report;
     let (sheet, state, record) = (report.sheet(), report.state(), report.record());
-    let n_open =
-        Memo::new(move |_| sheet.with(|sheet| sheet.problems.iter().filter(|it| it.is_open()).count()));
-    let revision = Memo::new(move |_| record.with(|record| record.revision));
+    let n_open = memo(move || sheet.with(|sheet| sheet.problems.iter().filter(|it| it.is_open()).count()));
+    let revision = memo(move || record.with(|record| record.revision));
     let history = {
         let form = way.form.clone();
         move || {
@@ -74,7 +72,7 @@ pub(super) fn check(way: &Way) -> AnyView {
 /// Errors, missing answers and warnings, each with its link.
 fn open_problems(way: &Way, say: Say) -> AnyView {
     let (way, sheet) = (way.clone(), way.report.sheet());
-    let open = Memo::new(move |_| {
+    let open = memo(move || {
         sheet.with(|sheet| sheet.problems.iter().filter(|it| it.is_open()).cloned().collect::<Vec<_>>())
     });
     live(move || {

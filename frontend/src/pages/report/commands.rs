@@ -1,6 +1,7 @@
 //! The steps a person may take with the report on screen: offered, asked about, taken.
 
 use crate::components::live::live;
+use crate::prelude::*;
 use crate::{
     components::{
         command_bar::CommandBar,
@@ -10,14 +11,13 @@ use crate::{
     i18n::{Say, states, trouble, walk},
     state::{App, NotTaken, Report},
 };
-use lantoa_markup::view;
 use lantoa_shared::{
     op::{Command, FieldNote},
     person::Action,
     record::State,
     sync::verdict::Refusal,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 
 /// The bar with its question.
 #[component]
@@ -40,7 +40,7 @@ pub fn Commands(
 ) -> impl IntoView {
     let app = App::from_context();
     let say = Say::from_context();
-    let offered = Memo::new(move |_| {
+    let offered = memo(move || {
         let may = |command: &Command| report.can(Action::Take(*command));
         // Who may approve need not hand over first.
         let is_spared = |command: &Command| *command == Command::HandOver && may(&Command::Approve);

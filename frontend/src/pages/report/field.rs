@@ -1,15 +1,14 @@
 //! Binds one field of the report to its block on screen.
 
+use crate::prelude::*;
 use crate::{
     components::field::{FieldBlock, FieldEvent, Question, Telling},
     state::{App, Report},
 };
-use lantoa_markup::view;
 use lantoa_shared::{
     form::{Field, Form},
     op::Path,
 };
-use leptos::prelude::*;
 use std::sync::Arc;
 
 /// What all fields of a section share.
@@ -31,7 +30,7 @@ pub(super) fn field(desk: &FieldDesk, field: &Field, path: Path) -> AnyView {
     let sheet = report.sheet();
     let is_required = {
         let path = path.clone();
-        Memo::new(move |_| sheet.with(|sheet| sheet.cell(&path).is_some_and(|cell| cell.is_required)))
+        memo(move || sheet.with(|sheet| sheet.cell(&path).is_some_and(|cell| cell.is_required)))
     };
     let raw = (report.raw(&path), report.raw(&path.note()));
     let telling = Telling { units: App::from_context().units() };

@@ -2,11 +2,11 @@
 
 use super::field::{FieldDesk, field};
 use crate::components::live::{live, words};
+use crate::prelude::*;
 use crate::{
     components::{confirm::Confirm, icon::icon},
     i18n::{Say, walk},
 };
-use lantoa_markup::view;
 use lantoa_shared::{
     definition::Severity,
     form::Field,
@@ -14,7 +14,6 @@ use lantoa_shared::{
     person::Action,
     sheet::{Problem, ProblemKind},
 };
-use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 
 /// The group.
@@ -26,7 +25,7 @@ pub(super) fn group(desk: &FieldDesk, group: &Field) -> AnyView {
     let rows = report.rows(&code);
     let view = report.field(&path);
     let shows_missing = desk.shows_missing;
-    let problems = Memo::new(move |_| {
+    let problems = memo(move || {
         let mut problems = view.with(|view| view.problems.clone());
         problems.retain(|it| it.kind != ProblemKind::Missing || shows_missing.get());
         problems

@@ -3,6 +3,7 @@
 use super::{field, group, walk::Way};
 use crate::app::address::Address;
 use crate::components::live::live;
+use crate::prelude::*;
 use crate::{
     components::{
         field::FieldEvent,
@@ -11,9 +12,7 @@ use crate::{
     i18n::{Say, Text, walk},
     state::App,
 };
-use lantoa_markup::view;
 use lantoa_shared::{op::Path, person::Action, record::State};
-use leptos::prelude::*;
 
 /// The section.
 pub(super) fn section(way: &Way, at: usize) -> AnyView {
@@ -25,7 +24,7 @@ pub(super) fn section(way: &Way, at: usize) -> AnyView {
         // A link from the check leads here with a name; then missing answers are shown as well.
         shows_missing: {
             let address = Address::from_context();
-            Memo::new(move |_| !address.hash().is_empty()).into()
+            memo(move || !address.hash().is_empty()).into()
         },
         on_event: take_events(way, at),
     };

@@ -3,6 +3,7 @@
 use super::{CHECK, address, check, section};
 use crate::app::address::Address;
 use crate::components::live::{live, words};
+use crate::prelude::*;
 use crate::{
     components::{
         contents::{Contents, Line, stage},
@@ -12,9 +13,8 @@ use crate::{
     pages::name_page,
     state::{Report, SaveMark},
 };
-use lantoa_markup::view;
 use lantoa_shared::{form::Form, op::Path};
-use leptos::{ev, html, prelude::*};
+use leptos::{ev, html};
 use std::sync::Arc;
 use wasm_bindgen::JsCast as _;
 
@@ -53,7 +53,7 @@ pub(super) fn walk(report: Report, step: Memo<Option<String>>) -> AnyView {
     let form = report.form();
     let at = {
         let form = form.clone();
-        Memo::new(move |_| {
+        memo(move || {
             step.with(|step| {
                 let is_here = |code: &str| step.as_deref() == Some(code);
                 form.sections.iter().position(|it| is_here(&it.code)).unwrap_or(form.sections.len())
@@ -133,7 +133,7 @@ fn progress(way: &Way, say: Say) -> impl Fn() -> String + use<> {
 /// The jump list: sections with how far they are, and the check at the end.
 fn lines(way: &Way, say: Say) -> Signal<Vec<Line>> {
     let (way, sheet) = (way.clone(), way.report.sheet());
-    Memo::new(move |_| {
+    memo(move || {
         let here = way.at.get();
         sheet.with(|sheet| {
             (0..=way.form.sections.len())
@@ -152,7 +152,7 @@ fn lines(way: &Way, say: Say) -> Signal<Vec<Line>> {
 /// The row of small marks, one per section.
 fn steps(way: &Way) -> AnyView {
     let (at, sheet) = (way.at, way.report.sheet());
-    let states = Memo::new(move |_| {
+    let states = memo(move || {
         let here = at.get();
         sheet.with(|sheet| {
             let state = |(at, it)| if at == here { "current" } else { stage(it).0 };
@@ -167,7 +167,7 @@ fn steps(way: &Way) -> AnyView {
 /// Whether the last thing typed is kept.
 fn saved(way: &Way, say: Say) -> AnyView {
     let (report, touched) = (way.report, way.touched);
-    let mark = Memo::new(move |_| touched.get().map(|path| report.saved(&path).get()));
+    let mark = memo(move || touched.get().map(|path| report.saved(&path).get()));
     let told = move || {
         let (state, name, words): (_, _, Text) = match mark.get() {
             None | Some(SaveMark::Untouched) => return None,

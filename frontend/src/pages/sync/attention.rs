@@ -1,14 +1,13 @@
 //! What the centre did not take: each with what was typed, the reason, and what can be done.
 
 use crate::components::live::live;
+use crate::prelude::*;
 use crate::{
     components::{icon::icon, pill},
     i18n::{Say, common, states, status, trouble},
     state::{App, ParkedOp},
 };
-use lantoa_markup::view;
 use lantoa_shared::{sync::verdict::Refusal, text, text::day};
-use leptos::prelude::*;
 
 /// The list; nothing where there is nothing to see.
 pub(super) fn attention(app: App, say: Say) -> AnyView {

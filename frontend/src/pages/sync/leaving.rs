@@ -1,6 +1,7 @@
 //! Signing out. What is unsent is named before anything else.
 
 use crate::components::live::live;
+use crate::prelude::*;
 use crate::{
     components::{
         confirm::Confirm,
@@ -10,8 +11,7 @@ use crate::{
     i18n::{Say, common, status},
     state::App,
 };
-use lantoa_markup::view;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 
 /// The card.
 pub(super) fn leaving(app: App, say: Say) -> AnyView {

@@ -1,13 +1,14 @@
 //! From a deed to the disk: the only way into the outbox.
 
 use super::Engine;
+use crate::prelude::*;
 use crate::{
     browser,
     state::report::{Core, act_anew},
     store::{OutboxRow, StoreTrouble},
 };
 use lantoa_shared::op::{Act, Op};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use std::rc::{Rc, Weak};
 
 impl Engine {

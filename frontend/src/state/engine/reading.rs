@@ -1,6 +1,7 @@
 //! From the store to the signals: reads what changed and draws it.
 
 use super::Engine;
+use crate::prelude::*;
 use crate::state::{
     attention::{self, ParkedOp},
     cards,
@@ -8,7 +9,7 @@ use crate::state::{
     session::Session,
 };
 use lantoa_shared::person::Person;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use std::{rc::Rc, sync::Arc};
 
 impl Engine {

@@ -4,6 +4,7 @@
 //! his own op of a moment ago, whose number is known only when it is on the disk.
 
 use super::{Place, typing::Typing};
+use crate::prelude::*;
 use crate::{browser, state::engine::Engine, store::StoreTrouble};
 use lantoa_shared::{
     background::Background,
@@ -22,7 +23,7 @@ use lantoa_shared::{
     value::Value,
     wire::v1::RecordRow,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use std::{
     cell::{Cell, RefCell},
     collections::{BTreeMap, BTreeSet},

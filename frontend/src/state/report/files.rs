@@ -1,13 +1,14 @@
 //! Files: the bytes are kept on the disk first, then the field names them by their hash.
 
 use super::core::Core;
+use crate::prelude::*;
 use js_sys::Uint8Array;
 use lantoa_shared::{
     definition::FieldType,
     op::Path,
     value::{FileRef, Value},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use sha2::{Digest as _, Sha256};
 use std::rc::Rc;
 use wasm_bindgen_futures::JsFuture;

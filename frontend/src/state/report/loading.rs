@@ -4,6 +4,7 @@ use super::{
     Opening, Report,
     core::{Core, Sources},
 };
+use crate::prelude::*;
 use crate::{
     browser,
     state::{cards::DutyCard, engine::Engine},
@@ -20,7 +21,7 @@ use lantoa_shared::{
     text,
     wire::v1::{RecordRow, RowKind},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use std::{cell::Cell, collections::BTreeMap, rc::Rc, sync::Arc};
 
 /// Opens a record for the page it is called in.
@@ -30,7 +31,7 @@ pub fn open(engine: Rc<Engine>, id: String) -> Signal<Opening> {
     let owner = Owner::current();
     let is_reading = Rc::new(Cell::new(false));
     let (session, holdings) = (engine.session, engine.holdings);
-    Effect::new(move |_| {
+    effect(move || {
         session.track();
         holdings.track();
         // Data that comes later may bring a record that was missing; one that is open looks after itself.
@@ -134,8 +135,9 @@ impl Engine {
         }
         let body = self.store.row(RowKind::Form, "pub", &format!("{code}.{version}")).await.ok()??;
         let definition: FormDefinition = serde_json::from_str(&body).ok()?;
-        let lists: BTreeMap<String, Vec<Choice>> = self.holdings.with_untracked(|holdings| {
-            holdings.choices.iter().map(|(name, list)| (name.clone(), Vec::clone(list))).collect()
+        let mut lists: BTreeMap<String, Vec<Choice>> = BTreeMap::new();
+        self.holdings.with_untracked(|holdings| {
+            lists.extend(holdings.choices.iter().map(|(name, list)| (name.clone(), Vec::clone(list))));
         });
         let form = Arc::new(Form::load(&definition, &lists).ok()?);
         self.forms.borrow_mut().insert(key, Arc::clone(&form));

@@ -3,9 +3,9 @@
 
 use super::core::Core;
 use crate::browser;
+use crate::prelude::Update as _;
 use gloo_timers::callback::Timeout;
 use lantoa_shared::{definition::FieldType, op::Path, text, value::Value};
-use leptos::prelude::Update as _;
 use std::rc::Rc;
 
 /// How long typing must pause before it is saved, in milliseconds.

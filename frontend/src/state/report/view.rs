@@ -1,6 +1,7 @@
 //! One field as it is shown.
 
 use super::core::Core;
+use crate::prelude::*;
 use lantoa_shared::{
     op::{Command, Path},
     person::{Action, Standing, may},
@@ -8,7 +9,6 @@ use lantoa_shared::{
     sheet::Problem,
     value::{Datum, Value},
 };
-use leptos::prelude::*;
 use std::{rc::Rc, sync::Arc};
 
 /// How safe what stands in a field is.
@@ -59,7 +59,7 @@ pub fn field(core: &Rc<Core>, path: &Path) -> Memo<FieldView> {
     let (form, background, person) =
         (Arc::clone(&core.form), Arc::clone(&core.background), Arc::clone(&core.person));
     let line = core.line.clone();
-    Memo::new(move |_| {
+    memo(move || {
         let record = view.get();
         let duty = &background.duty;
         let standing =
@@ -88,7 +88,7 @@ pub fn field(core: &Rc<Core>, path: &Path) -> Memo<FieldView> {
 pub fn saved(core: &Rc<Core>, path: &Path) -> Memo<SaveMark> {
     let (base, view, path) = (core.base, core.view, path.clone());
     let (pending, failed) = (core.pending, core.failed);
-    Memo::new(move |_| {
+    memo(move || {
         if pending.with(|pending| pending.contains(&path)) {
             return SaveMark::Saving;
         }
