@@ -159,7 +159,7 @@ fn navigation(app: App, say: Say, person: &Person) -> AnyView {
 }
 
 /// What must not be missed, above every page.
-fn warnings(app: App, say: Say, person: &Arc<Person>) -> AnyView {
+fn warnings(app: App, say: Say, person: &Person) -> AnyView {
     let store = move || {
         app.trouble().get().map(|trouble| {
             let (title, sentence) = (say.text(trouble::STORE_TITLE), say.text(trouble::store(trouble)));

@@ -14,10 +14,9 @@ use crate::{
 };
 use lantoa_shared::person::Person;
 use leptos::{ev, html, task::spawn_local};
-use std::sync::Arc;
 
 /// The banner, as long as sending waits for a sign-in.
-pub(super) fn session_over(app: App, say: Say, person: &Arc<Person>) -> AnyView {
+pub(super) fn session_over(app: App, say: Say, person: &Person) -> AnyView {
     let account = person.account.clone();
     let is_over = memo(move || app.sync().with(|sync| sync.sign_in_needed && !sync.update_needed));
     let asks = RwSignal::new(false);
