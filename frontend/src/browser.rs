@@ -3,9 +3,11 @@
 //! No decisions here, and nothing waits: what can fail in a strange browser answers with nothing.
 
 use crate::prelude::document;
-use js_sys::Date;
-use wasm_bindgen::{JsCast as _, closure::Closure};
-use web_sys::{Event, EventTarget, HtmlElement, VisibilityState, Window};
+use js_sys::{Array, Date};
+use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
+use web_sys::{
+    Blob, BlobPropertyBag, Event, EventTarget, HtmlAnchorElement, HtmlElement, Url, VisibilityState, Window,
+};
 
 /// The window; the app never runs outside of one.
 pub fn window() -> Window {
@@ -121,4 +123,34 @@ pub fn measure(name: &str) {
 /// person, some never answer.
 pub fn ask_to_persist() {
     let _ = window().navigator().storage().persist();
+}
+
+/// Hands a file to the person. Returns whether the browser took it.
+pub fn hand_out(name: &str, text: &str) -> bool {
+    let hand_out = || {
+        let kind = BlobPropertyBag::new();
+        kind.set_type("application/json");
+        let parts = Array::of1(&JsValue::from_str(text));
+        let address =
+            Url::create_object_url_with_blob(&Blob::new_with_str_sequence_and_options(&parts, &kind)?)?;
+        let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
+        link.set_href(&address);
+        link.set_download(name);
+        // The address lives as long as the page: nothing says when the browser has read it.
+        link.click();
+        Ok::<(), JsValue>(())
+    };
+    hand_out().is_ok()
+}
+
+/// Bytes as text.
+pub fn base64(bytes: &[u8]) -> Option<String> {
+    let letters: String = bytes.iter().map(|byte| char::from(*byte)).collect();
+    window().btoa(&letters).ok()
+}
+
+/// The bytes that a text stands for.
+pub fn from_base64(text: &str) -> Option<Vec<u8>> {
+    let letters = window().atob(text).ok()?;
+    letters.chars().map(|letter| u8::try_from(u32::from(letter)).ok()).collect()
 }

@@ -11,6 +11,7 @@ mod holdings;
 mod outbox;
 mod preferences;
 pub mod report;
+mod rescue;
 mod session;
 mod status;
 
@@ -21,6 +22,7 @@ pub use fetched::{FetchState, Fetched};
 pub use holdings::Units;
 pub use preferences::Theme;
 pub use report::{FieldView, NotTaken, Opening, Report, SaveMark};
+pub use rescue::Rescued;
 pub use session::{Session, SignInTrouble};
 pub use status::{Phase, SyncStatus};
 
@@ -164,6 +166,16 @@ impl App {
     /// Takes what the centre did not take off this phone; the centre's journal keeps it.
     pub fn set_aside(&self, n: u64) {
         self.engine().set_aside(n);
+    }
+
+    /// Name and text of a file with all that the person did and the centre has not settled.
+    pub async fn rescue_file(self) -> Result<(String, String), StoreTrouble> {
+        self.engine().rescue_file().await
+    }
+
+    /// Takes in a rescue file that this device or another wrote.
+    pub async fn open_rescue(self, text: String) -> Rescued {
+        self.engine().open_rescue(&text).await
     }
 
     /// Why this phone cannot keep anything, if it cannot.

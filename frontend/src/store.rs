@@ -11,6 +11,7 @@ mod meta;
 mod outbox;
 mod rows;
 mod schema;
+mod seen;
 mod transaction;
 mod views;
 
@@ -18,6 +19,7 @@ pub use base::{HeldProgramme, HeldWork, PulledBucket};
 pub use meta::{Contact, Identity};
 pub use outbox::OutboxRow;
 pub use rows::{Brief, HeldRow};
+pub use seen::Records;
 pub use views::View;
 
 use connection::Connection;

@@ -3,5 +3,6 @@
 
 pub mod device;
 pub mod ledger;
+pub mod rescue;
 pub mod verdict;
 pub mod view;

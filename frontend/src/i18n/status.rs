@@ -61,3 +61,22 @@ pub const UPDATE_NEEDED_NOTE: Text = Text(
     "Trung tâm không còn nhận từ phiên bản này. Mọi thứ đã điền vẫn còn trên máy.",
     "The centre no longer takes from this version. Everything you entered is still here.",
 );
+
+pub const RESCUE: Text = Text("Tệp dự phòng", "Rescue file");
+pub const RESCUE_NOTE: Text = Text(
+    "Tệp giữ mọi nội dung của bạn trên máy này mà trung tâm chưa ghi nhận. Nên lưu khi máy sắp hỏng, hết bộ nhớ hoặc lâu ngày không có mạng. Tệp có nội dung báo cáo: hãy cất như tài liệu của đơn vị.",
+    "The file holds everything of yours on this device that the centre has not taken. Save one when the device is failing, full, or long without a network. It contains report content: keep it as a document of your unit.",
+);
+pub const RESCUE_SAVE: Text = Text("Lưu tệp dự phòng", "Save a rescue file");
+pub const RESCUE_OPEN: Text = Text("Mở tệp dự phòng", "Open a rescue file");
+pub const RESCUE_SAVED: Text = Text("Đã lưu tệp {0}", "Saved {0}");
+pub const RESCUE_SAVED_NOTE: Text = Text(
+    "Mở tệp này trên máy khác hoặc trên máy này, bằng chính tài khoản của bạn. Mở nhiều lần cũng không bị ghi trùng.",
+    "Open it on another device or on this one, with your own account. Opening it twice does no harm.",
+);
+pub const RESCUE_TAKEN: Text = Text("Đã nhận lại {0} thay đổi từ tệp", "Took {0} changes from the file");
+pub const RESCUE_KNOWN: Text = Text(
+    "{0} thay đổi khác trong tệp đã có sẵn nên bỏ qua.",
+    "{0} other changes of the file were here already and were skipped.",
+);
+pub const RESCUE_NOT_TAKEN: Text = Text("Không mở được tệp dự phòng", "The rescue file was not taken");

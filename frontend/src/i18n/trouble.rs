@@ -2,7 +2,7 @@
 
 use super::{Say, Text};
 use crate::state::{SignInTrouble, StoreTrouble};
-use lantoa_shared::sync::verdict::Refusal;
+use lantoa_shared::sync::{rescue::RescueTrouble, verdict::Refusal};
 
 const WRONG_PASSWORD: Text = Text(
     "Tên đăng nhập hoặc mật khẩu không đúng. Kiểm tra bộ gõ và phím Caps Lock rồi thử lại.",
@@ -111,4 +111,44 @@ pub fn refusal(refusal: Refusal) -> Text {
             "The data was damaged on its way. The centre keeps the original; enter it again.",
         ),
     }
+}
+
+const RESCUE_NOT_OURS: Text = Text(
+    "Đây không phải tệp dự phòng của Lan Tỏa. Hãy chọn tệp có tên bắt đầu bằng “lan-toa-”.",
+    "This is no rescue file of Lan Tỏa. Choose the one whose name begins with “lan-toa-”.",
+);
+const RESCUE_NEWER: Text = Text(
+    "Tệp do phiên bản mới hơn lưu. Hãy cập nhật ứng dụng rồi mở lại.",
+    "A newer version wrote this file. Update the app, then open it again.",
+);
+const RESCUE_CUT_OFF: Text = Text(
+    "Tệp bị thiếu phần cuối, có thể do sao chép dở dang. Hãy chép lại tệp gốc.",
+    "The end of the file is missing; perhaps it was not copied whole. Copy the original again.",
+);
+const RESCUE_CHANGED: Text = Text(
+    "Nội dung tệp không còn như lúc lưu (sai mã kiểm tra). Hãy dùng tệp gốc chưa bị sửa.",
+    "The file is no longer as it was saved (its checksum is wrong). Use the original.",
+);
+const RESCUE_OP_CHANGED: Text = Text(
+    "Mục thứ {0} trong tệp bị hỏng hoặc bị sửa. Hãy dùng tệp gốc chưa bị sửa.",
+    "Item {0} of the file is damaged or was changed. Use the original.",
+);
+const RESCUE_OTHER_PERSON: Text = Text(
+    "Tệp này của {0} (tài khoản {1}), đơn vị {2}. Người đó cần đăng nhập trên máy này rồi mở tệp.",
+    "This file belongs to {0} (account {1}) of {2}. That person has to sign in here and open it.",
+);
+
+/// What is wrong with a rescue file; `unit_name` tells the name of a unit.
+pub fn rescue(say: Say, trouble: &RescueTrouble, unit_name: impl Fn(&str) -> String) -> String {
+    let text = match trouble {
+        RescueTrouble::OpChanged(place) => return say.with(RESCUE_OP_CHANGED, &[&place.to_string()]),
+        RescueTrouble::OtherPerson { name, account, unit } => {
+            return say.with(RESCUE_OTHER_PERSON, &[name, account, &unit_name(unit)]);
+        }
+        RescueTrouble::NotOurs => RESCUE_NOT_OURS,
+        RescueTrouble::Newer => RESCUE_NEWER,
+        RescueTrouble::CutOff => RESCUE_CUT_OFF,
+        RescueTrouble::Changed => RESCUE_CHANGED,
+    };
+    say.text(text).to_owned()
 }

@@ -2,6 +2,7 @@
 
 mod attention;
 mod leaving;
+mod rescue;
 
 use super::{name_page, page_head};
 use crate::components::live::{live, words};
@@ -76,6 +77,7 @@ pub fn SyncPage() -> impl IntoView {
                     <ThemeSwitch chosen=app.theme() on_choose=Callback::new(move |it| app.set_theme(it)) />
                 </div>
             </section>
+            {rescue::rescue(app, say)}
             {leaving::leaving(app, say)}
         </div>
     }

@@ -54,7 +54,8 @@ impl Outbox {
     /// What a person did to a record, in order.
     pub fn waiting(&self, person: &str, record: &str) -> Vec<Waiting> {
         let rows = self.of(person).filter(|(_, op)| op.record == record);
-        rows.map(|(row, op)| Waiting { dot: self.dot(row.n), op: op.clone(), verdict: row.verdict }).collect()
+        rows.map(|(row, op)| Waiting { dot: row.dot(&self.device), op: op.clone(), verdict: row.verdict })
+            .collect()
     }
 
     /// The identity of this device's `n`-th op.
@@ -88,7 +89,13 @@ mod tests {
     fn row(n: u64, person: &str, record: &str, verdict: Option<Verdict>) -> OutboxRow {
         let act = Act::Set { path: Path::field("total"), base: Vec::new(), value: None };
         let op = Op { at: 0, person: person.to_owned(), record: record.to_owned(), act };
-        OutboxRow { n, person: person.to_owned(), body: serde_json::to_string(&op).unwrap(), verdict }
+        OutboxRow {
+            n,
+            person: person.to_owned(),
+            body: serde_json::to_string(&op).unwrap(),
+            verdict,
+            made_as: None,
+        }
     }
 
     fn outbox(rows: Vec<OutboxRow>) -> Outbox {
@@ -102,6 +109,13 @@ mod tests {
         let outbox = outbox(vec![row(1, "an", "r", None), row(2, "binh", "r", None)]);
         assert_eq!(outbox.counts("an", None), (1, 0));
         assert_eq!(outbox.waiting("binh", "r")[0].dot, Dot::new("device", 2));
+    }
+
+    #[test]
+    fn an_op_out_of_a_rescue_file_keeps_its_id() {
+        let made_as = Some(Dot::new("lost", 7));
+        let outbox = outbox(vec![OutboxRow { made_as, ..row(1, "an", "r", None) }]);
+        assert_eq!(outbox.waiting("an", "r")[0].dot, Dot::new("lost", 7));
     }
 
     #[test]

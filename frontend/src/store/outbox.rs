@@ -5,7 +5,7 @@
 //! down contains them, or when a person sets aside what the centre did not take.
 
 use super::{Store, StoreTrouble, schema::OUTBOX, transaction::Purpose};
-use lantoa_shared::sync::verdict::Verdict;
+use lantoa_shared::{op::Dot, sync::verdict::Verdict};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{IdbObjectStore, IdbTransaction};
@@ -23,6 +23,16 @@ pub struct OutboxRow {
     /// What the centre said to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verdict: Option<Verdict>,
+    /// Its id, if it came in a rescue file: it was made by another store than this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub made_as: Option<Dot>,
+}
+
+impl OutboxRow {
+    /// The op's id; `device` is this store's own.
+    pub fn dot(&self, device: &str) -> Dot {
+        self.made_as.clone().unwrap_or_else(|| Dot::new(device, self.n))
+    }
 }
 
 impl Store {

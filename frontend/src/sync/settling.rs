@@ -1,9 +1,8 @@
 //! Removes from the outbox what the centre has taken and sent back; nothing else ever leaves it here.
 
 use super::driver::Driver;
-use crate::store::{OutboxRow, StoreTrouble};
-use lantoa_shared::{op::Dot, op::Op, record::Record, wire::v1::RecordRow};
-use std::collections::BTreeMap;
+use crate::store::{OutboxRow, Records, StoreTrouble};
+use lantoa_shared::op::Op;
 
 impl Driver {
     /// Removes settled ops. Returns whether there were any.
@@ -17,20 +16,12 @@ impl Driver {
             .into_iter()
             .filter(|row| row.person == person.id && is_in_record(row))
             .collect();
-        let mut records: BTreeMap<String, Option<Record>> = BTreeMap::new();
+        let mut records = Records::of(&self.store);
         let mut settled = Vec::new();
         for row in &judged {
             let Ok(op) = serde_json::from_str::<Op>(&row.body) else { continue };
-            if !records.contains_key(&op.record) {
-                let held = self.store.record(&op.record).await?;
-                let held = held.and_then(|(_, body)| serde_json::from_str::<RecordRow>(&body).ok());
-                records.insert(op.record.clone(), held.map(|held| held.record));
-            }
             // A record this person may no longer see took the op in all the same.
-            let is_settled = records[&op.record]
-                .as_ref()
-                .is_none_or(|record| record.has_seen(&Dot::new(identity.device.clone(), row.n)));
-            if is_settled {
+            if records.contain(&op.record, &row.dot(&identity.device)).await?.unwrap_or(true) {
                 settled.push(row.n);
             }
         }

@@ -41,8 +41,13 @@ fn approving(record: &str) -> Outbox {
     };
     let op = Op { at: 0, person: "an".into(), record: record.into(), act };
     let mut outbox = Outbox::default();
-    let row =
-        OutboxRow { n: 1, person: "an".into(), body: serde_json::to_string(&op).unwrap(), verdict: None };
+    let row = OutboxRow {
+        n: 1,
+        person: "an".into(),
+        body: serde_json::to_string(&op).unwrap(),
+        verdict: None,
+        made_as: None,
+    };
     outbox.fill(vec![row]);
     outbox
 }

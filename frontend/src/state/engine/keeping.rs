@@ -31,6 +31,7 @@ impl Engine {
             person: op.person.clone(),
             body: serde_json::to_string(op).expect("an op has string keys only"),
             verdict: None,
+            made_as: None,
         };
         let rows: Vec<OutboxRow> = ops.iter().map(row).collect();
         let numbers = self.store.keep(&rows, replaced).await.inspect_err(|trouble| {

@@ -48,7 +48,7 @@ impl Engine {
     }
 
     /// Reads the outbox anew.
-    pub(super) async fn reload_outbox(self: &Rc<Self>) {
+    pub async fn reload_outbox(self: &Rc<Self>) {
         self.read_outbox().await;
         self.redraw();
         for report in self.on_screen() {

@@ -1,0 +1,107 @@
+//! The rescue file: writing one, and taking in one that this device or another wrote.
+
+use super::engine::Engine;
+use crate::{
+    browser,
+    store::{OutboxRow, Records, StoreTrouble},
+};
+use js_sys::Uint8Array;
+use lantoa_shared::{
+    op::Op,
+    sync::rescue::{self, Rescue, RescueTrouble, RescuedFile, RescuedOp},
+    text::day,
+};
+use sha2::{Digest as _, Sha256};
+use std::rc::Rc;
+
+/// What became of a rescue file that was opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rescued {
+    /// It was taken in.
+    Taken {
+        /// Ops that now wait to be sent.
+        new: usize,
+        /// Ops that this phone or the centre had already.
+        known: usize,
+    },
+    /// Something is wrong with the file.
+    Wrong(RescueTrouble),
+    /// This phone could not keep it.
+    Store(StoreTrouble),
+}
+
+impl Engine {
+    /// Name and text of a file with all that the person did and the centre has not settled.
+    pub async fn rescue_file(&self) -> Result<(String, String), StoreTrouble> {
+        self.flush().await;
+        let person = self.person().ok_or(StoreTrouble::Forbidden)?;
+        let device = self.store.identity().await?.device;
+        let unit = person.memberships.first().map(|it| it.unit.clone()).unwrap_or_default();
+        let mut rescue = Rescue {
+            made_at: browser::now(),
+            person: person.id.clone(),
+            account: person.account.clone(),
+            name: person.name.clone(),
+            unit,
+            ..Rescue::default()
+        };
+        for row in self.store.outbox().await? {
+            if row.person == person.id {
+                rescue.ops.push(RescuedOp { dot: row.dot(&device), body: row.body });
+            }
+        }
+        for (sha256, of) in self.store.uploads().await? {
+            if of == person.id
+                && let Some(bytes) = self.store.file(&sha256).await?
+                && let Some(base64) = browser::base64(&bytes.to_vec())
+            {
+                rescue.files.push(RescuedFile { sha256, base64 });
+            }
+        }
+        Ok((rescue::file_name(&rescue.unit, day::of_moment(rescue.made_at)), rescue.write()))
+    }
+
+    /// Takes in what a rescue file holds and nobody knows yet.
+    pub async fn open_rescue(self: &Rc<Self>, text: &str) -> Rescued {
+        let Some(person) = self.person() else { return Rescued::Store(StoreTrouble::Forbidden) };
+        match Rescue::read(text, &person.id) {
+            Ok(rescue) => match self.take_in(rescue).await {
+                Ok(rescued) => rescued,
+                Err(trouble) => Rescued::Store(trouble),
+            },
+            Err(trouble) => Rescued::Wrong(trouble),
+        }
+    }
+
+    async fn take_in(self: &Rc<Self>, rescue: Rescue) -> Result<Rescued, StoreTrouble> {
+        let device = self.store.identity().await?.device;
+        let held: Vec<_> = self.store.outbox().await?.iter().map(|row| row.dot(&device)).collect();
+        let mut records = Records::of(&self.store);
+        let (mut rows, mut known) = (Vec::new(), 0);
+        for RescuedOp { dot, body } in rescue.ops {
+            let is_in_record = match serde_json::from_str::<Op>(&body) {
+                Ok(op) => records.contain(&op.record, &dot).await?.unwrap_or(false),
+                // What this version cannot read goes to the centre, which keeps it.
+                Err(_) => false,
+            };
+            if is_in_record || held.contains(&dot) {
+                known += 1;
+            } else {
+                let person = rescue.person.clone();
+                rows.push(OutboxRow { n: 0, person, body, verdict: None, made_as: Some(dot) });
+            }
+        }
+        // The bytes first: no op may name a file that is nowhere.
+        for file in &rescue.files {
+            let bytes = browser::from_base64(&file.base64);
+            let Some(bytes) = bytes.filter(|bytes| hex::encode(Sha256::digest(bytes)) == file.sha256) else {
+                return Ok(Rescued::Wrong(RescueTrouble::Changed));
+            };
+            self.store.keep_file(&file.sha256, &Uint8Array::from(bytes.as_slice()), &rescue.person).await?;
+        }
+        self.store.keep(&rows, &[]).await?;
+        self.reload_outbox().await;
+        self.sync().kept();
+        Ok(Rescued::Taken { new: rows.len(), known })
+    }
+}
