@@ -3,8 +3,9 @@
 //! No decisions here, and nothing waits: what can fail in a strange browser answers with nothing.
 
 use crate::prelude::document;
-use js_sys::{Array, Date};
+use js_sys::{Array, Date, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     Blob, BlobPropertyBag, Event, EventTarget, HtmlAnchorElement, HtmlElement, Url, VisibilityState, Window,
 };
@@ -119,10 +120,34 @@ pub fn measure(name: &str) {
     }
 }
 
-/// Asks the browser not to throw the store away. Nothing waits for the answer: some browsers ask the
-/// person, some never answer.
-pub fn ask_to_persist() {
-    let _ = window().navigator().storage().persist();
+/// Asks the browser not to throw the store away; whether it agrees. Some browsers ask the person, some
+/// never answer: nothing may wait for this that matters.
+pub async fn ask_to_persist() -> bool {
+    let Ok(asked) = window().navigator().storage().persist() else { return false };
+    JsFuture::from(asked).await.is_ok_and(|answer| answer.is_truthy())
+}
+
+/// A mark that outlives the store: kept in a cookie and beside the preferences, because browsers clear them
+/// at different times. Cookies are shared by the ports of a host, so the cookie bears the port.
+pub fn mark(name: &str) -> Option<String> {
+    let cookies = Reflect::get(&document(), &"cookie".into()).ok().and_then(|it| it.as_string());
+    let begin = format!("{}=", cookie_name(name));
+    let found =
+        cookies.and_then(|all| all.split("; ").find_map(|it| it.strip_prefix(&begin).map(str::to_owned)));
+    found.or_else(|| preference(name))
+}
+
+/// Keeps a mark for as long as browsers allow. `value` holds letters, digits, `-` and `.` only.
+pub fn set_mark(name: &str, value: &str) {
+    if mark(name).as_deref() != Some(value) {
+        let cookie = format!("{}={value}; Max-Age=34560000; Path=/; SameSite=Strict", cookie_name(name));
+        let _ = Reflect::set(&document(), &"cookie".into(), &cookie.into());
+        set_preference(name, value);
+    }
+}
+
+fn cookie_name(name: &str) -> String {
+    format!("{name}{}", window().location().port().unwrap_or_default())
 }
 
 /// Hands a file to the person. Returns whether the browser took it.

@@ -6,6 +6,7 @@
 mod attention;
 mod cards;
 mod engine;
+mod eviction;
 mod fetched;
 mod holdings;
 mod outbox;
@@ -176,6 +177,16 @@ impl App {
     /// Takes in a rescue file that this device or another wrote.
     pub async fn open_rescue(self, text: String) -> Rescued {
         self.engine().open_rescue(&text).await
+    }
+
+    /// How many unsent things were lost, if the browser threw away what was on this device.
+    pub fn lost(&self) -> Signal<Option<usize>> {
+        self.engine().lost.into()
+    }
+
+    /// The person has read that the browser threw away what was on this device.
+    pub fn dismiss_loss(&self) {
+        self.engine().dismiss_loss();
     }
 
     /// Why this phone cannot keep anything, if it cannot.

@@ -80,3 +80,22 @@ pub const RESCUE_KNOWN: Text = Text(
     "{0} other changes of the file were here already and were skipped.",
 );
 pub const RESCUE_NOT_TAKEN: Text = Text("Không mở được tệp dự phòng", "The rescue file was not taken");
+
+pub const EVICTED: Text =
+    Text("Trình duyệt đã xóa dữ liệu trên máy này", "The browser has cleared the data on this device");
+pub const EVICTED_UNSENT: Text = Text(
+    "Những gì đã về trung tâm sẽ được tải lại đầy đủ. {0} thay đổi chưa kịp gửi không còn trên máy; nếu đã lưu tệp dự phòng, hãy mở tệp đó ở trang Đồng bộ. Trình duyệt thường xóa khi máy hết bộ nhớ hoặc lâu không mở ứng dụng.",
+    "What had reached the centre comes back in full. {0} changes that were not sent are no longer on this device; if you saved a rescue file, open it on the sync page. Browsers clear data when storage runs out or the app is not opened for long.",
+);
+pub const EVICTED_NOTHING_UNSENT: Text = Text(
+    "Lúc đó không còn thay đổi nào chờ gửi, nên không mất gì: dữ liệu ở trung tâm sẽ được tải lại đầy đủ. Trình duyệt thường xóa khi máy hết bộ nhớ hoặc lâu không mở ứng dụng.",
+    "Nothing was waiting to be sent, so nothing is lost: all comes back from the centre. Browsers clear data when storage runs out or the app is not opened for long.",
+);
+pub const EVICTED_PERSIST: Text = Text("Yêu cầu trình duyệt giữ dữ liệu", "Ask the browser to keep the data");
+pub const EVICTED_READ: Text = Text("Đã hiểu", "Understood");
+pub const EVICTED_PERSISTED: Text =
+    Text("Trình duyệt đã đồng ý giữ dữ liệu.", "The browser agreed to keep the data.");
+pub const EVICTED_NOT_PERSISTED: Text = Text(
+    "Trình duyệt chưa đồng ý. Hãy thêm ứng dụng vào màn hình chính rồi thử lại.",
+    "The browser did not agree. Add the app to the home screen, then try again.",
+);

@@ -3,7 +3,10 @@
 
 mod behind;
 mod board;
+mod glance;
 mod table;
+
+pub use glance::at_a_glance;
 
 use super::name_page;
 use crate::app::address::Address;

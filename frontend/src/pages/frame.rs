@@ -1,5 +1,6 @@
 //! What stands around every page: who one is, how sync goes, where one can go, and what must not be missed.
 
+pub mod evicted;
 mod session_over;
 
 use crate::app::address::Address;
@@ -173,7 +174,7 @@ fn warnings(app: App, say: Say, person: &Person) -> AnyView {
             notice(Kind::Warning, title.to_owned(), sentence.to_owned(), ().into_any())
         })
     };
-    view! { {live(store)}{live(outdated)}{session_over::session_over(app, say, person)} }.into_any()
+    view! { {live(store)}{evicted::evicted(app, say)}{live(outdated)}{session_over::session_over(app, say, person)} }.into_any()
 }
 
 fn update(app: App, say: Say) -> AnyView {

@@ -11,7 +11,7 @@ use crate::{
         task::{Task, task},
     },
     i18n::{Say, Text, common, home, states},
-    pages::inbox,
+    pages::{figures, inbox},
     state::{App, DutyCard, Phase, Session},
 };
 use lantoa_shared::{
@@ -45,7 +45,7 @@ pub fn Home() -> impl IntoView {
         let own = (!duties.is_empty()).then(|| own(app, say, &person, &duties));
         let received = frame::receives(&person).then(|| inbox::at_a_glance(app, say, &received));
         if own.is_none() && received.is_none() {
-            return nothing_due(say, &person);
+            return nothing_due(app, say, &person);
         }
         // First what is this person's own work.
         if frame::files(&person) {
@@ -75,17 +75,15 @@ fn nothing_here(app: App, say: Say, person: &Person) -> AnyView {
             skeleton(say)
         };
     }
-    nothing_due(say, person)
+    nothing_due(app, say, person)
 }
 
-/// Nothing to file and nothing to receive: whoever consolidates goes on to the figures.
-fn nothing_due(say: Say, person: &Person) -> AnyView {
-    let deed = if frame::consolidates(person) {
-        view! { <a class="button primary" href="/figures">{say.of(home::OPEN_FIGURES)}</a> }.into_any()
-    } else {
-        ().into_any()
-    };
-    empty(say, "art-calm", home::NOTHING_DUE, home::NOTHING_DUE_NOTE, deed)
+/// Nothing to file and nothing to receive: whoever consolidates sees how the figures stand.
+fn nothing_due(app: App, say: Say, person: &Person) -> AnyView {
+    if frame::consolidates(person) {
+        return figures::at_a_glance(app, say);
+    }
+    empty(say, "art-calm", home::NOTHING_DUE, home::NOTHING_DUE_NOTE, ().into_any())
 }
 
 /// What own units owe: to do, waiting at the recipient, done.

@@ -1,6 +1,6 @@
 //! Signing in: the one thing that needs a network the first time.
 
-use super::name_page;
+use super::{frame, name_page};
 use crate::components::live::live;
 use crate::prelude::*;
 use crate::{
@@ -58,6 +58,7 @@ pub fn SignIn() -> impl IntoView {
                 <img class="signin-mark" src="/icons/favicon.svg" alt="" width="64" height="64" />
                 <h1>{common::APP.0}</h1>
                 <p class="soft">{say.of(common::TAGLINE)}</p>
+                {frame::evicted::evicted(app, say)}
                 <form class="stack" on:submit=submit novalidate>
                     <div class="field">
                         <label class="field-label" for="account">{say.of(common::ACCOUNT)}</label>

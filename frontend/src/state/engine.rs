@@ -48,6 +48,8 @@ pub struct Engine {
     pub status: RwSignal<SyncStatus>,
     /// Why the phone cannot keep anything.
     pub trouble: RwSignal<Option<StoreTrouble>>,
+    /// How many unsent ops were lost with a store that the browser threw away.
+    pub lost: RwSignal<Option<usize>>,
     /// Whether a new version waits.
     pub update_ready: RwSignal<bool>,
     /// Counts what came from the centre.
@@ -80,6 +82,7 @@ impl Engine {
             attention: RwSignal::default(),
             status: RwSignal::default(),
             trouble: RwSignal::new(None),
+            lost: RwSignal::new(None),
             update_ready: RwSignal::new(browser::root_attribute("data-update").is_some()),
             changes: RwSignal::new(0),
             outbox: RefCell::default(),
@@ -110,7 +113,7 @@ impl Engine {
             engine.reload_all().await;
             browser::after_paint(|| browser::measure("app-ready"));
             engine.sync().session_is(engine.person().is_some());
-            browser::ask_to_persist();
+            browser::ask_to_persist().await;
         });
     }
 
@@ -169,6 +172,9 @@ impl Engine {
     pub(super) fn count(&self) {
         let person = self.person().map(|person| person.id.clone()).unwrap_or_default();
         let (unsent, attention) = self.outbox.borrow().counts(&person, None);
+        if !person.is_empty() {
+            self.mark_device();
+        }
         self.note(|facts| (facts.unsent, facts.attention) = (unsent, attention));
     }
 

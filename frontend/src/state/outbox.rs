@@ -63,6 +63,11 @@ impl Outbox {
         Dot::new(self.device.clone(), n)
     }
 
+    /// How many ops have no verdict yet, whoever did them.
+    pub fn n_unsent(&self) -> usize {
+        self.rows.values().filter(|(row, _)| row.verdict.is_none()).count()
+    }
+
     /// How many ops of a person – of one record, if it is given – have no verdict, and how many were
     /// not taken.
     pub fn counts(&self, person: &str, record: Option<&str>) -> (usize, usize) {

@@ -32,7 +32,7 @@ pub(super) fn targets(app: App, say: Say, table: &Table) -> AnyView {
 }
 
 /// The state in words, with tone and icon: never by colour alone.
-fn standing(measure: &Measure) -> (&'static str, &'static str, &'static str, Text) {
+pub(super) fn standing(measure: &Measure) -> (&'static str, &'static str, &'static str, Text) {
     let is_near = target::missing(measure).is_some_and(|gap| gap <= Exact::from_integer(NEARLY));
     match measure.state {
         TargetState::Met => ("met", "good", "check", desk::MET),
@@ -76,7 +76,7 @@ fn card(app: App, say: Say, measure: &Measure) -> AnyView {
     .into_any()
 }
 
-fn told(datum: &Datum) -> String {
+pub(super) fn told(datum: &Datum) -> String {
     match datum {
         Datum::Number(share) => number::share(*share),
         _ => "–".to_owned(),

@@ -18,6 +18,7 @@ impl Engine {
         match self.store.identity().await {
             Ok(identity) => {
                 self.outbox.borrow_mut().device = identity.device;
+                self.look_for_loss();
                 let contact = self.store.contact().await.unwrap_or_default();
                 self.note(|facts| facts.line.last_contact = contact.at);
                 let session =

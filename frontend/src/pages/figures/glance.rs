@@ -1,0 +1,66 @@
+//! The figures in a few lines, for the home of whoever consolidates: who reported, how each target stands.
+//!
+//! Without a network it says what the centre said last, and when.
+
+use super::{Look, answered, board, latest, own_units};
+use crate::prelude::*;
+use crate::{
+    components::{icon::icon, live::live, pill},
+    i18n::{Say, desk, home},
+    state::App,
+};
+use lantoa_shared::{consolidation::Table, target::Measure};
+
+/// The last ended period of the person's first unit.
+pub fn at_a_glance(app: App, say: Say) -> AnyView {
+    let Some(unit) = own_units(app).into_iter().next() else { return ().into_any() };
+    let look = Look { unit, form: "FA".to_owned(), period: latest(app), field: None };
+    let table = app.table(&look.unit, &look.form, look.period);
+    let (unit, period, address) = (look.unit.clone(), look.period, look.address());
+    let title = move || format!("{} · {}", app.unit_name(&unit), say.period(period));
+    let shown = live(move || answered(say, &table.get(), |table| lines(say, table)));
+    view! {
+        <section class="section-block" data-test="glance">
+            <header class="section-head"><h2 class="section-title">{live(title)}</h2></header>
+            {shown}
+            <a class="button primary" href=address>{say.of(home::OPEN_FIGURES)}</a>
+        </section>
+    }
+    .into_any()
+}
+
+fn lines(say: Say, table: &Table) -> AnyView {
+    let coverage = &table.coverage;
+    let reported = say.with(desk::REPORTED, &[&coverage.accepted.to_string(), &coverage.due.to_string()]);
+    let silent = say.with(desk::SILENT_UNITS, &[&coverage.silent.len().to_string()]);
+    let targets: Vec<AnyView> = table.targets.iter().map(|measure| target(say, measure)).collect();
+    view! {
+        <ul class="list">
+            <li class="list-row" data-test="glance-coverage">
+                {icon("inbox")}
+                <span class="list-main">
+                    <b class="list-title num">{reported}</b>
+                    <span class="list-note num">{silent}</span>
+                </span>
+            </li>
+            {targets}
+        </ul>
+    }
+    .into_any()
+}
+
+fn target(say: Say, measure: &Measure) -> AnyView {
+    let (state, tone, glyph, words) = board::standing(measure);
+    let note = format!("{} · {}", measure.target.code, board::told(&measure.accepted.value));
+    view! {
+        <li class="list-row" data-test="glance-target" data-state=state>
+            {icon("table")}
+            <span class="list-main">
+                <b class="list-title">{say.both(&measure.target.name)}</b>
+                <span class="list-note num">{note}</span>
+            </span>
+            {pill::plain_pill(say, tone, glyph, words)}
+        </li>
+    }
+    .into_any()
+}

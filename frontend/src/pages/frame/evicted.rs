@@ -1,0 +1,60 @@
+//! The browser threw away what was on this device: what happened, what comes back, what does not, and what
+//! keeps it from happening again. Said until the person has read it.
+
+use crate::prelude::*;
+use crate::{
+    browser,
+    components::{
+        live::live,
+        notice::{Kind, notice},
+    },
+    i18n::{Say, status},
+    state::App,
+};
+use leptos::task::spawn_local;
+
+/// The notice; nothing as long as nothing was lost.
+pub fn evicted(app: App, say: Say) -> AnyView {
+    let lost = app.lost();
+    let agreed = RwSignal::new(None::<bool>);
+    let persist = move |_| {
+        spawn_local(async move {
+            let answer = browser::ask_to_persist().await;
+            agreed.try_set(Some(answer));
+        });
+    };
+    let answer = move || {
+        agreed.get().map(|agreed| {
+            let told = if agreed { status::EVICTED_PERSISTED } else { status::EVICTED_NOT_PERSISTED };
+            view! { <p>{say.of(told)}</p> }
+        })
+    };
+    live(move || {
+        lost.get().map(|n_unsent| {
+            let sentence = match n_unsent {
+                0 => say.text(status::EVICTED_NOTHING_UNSENT).to_owned(),
+                many => say.with(status::EVICTED_UNSENT, &[&many.to_string()]),
+            };
+            let deed = view! {
+                <div class="stack" data-test="evicted">
+                    <div class="cluster">
+                        <button type="button" class="button quiet" on:click=persist>
+                            {say.of(status::EVICTED_PERSIST)}
+                        </button>
+                        <button
+                            type="button"
+                            class="button plain"
+                            data-test="evicted-read"
+                            on:click=move |_| app.dismiss_loss()
+                        >
+                            {say.of(status::EVICTED_READ)}
+                        </button>
+                    </div>
+                    <div role="status">{live(answer)}</div>
+                </div>
+            };
+            let kind = if n_unsent > 0 { Kind::Error } else { Kind::Warning };
+            notice(kind, say.text(status::EVICTED).to_owned(), sentence, deed.into_any())
+        })
+    })
+}
