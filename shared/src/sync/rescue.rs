@@ -77,7 +77,7 @@ pub enum RescueTrouble {
 }
 
 impl Rescue {
-    /// The text of the file. Its keys are in the order of the alphabet, so that it begins with its format.
+    /// The text of the file. Its keys stand in no order on which a reader may rely.
     pub fn write(&self) -> String {
         let op =
             |op: &RescuedOp| json!({"dot": op.dot.to_string(), "sha256": hash(&op.body), "body": op.body});
