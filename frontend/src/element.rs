@@ -21,14 +21,17 @@ use leptos::tachys::view::{
 use leptos::wasm_bindgen::JsCast;
 use send_wrapper::SendWrapper;
 use setting::{Setting, SettingState};
+use std::borrow::Cow;
 pub use worth::IntoWorth;
 use worth::{Word, Worth};
 
 /// The namespace of drawings.
 const DRAWN: &str = "http://www.w3.org/2000/svg";
 
-/// An element to be.
-pub struct Element {
+/// An element to be. Behind one pointer, because every line of markup hands it on.
+pub struct Element(Box<Parts>);
+
+struct Parts {
     tag: &'static str,
     is_drawn: bool,
     settings: Vec<Setting>,
@@ -50,53 +53,77 @@ pub fn together(views: Vec<AnyView>) -> StaticVec<AnyView> {
 
 impl Element {
     /// An element of a page.
+    #[inline(never)]
     pub fn new(tag: &'static str) -> Self {
-        Self { tag, is_drawn: false, settings: Vec::new(), children: Vec::new() }
+        Self(Box::new(Parts { tag, is_drawn: false, settings: Vec::new(), children: Vec::new() }))
     }
 
     /// An element of a drawing.
     pub fn drawn(tag: &'static str) -> Self {
-        Self { is_drawn: true, ..Self::new(tag) }
+        let mut element = Self::new(tag);
+        element.0.is_drawn = true;
+        element
     }
 
     /// Adds an attribute that never changes.
+    #[inline(never)]
     pub fn fixed(self, name: &'static str, text: &'static str) -> Self {
         self.attribute(name, Worth::Fixed(Word::Text(text.into())))
     }
 
     /// Adds an attribute.
+    #[inline(never)]
     pub fn attribute(mut self, name: &'static str, worth: Worth) -> Self {
-        self.settings.push(Setting::Worth { name, is_property: false, worth });
+        self.0.settings.push(Setting::Worth { name, is_property: false, worth });
         self
     }
 
     /// Adds a property, which is what a control holds at this moment, whereas an attribute is what it began with.
+    #[inline(never)]
     pub fn property(mut self, name: &'static str, worth: Worth) -> Self {
-        self.settings.push(Setting::Worth { name, is_property: true, worth });
+        self.0.settings.push(Setting::Worth { name, is_property: true, worth });
         self
     }
 
     /// Adds somebody who is told of an event.
-    pub fn on<E>(mut self, event: E, mut handler: impl FnMut(E::EventType) + 'static) -> Self
+    pub fn on<E>(self, event: E, mut handler: impl FnMut(E::EventType) + 'static) -> Self
     where
         E: leptos::ev::EventDescriptor,
         E::EventType: JsCast,
     {
         let handler: Box<dyn FnMut(types::Event)> = Box::new(move |event| handler(event.unchecked_into()));
-        self.settings.push(Setting::Listener { event: event.name(), handler: SendWrapper::new(handler) });
+        self.listener(event.name(), handler)
+    }
+
+    #[inline(never)]
+    fn listener(mut self, event: Cow<'static, str>, handler: Box<dyn FnMut(types::Event)>) -> Self {
+        self.0.settings.push(Setting::Listener { event, handler: SendWrapper::new(handler) });
         self
     }
 
     /// Tells a reference which node it is.
     pub fn known_as<E: ElementType>(mut self, reference: impl NodeRefContainer<E>) -> Self {
-        self.settings.push(Setting::Reference(Box::new(move |node| reference.load(node))));
+        self.0.settings.push(Setting::Reference(Box::new(move |node| reference.load(node))));
         self
     }
 
     /// Adds a child.
+    #[inline(never)]
     pub fn child(mut self, child: AnyView) -> Self {
-        self.children.push(child);
+        self.0.children.push(child);
         self
+    }
+
+    /// Adds an element.
+    #[inline(never)]
+    pub fn holding(self, element: Self) -> Self {
+        self.child(element.into_any())
+    }
+
+    /// Adds words that never change.
+    #[inline(never)]
+    pub fn saying(self, words: &'static str) -> Self {
+        self.child(words.into_any())
     }
 }
 
@@ -104,25 +131,27 @@ impl Render for Element {
     type State = ElementState;
 
     fn build(self) -> ElementState {
-        let node = Rndr::create_element(self.tag, self.is_drawn.then_some(DRAWN));
-        let mut settings = Vec::with_capacity(self.settings.len());
-        for setting in self.settings {
+        let this = *self.0;
+        let node = Rndr::create_element(this.tag, this.is_drawn.then_some(DRAWN));
+        let mut settings = Vec::with_capacity(this.settings.len());
+        for setting in this.settings {
             settings.push(setting.apply(&node, None));
         }
-        let mut children = Vec::with_capacity(self.children.len());
-        for child in self.children {
+        let mut children = Vec::with_capacity(this.children.len());
+        for child in this.children {
             let mut child = child.build();
             child.mount(&node, None);
             children.push(child);
         }
-        ElementState { tag: self.tag, node, settings, children }
+        ElementState { tag: this.tag, node, settings, children }
     }
 
     fn rebuild(self, state: &mut ElementState) {
-        let is_alike = self.tag == state.tag
-            && self.children.len() == state.children.len()
-            && self.settings.len() == state.settings.len()
-            && self.settings.iter().zip(&state.settings).all(|(new, old)| new.is_same_place(old));
+        let this = &self.0;
+        let is_alike = this.tag == state.tag
+            && this.children.len() == state.children.len()
+            && this.settings.len() == state.settings.len()
+            && this.settings.iter().zip(&state.settings).all(|(new, old)| new.is_same_place(old));
         if !is_alike {
             let mut new = self.build();
             state.insert_before_this(&mut new);
@@ -131,10 +160,10 @@ impl Render for Element {
             return;
         }
         let old = std::mem::take(&mut state.settings);
-        for (new, old) in self.settings.into_iter().zip(old) {
+        for (new, old) in self.0.settings.into_iter().zip(old) {
             state.settings.push(new.apply(&state.node, Some(old)));
         }
-        for (new, old) in self.children.into_iter().zip(&mut state.children) {
+        for (new, old) in self.0.children.into_iter().zip(&mut state.children) {
             new.rebuild(old);
         }
     }

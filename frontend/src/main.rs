@@ -9,6 +9,7 @@ mod browser;
 mod components;
 mod element;
 mod i18n;
+mod json;
 mod pages;
 mod prelude;
 mod state;

@@ -61,6 +61,24 @@ fn child(node: &Node) -> Result<TokenStream> {
     Ok(quote!(::leptos::prelude::IntoAny::into_any({ #inner })))
 }
 
+/// One child, put into its parent by the shortest call there is.
+fn held(node: &Node) -> Result<TokenStream> {
+    match node {
+        Node::Element(element) if !is_component(element) => {
+            let element = plain(element)?;
+            Ok(quote!(.holding(#element)))
+        }
+        Node::Text(text) => {
+            let text = &text.value;
+            Ok(quote!(.saying(#text)))
+        }
+        other => {
+            let view = child(other)?;
+            Ok(quote!(.child(#view)))
+        }
+    }
+}
+
 fn is_component(element: &NodeElement<Infallible>) -> bool {
     let name = element.name().to_string();
     name.rsplit("::").next().is_some_and(|last| last.trim().starts_with(char::is_uppercase))
@@ -71,8 +89,8 @@ fn plain(element: &NodeElement<Infallible>) -> Result<TokenStream> {
     let tag = element.name().to_string().trim_end_matches('_').to_owned();
     let new = if DRAWN.contains(&tag.as_str()) { quote!(drawn) } else { quote!(new) };
     let attributes = element.attributes().iter().map(attribute).collect::<Result<Vec<_>>>()?;
-    let children = element.children.iter().map(child).collect::<Result<Vec<_>>>()?;
-    Ok(quote!(crate::element::Element::#new(#tag) #(#attributes)* #(.child(#children))*))
+    let children = element.children.iter().map(held).collect::<Result<Vec<_>>>()?;
+    Ok(quote!(crate::element::Element::#new(#tag) #(#attributes)* #(#children)*))
 }
 
 fn attribute(attribute: &NodeAttribute) -> Result<TokenStream> {

@@ -2,6 +2,7 @@
 
 use super::Trouble;
 use crate::browser;
+use crate::json;
 use futures::future::{Either, select};
 use gloo_timers::future::TimeoutFuture;
 use lantoa_shared::wire::v1::ErrorAnswer;
@@ -31,7 +32,7 @@ impl Body {
 pub async fn json<T: DeserializeOwned>(method: &str, address: &str, body: Body) -> Result<T, Trouble> {
     let text = text(method, address, body).await?;
     // Something that is not ours may well answer with JSON: then it is not this JSON.
-    serde_json::from_str(&text).map_err(|_| Trouble::Network)
+    json::read(&text).map_err(|_| Trouble::Network)
 }
 
 /// Sends a request and reads the answer, which must be ours, as text. An empty answer is empty text.
@@ -94,7 +95,7 @@ async fn exchange(
 }
 
 fn refusal(status: u16, text: &str) -> Trouble {
-    let Ok(answer) = serde_json::from_str::<ErrorAnswer>(text) else { return Trouble::Busy };
+    let Ok(answer) = json::read::<ErrorAnswer>(text) else { return Trouble::Busy };
     let (code, retry_after) = (answer.error.code, answer.error.retry_after);
     match (status, code.as_str()) {
         (401, "signed_out") => Trouble::SignedOut,

@@ -1,6 +1,7 @@
 //! Answers to questions over many reports: the last one at once, the newest when it comes.
 
 use super::engine::Engine;
+use crate::json;
 use crate::prelude::*;
 use crate::{
     api::{self, Trouble},
@@ -62,7 +63,7 @@ where
     T: DeserializeOwned + Send + Sync + 'static,
 {
     let show = |view: &View, state: FetchState| {
-        let value = serde_json::from_str(&view.body).ok().map(Arc::new);
+        let value = json::read(&view.body).ok().map(Arc::new);
         answer.try_set(Fetched { value, at: Some(view.at), state });
     };
     let is_empty = answer.try_with_untracked(|answer| answer.value.is_none());

@@ -1,5 +1,6 @@
 //! What the centre sent, as far as lists need it, in memory. Read anew whenever the store changed.
 
+use crate::json;
 use crate::store::{Brief, HeldProgramme, HeldRow, HeldWork};
 use lantoa_shared::{
     background::Background, definition::Choice, duty::Duty, language::Bilingual, person::Person, unit::Unit,
@@ -83,7 +84,7 @@ impl Holdings {
 fn map<T: DeserializeOwned, U>(rows: &[HeldRow], shape: fn(T) -> U) -> BTreeMap<String, U> {
     let mut read = BTreeMap::new();
     for row in rows {
-        if let Ok(body) = serde_json::from_str(&row.body) {
+        if let Ok(body) = json::read(&row.body) {
             read.insert(row.id.clone(), shape(body));
         }
     }

@@ -1,5 +1,6 @@
 //! The outbox in memory: the ops of this device that are not settled, with their content read.
 
+use crate::json;
 use crate::store::OutboxRow;
 use lantoa_shared::{
     op::{Dot, Op},
@@ -19,7 +20,7 @@ pub struct Outbox {
 impl Outbox {
     /// Takes in what lies in the store.
     pub fn fill(&mut self, rows: Vec<OutboxRow>) {
-        let read = |row: OutboxRow| serde_json::from_str(&row.body).ok().map(|op: Op| (row.n, (row, op)));
+        let read = |row: OutboxRow| json::read(&row.body).ok().map(|op: Op| (row.n, (row, op)));
         self.rows.clear();
         self.rows.extend(rows.into_iter().filter_map(read));
     }

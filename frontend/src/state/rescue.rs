@@ -79,7 +79,7 @@ impl Engine {
         let mut records = Records::of(&self.store);
         let (mut rows, mut known) = (Vec::new(), 0);
         for RescuedOp { dot, body } in rescue.ops {
-            let is_in_record = match serde_json::from_str::<Op>(&body) {
+            let is_in_record = match crate::json::read::<Op>(&body) {
                 Ok(op) => records.contain(&op.record, &dot).await?.unwrap_or(false),
                 // What this version cannot read goes to the centre, which keeps it.
                 Err(_) => false,

@@ -7,6 +7,7 @@ use super::{
     transaction::{Purpose, text},
 };
 use crate::browser;
+use crate::json;
 use lantoa_shared::person::Person;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::collections::BTreeMap;
@@ -105,7 +106,7 @@ impl Store {
     }
 
     async fn note<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, StoreTrouble> {
-        Ok(self.note_text(key).await?.and_then(|text| serde_json::from_str(&text).ok()))
+        Ok(self.note_text(key).await?.and_then(|text| json::read(&text).ok()))
     }
 
     async fn note_text(&self, key: &str) -> Result<Option<String>, StoreTrouble> {

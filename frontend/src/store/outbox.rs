@@ -5,6 +5,7 @@
 //! down contains them, or when a person sets aside what the centre did not take.
 
 use super::{Store, StoreTrouble, schema::OUTBOX, transaction::Purpose};
+use crate::json;
 use lantoa_shared::{op::Dot, sync::verdict::Verdict};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -66,7 +67,7 @@ impl Store {
             result.and_then(|it| it.dyn_into().ok()).unwrap_or_default()
         };
         let row = |(key, value): (JsValue, JsValue)| {
-            let row: OutboxRow = serde_json::from_str(&value.as_string()?).ok()?;
+            let row: OutboxRow = json::read(&value.as_string()?).ok()?;
             Some(OutboxRow { n: number(&key)?, ..row })
         };
         Ok(list(0).iter().zip(list(1).iter()).filter_map(row).collect())

@@ -3,6 +3,7 @@
 //! Lists need a line of each record, not its hundred fields; so a brief is kept beside each record,
 //! a title beside each form and the bare duty beside each background, in the same transaction.
 
+use crate::json;
 use lantoa_shared::{
     duty::Duty,
     language::Bilingual,
@@ -115,7 +116,7 @@ impl Kind {
     pub fn beside(self, body: &str) -> Option<(Self, String)> {
         match self {
             Self::Sent(RowKind::Record) => {
-                let row: RecordRow = serde_json::from_str(body).ok()?;
+                let row: RecordRow = json::read(body).ok()?;
                 let brief = Brief::of(&row.duty, &row.record);
                 Some((Self::Brief, serde_json::to_string(&brief).ok()?))
             }
@@ -124,7 +125,7 @@ impl Kind {
                 struct Titled {
                     title: Bilingual,
                 }
-                let form: Titled = serde_json::from_str(body).ok()?;
+                let form: Titled = json::read(body).ok()?;
                 Some((Self::Title, serde_json::to_string(&form.title).ok()?))
             }
             Self::Sent(RowKind::Duty) => {
@@ -132,7 +133,7 @@ impl Kind {
                 struct Owing {
                     duty: Duty,
                 }
-                let owing: Owing = serde_json::from_str(body).ok()?;
+                let owing: Owing = json::read(body).ok()?;
                 Some((Self::Owed, serde_json::to_string(&owing.duty).ok()?))
             }
             _ => None,

@@ -20,7 +20,7 @@ impl<'a> Records<'a> {
     pub async fn contain(&mut self, record: &str, dot: &Dot) -> Result<Option<bool>, StoreTrouble> {
         if !self.read.contains_key(record) {
             let held = self.store.record(record).await?;
-            let held = held.and_then(|(_, body)| serde_json::from_str::<RecordRow>(&body).ok());
+            let held = held.and_then(|(_, body)| crate::json::read::<RecordRow>(&body).ok());
             self.read.insert(record.to_owned(), held.map(|held| held.record));
         }
         Ok(self.read.get(record).and_then(Option::as_ref).map(|record| record.has_seen(dot)))

@@ -5,6 +5,7 @@ use super::{
     schema::VIEWS,
     transaction::{Purpose, text},
 };
+use crate::json;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 use web_sys::IdbTransaction;
@@ -24,7 +25,7 @@ impl Store {
         let key = JsValue::from_str(question);
         let get = |tx: &IdbTransaction| Ok(vec![tx.object_store(VIEWS)?.get(&key)?]);
         let text = text(&self.run(&[VIEWS], Purpose::Read, &get).await?);
-        Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+        Ok(text.and_then(|text| json::read(&text).ok()))
     }
 
     /// Keeps the answer to a question.

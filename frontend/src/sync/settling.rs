@@ -1,6 +1,7 @@
 //! Removes from the outbox what the centre has taken and sent back; nothing else ever leaves it here.
 
 use super::driver::Driver;
+use crate::json;
 use crate::store::{OutboxRow, Records, StoreTrouble};
 use lantoa_shared::op::Op;
 
@@ -19,7 +20,7 @@ impl Driver {
         let mut records = Records::of(&self.store);
         let mut settled = Vec::new();
         for row in &judged {
-            let Ok(op) = serde_json::from_str::<Op>(&row.body) else { continue };
+            let Ok(op) = json::read::<Op>(&row.body) else { continue };
             // A record this person may no longer see took the op in all the same.
             if records.contain(&op.record, &row.dot(&identity.device)).await?.unwrap_or(true) {
                 settled.push(row.n);

@@ -1,5 +1,6 @@
 //! What tabs of one browser tell each other. They share the store, so a word is enough.
 
+use crate::json;
 use lantoa_shared::sync::device;
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
@@ -83,7 +84,7 @@ impl Tabs {
         let Some(channel) = &self.channel else { return };
         let callback = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             // A tab of another version may say what this one does not know.
-            let said = event.data().as_string().and_then(|text| serde_json::from_str(&text).ok());
+            let said = event.data().as_string().and_then(|text| json::read(&text).ok());
             said.into_iter().for_each(&then);
         });
         channel.set_onmessage(Some(callback.as_ref().unchecked_ref()));

@@ -4,6 +4,7 @@
 //! his own op of a moment ago, whose number is known only when it is on the disk.
 
 use super::{Place, typing::Typing};
+use crate::json;
 use crate::prelude::*;
 use crate::{browser, state::engine::Engine, store::StoreTrouble};
 use lantoa_shared::{
@@ -148,7 +149,7 @@ impl Core {
     pub async fn reload(&self) {
         if let Ok(Some((_, body))) = self.engine.store.record(&self.id).await
             && *self.body.borrow() != body
-            && let Ok(row) = serde_json::from_str::<RecordRow>(&body)
+            && let Ok(row) = json::read::<RecordRow>(&body)
         {
             self.base.try_set(Arc::new(row.record));
             *self.body.borrow_mut() = body;
@@ -260,7 +261,7 @@ impl Core {
 
     /// The view of a record whose page is gone while something was still to be written.
     fn last_view(&self) -> Option<Arc<Record>> {
-        let row: RecordRow = serde_json::from_str(&self.body.borrow()).ok()?;
+        let row: RecordRow = json::read(&self.body.borrow()).ok()?;
         let waiting = self.engine.outbox.borrow().waiting(&self.person.id, &self.id);
         Some(Arc::new(compose(&row.record, &waiting, &self.case())))
     }

@@ -4,6 +4,7 @@ use super::{
     Opening, Report,
     core::{Core, Sources},
 };
+use crate::json;
 use crate::prelude::*;
 use crate::{
     browser,
@@ -82,7 +83,7 @@ async fn sources(engine: &Rc<Engine>, id: &str) -> Option<Sources> {
     let held = engine.store.record(id).await.ok()?;
     let (record, body) = match held {
         Some((_, body)) => {
-            let row: RecordRow = serde_json::from_str(&body).ok()?;
+            let row: RecordRow = json::read(&body).ok()?;
             (Some(row), body)
         }
         None => (None, String::new()),
@@ -107,7 +108,7 @@ async fn background(
         return Some(background);
     }
     if let Some(body) = engine.store.duty(id).await.ok().flatten()
-        && let Ok(background) = serde_json::from_str::<Background>(&body)
+        && let Ok(background) = json::read::<Background>(&body)
         && (row.is_some() || person.belongs_to(&background.duty.unit))
     {
         return Some(Arc::new(background));
@@ -134,7 +135,7 @@ impl Engine {
             return Some(Arc::clone(form));
         }
         let body = self.store.row(RowKind::Form, "pub", &format!("{code}.{version}")).await.ok()??;
-        let definition: FormDefinition = serde_json::from_str(&body).ok()?;
+        let definition: FormDefinition = json::read(&body).ok()?;
         let mut lists: BTreeMap<String, Vec<Choice>> = BTreeMap::new();
         self.holdings.with_untracked(|holdings| {
             lists.extend(holdings.choices.iter().map(|(name, list)| (name.clone(), Vec::clone(list))));
