@@ -3,6 +3,7 @@
 pub mod address;
 
 use crate::components::live::live;
+use crate::element::Element;
 use crate::prelude::*;
 use crate::{
     components::notice::skeleton,
@@ -66,6 +67,11 @@ pub fn Root() -> impl IntoView {
     live(move || match session.get() {
         Session::Opening => view! { <main class="main" id="main">{skeleton(say)}</main> }.into_any(),
         Session::SignedOut => view! { <SignIn /> }.into_any(),
-        Session::SignedIn(person) => frame(&person, live(move || page.get().draw())),
+        Session::SignedIn(person) => frame(&person, live(move || own_place(page.get().draw()))),
     })
+}
+
+/// A page in a place of its own: no control of one page may go on as a control of the next.
+fn own_place(page: AnyView) -> AnyView {
+    Element::new("div").fixed("class", "page").anew().child(page).into_any()
 }

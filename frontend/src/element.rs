@@ -4,7 +4,7 @@
 //! for each: a third of what a phone had to download. Here an element is its tag, a list of settings and a list of
 //! children, so that this code is there once; signals, owners, components and lists stay those of Leptos.
 //! Invariant: drawing anew over an element of the same tag and number of children keeps the node in the page, and
-//! with it focus, caret and scroll position.
+//! with it focus and scroll position, unless it was to be anew or somebody holds a reference to it.
 
 mod setting;
 mod worth;
@@ -34,6 +34,7 @@ pub struct Element(Box<Parts>);
 struct Parts {
     tag: &'static str,
     is_drawn: bool,
+    is_anew: bool,
     settings: Vec<Setting>,
     children: Vec<AnyView>,
 }
@@ -55,7 +56,13 @@ impl Element {
     /// An element of a page.
     #[inline(never)]
     pub fn new(tag: &'static str) -> Self {
-        Self(Box::new(Parts { tag, is_drawn: false, settings: Vec::new(), children: Vec::new() }))
+        Self(Box::new(Parts {
+            tag,
+            is_drawn: false,
+            is_anew: false,
+            settings: Vec::new(),
+            children: Vec::new(),
+        }))
     }
 
     /// An element of a drawing.
@@ -63,6 +70,12 @@ impl Element {
         let mut element = Self::new(tag);
         element.0.is_drawn = true;
         element
+    }
+
+    /// Makes it one that never takes over the node of another: what stands in it belongs to something else.
+    pub fn anew(mut self) -> Self {
+        self.0.is_anew = true;
+        self
     }
 
     /// Adds an attribute that never changes.
@@ -148,7 +161,8 @@ impl Render for Element {
 
     fn rebuild(self, state: &mut ElementState) {
         let this = &self.0;
-        let is_alike = this.tag == state.tag
+        let is_alike = !this.is_anew
+            && this.tag == state.tag
             && this.children.len() == state.children.len()
             && this.settings.len() == state.settings.len()
             && this.settings.iter().zip(&state.settings).all(|(new, old)| new.is_same_place(old));

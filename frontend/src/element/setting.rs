@@ -1,7 +1,7 @@
 //! One setting of an element, before and after it was applied.
 //!
 //! Invariant: dropping an applied setting ends what it watches; applying a new one over an old one of the same place
-//! touches the page only where the worth differs.
+//! touches attributes only where the worth differs, and writes properties always.
 
 use super::worth::{Word, Worth};
 use crate::prelude::*;
@@ -56,7 +56,8 @@ impl Setting {
                 name == old
             }
             (Self::Listener { event, .. }, SettingState::Listener(old, _)) => event == old,
-            (Self::Reference(_), SettingState::Reference) => true,
+            // Whoever asks for a node means one of its own: a control with what was typed into it and where the caret
+            // stood must not become that of another question.
             _ => false,
         }
     }
@@ -66,6 +67,8 @@ impl Setting {
         match self {
             Self::Worth { name, is_property, worth } => {
                 let before = match old {
+                    // A person may have changed what the control holds.
+                    _ if is_property => None,
                     Some(SettingState::Fixed(_, word)) => Some(word),
                     Some(SettingState::Live(_, effect)) => effect.take_value(),
                     _ => None,
@@ -83,10 +86,7 @@ impl Setting {
                 SettingState::Listener(event, remove)
             }
             Self::Reference(tell) => {
-                // A node that stays is known already.
-                if old.is_none() {
-                    tell(node);
-                }
+                tell(node);
                 SettingState::Reference
             }
         }

@@ -37,11 +37,10 @@ pub(super) fn section(way: &Way, at: usize) -> AnyView {
         }
     });
     let fields = fields.collect_view();
-    view! {
-        {standing(way, say)}
-        <form class="fields" novalidate on:submit=|event| event.prevent_default()>{fields}</form>
-    }
-    .into_any()
+    // No control of one section may go on as a control of another, with what was typed into it.
+    let form =
+        view! { <form class="fields" novalidate on:submit=|event| event.prevent_default()>{fields}</form> };
+    view! { {standing(way, say)}{form.anew()} }.into_any()
 }
 
 /// What the person does goes to the engine.
