@@ -35,5 +35,6 @@ mod be_usable;
 mod file_report;
 mod keep_answers;
 mod open_app;
+mod rescue_work;
 mod respond_fast;
 mod see_figures;

@@ -7,6 +7,7 @@ mod answers;
 mod desk;
 mod fill;
 mod phone;
+mod rescue;
 
 use anyhow::Result;
 use serde_json::json;

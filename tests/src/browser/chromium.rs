@@ -66,6 +66,18 @@ impl Browser {
         self.devtools("Emulation.setCPUThrottlingRate", json!({ "rate": times })).await.map(drop)
     }
 
+    /// Puts downloads into a folder.
+    pub async fn download_to(&self, folder: &Path) -> Result<()> {
+        let wanted = json!({ "behavior": "allow", "downloadPath": folder });
+        self.devtools("Browser.setDownloadBehavior", wanted).await.map(drop)
+    }
+
+    /// Throws the page's databases away, as the browser does when storage runs out.
+    pub async fn clear_databases(&self, page: &str) -> Result<()> {
+        let wanted = json!({ "origin": page.trim_end_matches('/'), "storageTypes": "indexeddb" });
+        self.devtools("Storage.clearDataForOrigin", wanted).await.map(drop)
+    }
+
     /// Makes the system's preference dark or light.
     pub async fn prefer_dark(&self, dark: bool) -> Result<()> {
         let scheme = json!({ "name": "prefers-color-scheme", "value": if dark { "dark" } else { "light" } });
