@@ -32,6 +32,7 @@ macro_rules! in_every_browser {
 }
 
 mod be_usable;
+mod correct_report;
 mod file_report;
 mod keep_answers;
 mod open_app;

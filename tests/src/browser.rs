@@ -132,11 +132,13 @@ impl Browser {
         .await
     }
 
-    /// Types into an input, after what is in it was taken away.
+    /// Types into an input over what is in it, as a person does who marked all of it first.
     pub async fn write(&self, css: &str, text: &str) -> Result<()> {
         let input = self.find(css).await?;
         input.scroll_into_view().await?;
-        input.clear().await?;
+        // WebDriver's own clearing empties a control without the event of a key or a cut.
+        let mark = "const it = document.querySelector(arguments[0]); it.focus(); it.select();";
+        self.script(mark, vec![json!(css)]).await?;
         input.send_keys(text).await.with_context(|| format!("could not write into {css}"))
     }
 

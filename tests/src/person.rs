@@ -12,10 +12,12 @@ mod rescue;
 use anyhow::Result;
 use serde_json::json;
 
+pub use desk::ACCEPTED;
 pub use fill::{Asked, Control};
 
 use crate::browser::{Browser, Kind};
 use crate::server::Server;
+use crate::wait;
 
 /// The password of every account of the demo.
 const PASSWORD: &str = "lantoa-demo";
@@ -93,6 +95,16 @@ impl Person {
     /// Waits for a state of sync: `local`, `sending`, `synced`, `offline` or `attention`.
     pub async fn sync_is(&self, state: &str) -> Result<()> {
         self.browser.find(&format!("[data-test=sync-state][data-state={state}]")).await.map(drop)
+    }
+
+    /// Waits until this text stands on the page.
+    pub async fn reads(&self, text: &str) -> Result<()> {
+        let code = "return document.querySelector('main')?.innerText.includes(arguments[0])";
+        wait::until(&format!("{text:?} on the page"), async || {
+            Ok(self.browser.script(code, vec![json!(text)]).await?.as_bool().filter(|there| *there))
+        })
+        .await
+        .map(drop)
     }
 
     /// Duration in milliseconds of every measure of this name on the app's timeline.

@@ -4,7 +4,7 @@
 
 use anyhow::Result;
 
-use crate::person::Person;
+use crate::person::{ACCEPTED, Person};
 use crate::wait;
 
 /// One screen.
@@ -33,9 +33,6 @@ use Step::{Click, Go, See};
 
 /// The school report of the open period, on the home screen of its preparer.
 const OPEN_FA: &str = "[data-test=duty][data-form=FA][data-period='2026-year'] a";
-
-/// The last of the buttons that choose among received reports: those accepted.
-const ACCEPTED: &str = "button.chip[aria-pressed]:last-of-type";
 
 /// All screens. Each account signs in once, and again for each row that signs nobody in.
 pub const SCREENS: &[Screen] = &[

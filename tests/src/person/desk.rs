@@ -5,6 +5,9 @@ use anyhow::Result;
 use super::Person;
 use crate::wait;
 
+/// The last of the buttons that choose among received reports: those accepted.
+pub const ACCEPTED: &str = "button.chip[aria-pressed]:last-of-type";
+
 impl Person {
     /// Opens a report that was received and waits for acceptance, from the list of received ones.
     pub async fn open_received(&self, form: &str, unit: &str) -> Result<()> {
@@ -13,6 +16,16 @@ impl Person {
             format!("[data-test=received][data-form={form}][data-unit='{unit}'][data-state=submitted] a");
         self.browser.click(&link).await?;
         self.browser.find("[data-test=command-accept]").await.map(drop)
+    }
+
+    /// Opens a report that was accepted in the newest period in which anything waits.
+    pub async fn open_accepted(&self, form: &str, unit: &str) -> Result<()> {
+        self.open_page("/inbox").await?;
+        self.browser.click(ACCEPTED).await?;
+        let link =
+            format!("[data-test=received][data-form={form}][data-unit='{unit}'][data-state=accepted] a");
+        self.browser.click(&link).await?;
+        self.browser.find("[data-test=command-reopen]").await.map(drop)
     }
 
     /// The share that a target shows, as it is written, such as `57,1 %`.
@@ -40,9 +53,16 @@ impl Person {
         Ok(names)
     }
 
-    /// Returns the record on screen to its author with a note.
-    pub async fn return_with(&self, note: &str) -> Result<()> {
+    /// Remarks on one field of the record on screen.
+    pub async fn remark(&self, field: &str, remark: &str) -> Result<()> {
+        let answer = format!("[data-answer={field}]");
+        self.browser.click(&format!("{answer} button")).await?;
+        self.browser.write(&format!("{answer} textarea"), remark).await
+    }
+
+    /// Sends the record on screen back to its author with a note, by `return` or, once accepted, by `reopen`.
+    pub async fn send_back(&self, step: &str, note: &str) -> Result<()> {
         self.browser.write("textarea[name=note]", note).await?;
-        self.command("return").await
+        self.command(step).await
     }
 }

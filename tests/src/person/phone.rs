@@ -48,6 +48,24 @@ impl Person {
         .await
     }
 
+    /// Waits until two answers to a field stand side by side; returns what is shown of them.
+    pub async fn clash(&self, field: &str) -> Result<String> {
+        let both = format!("[data-clash={field}]");
+        self.browser.find(&both).await?;
+        self.browser.text(&both).await
+    }
+
+    /// Chooses one of two answers to a field, by its text.
+    pub async fn chooses(&self, field: &str, answer: &str) -> Result<()> {
+        for option in self.browser.all(&format!("[data-clash={field}] button")).await? {
+            if option.text().await?.contains(answer) {
+                option.scroll_into_view().await?;
+                return Ok(option.click().await?);
+            }
+        }
+        bail!("{answer} is not to be chosen")
+    }
+
     /// The fields that the section on screen asks.
     pub async fn asked(&self) -> Result<Vec<Asked>> {
         fill::asked(&self.browser).await
