@@ -39,3 +39,4 @@ mod open_app;
 mod rescue_work;
 mod respond_fast;
 mod see_figures;
+mod type_vietnamese;

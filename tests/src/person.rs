@@ -6,6 +6,7 @@
 mod answers;
 mod desk;
 mod fill;
+mod keys;
 mod phone;
 mod rescue;
 
@@ -20,7 +21,7 @@ use crate::server::Server;
 use crate::wait;
 
 /// The password of every account of the demo.
-const PASSWORD: &str = "lantoa-demo";
+pub const PASSWORD: &str = "lantoa-demo";
 
 /// Somebody with a browser of their own.
 pub struct Person {
