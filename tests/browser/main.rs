@@ -40,3 +40,4 @@ mod rescue_work;
 mod respond_fast;
 mod see_figures;
 mod type_vietnamese;
+mod use_keyboard;

@@ -1,0 +1,74 @@
+//! Everything can be done with a keyboard alone, and one always sees where one is.
+
+use anyhow::{Context, Result, ensure};
+use lantoa_tests::browser::Kind;
+use lantoa_tests::person::{Control, PASSWORD, Person};
+use lantoa_tests::server::Server;
+use thirtyfour::Key;
+
+#[tokio::test]
+async fn a_keyboard_alone_signs_in_answers_and_walks() -> Result<()> {
+    let server = Server::demo()?;
+    let person = Person::arrives(Kind::Chromium, &server).await?;
+    // Narrow, where the contents are a drawer.
+    person.browser.be_sized(480, 800, false).await?;
+    person.tab_to("input[name=account]").await?;
+    person.press("truong").await?;
+    person.tab_to("input[name=password]").await?;
+    person.press(PASSWORD).await?;
+    person.press(Key::Enter).await?;
+    person.browser.find("[data-test=duty]").await?;
+    person.tab_to("[data-test=duty][data-form=FA][data-period='2026-year'] a").await?;
+    person.press(Key::Enter).await?;
+    person.browser.find("[data-field]").await?;
+
+    let mut left = vec![Control::Radio, Control::Number, Control::Select];
+    loop {
+        for asked in person.asked().await? {
+            let Some(at) = left.iter().position(|it| *it == asked.control) else { continue };
+            answer(&person, &asked.field, left.remove(at)).await?;
+        }
+        look_at_contents(&person).await?;
+        if left.is_empty() {
+            return Ok(());
+        }
+        let section = person.section().await?;
+        person.tab_to("[data-test=next]").await?;
+        person.press(Key::Enter).await?;
+        person.comes_to(".walk-title").await?;
+        ensure!(person.section().await? != section, "the section stayed");
+    }
+}
+
+/// Answers one question; keeps to keys.
+async fn answer(person: &Person, field: &str, control: Control) -> Result<()> {
+    let at = format!("[data-field={field}]");
+    person.tab_to(&format!("{at} :is(input, select)")).await?;
+    match control {
+        Control::Radio => person.press(Key::Space).await?,
+        Control::Select => person.press(Key::Down).await?,
+        _ => person.press("3").await?,
+    }
+    // Saved without leaving the control.
+    person.saved(field).await?;
+    let chosen = match control {
+        Control::Radio => person.browser.has(&format!("{at} input:checked")).await?,
+        _ => !person.value(field).await?.is_empty(),
+    };
+    ensure!(chosen, "{field} took no answer from the keyboard");
+    Ok(())
+}
+
+/// Opens the list of sections and leaves it again: one is where one was.
+async fn look_at_contents(person: &Person) -> Result<()> {
+    person.tab_to("[data-test=contents]").await?;
+    person.press(Key::Enter).await?;
+    person.browser.find("dialog.drawer[open]").await?;
+    let inside = "return document.querySelector('dialog.drawer').contains(document.activeElement)";
+    let is_inside = person.browser.script(inside, vec![]).await?.as_bool().context("no answer")?;
+    ensure!(is_inside, "the focus is not in the drawer");
+    person.tab().await?;
+    person.press(Key::Escape).await?;
+    person.browser.gone("dialog.drawer[open]").await?;
+    person.comes_to("[data-test=contents]").await
+}
