@@ -39,5 +39,6 @@ mod open_app;
 mod rescue_work;
 mod respond_fast;
 mod see_figures;
+mod settle_clash;
 mod type_vietnamese;
 mod use_keyboard;

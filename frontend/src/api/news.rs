@@ -10,11 +10,14 @@ pub struct News {
 }
 
 impl News {
-    /// Opens the stream and calls `then` at every hint.
+    /// Opens the stream and calls `then` at every hint, and whenever the stream stands, also when the browser opened
+    /// it again by itself: what was hinted at in between was told to nobody.
     pub fn listen(mut then: impl FnMut() + 'static) -> Option<Self> {
         let source = EventSource::new("/api/v1/sync/events").ok()?;
         let callback = Closure::<dyn FnMut(Event)>::new(move |_| then());
-        source.add_event_listener_with_callback("news", callback.as_ref().unchecked_ref()).ok()?;
+        for event in ["news", "open"] {
+            source.add_event_listener_with_callback(event, callback.as_ref().unchecked_ref()).ok()?;
+        }
         Some(Self { source, _callback: callback })
     }
 

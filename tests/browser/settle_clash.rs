@@ -1,0 +1,46 @@
+//! Two devices answer the same question without seeing each other: nothing is lost, a person chooses.
+
+use anyhow::{Result, ensure};
+use lantoa_tests::browser::Kind;
+use lantoa_tests::person::Person;
+use lantoa_tests::server::Server;
+
+/// The open period of the demo's forms.
+const PERIOD: &str = "2026-year";
+
+/// A field of the first sections that nothing else depends on.
+const FIELD: &str = "hdr_preparer_name";
+
+#[tokio::test]
+async fn of_two_answers_given_offline_a_person_chooses_one_and_both_devices_end_equal() -> Result<()> {
+    let mut server = Server::demo()?;
+    let phone = Person::signed_in(Kind::Chromium, &server, "truong").await?;
+    let laptop = Person::signed_in(Kind::Chromium, &server, "truong").await?;
+    for device in [&phone, &laptop] {
+        device.is_ready_for_offline().await?;
+        device.open_duty("FA", PERIOD).await?;
+        device.walk_to(FIELD).await?;
+    }
+    server.kill();
+    let answers = ["Nguyễn Thị Hoa", "Hoàng Thị Hòa"];
+    for (device, answer) in [&phone, &laptop].into_iter().zip(answers) {
+        device.answer(FIELD, answer).await?;
+        device.saved(FIELD).await?;
+    }
+    server.start_again()?;
+    for device in [&phone, &laptop] {
+        device.sync_is("synced").await?;
+    }
+
+    for device in [&phone, &laptop] {
+        let shown = device.clash(FIELD).await?;
+        ensure!(answers.iter().all(|it| shown.contains(it)), "not both answers are shown: {shown}");
+    }
+    laptop.chooses(FIELD, answers[0]).await?;
+    for device in [&laptop, &phone] {
+        device.browser.gone(&format!("[data-clash={FIELD}]")).await?;
+        device.holds(FIELD, answers[0]).await?;
+        device.sync_is("synced").await?;
+    }
+    Ok(())
+}
