@@ -10,7 +10,7 @@ mod session;
 mod sync;
 mod tables;
 
-pub use files::put_file;
+pub use files::{file_address, put_file};
 pub use news::News;
 pub use session::{SignedIn, sign_in, sign_out};
 pub use sync::{pull, push};

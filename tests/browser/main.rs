@@ -31,6 +31,7 @@ macro_rules! in_every_browser {
     };
 }
 
+mod attach_file;
 mod be_usable;
 mod correct_report;
 mod file_report;

@@ -10,6 +10,8 @@ pub struct Answer {
     pub label: AnyView,
     /// The answer in words, or what stands for none.
     pub told: Result<String, &'static str>,
+    /// Names and addresses of the files the answer consists of; whoever reads it can open them.
+    pub files: Vec<(String, String)>,
     /// Whether it is a long text.
     pub is_long: bool,
     /// `error` or `warning`, if a complaint stands open.
@@ -30,8 +32,14 @@ pub fn answers(title: AnyView, deed: AnyView, answers: Vec<Answer>) -> AnyView {
 }
 
 fn answer(answer: Answer) -> AnyView {
-    let Answer { code, label, told, is_long, problem, notes } = answer;
+    let Answer { code, label, told, files, is_long, problem, notes } = answer;
+    let file = |(name, href): (String, String)| {
+        view! { <a class="link" data-test="file" href=href download=name.clone()>{name}</a> " " }.into_any()
+    };
     let told = match told {
+        Ok(_) if !files.is_empty() => {
+            view! { <dd>{files.into_iter().map(file).collect_view()}</dd> }.into_any()
+        }
         Ok(told) => {
             // What is long may wrap.
             let class = (told.chars().count() < 16).then_some("num");

@@ -225,6 +225,7 @@ fn answer(say: Say, reading: Reading, remarks: Remarks, may_judge: Memo<bool>) -
         code: question.definition.code.clone(),
         label: label.into_any(),
         told: if reading.told.is_empty() { Err(say.text(common::NO_ANSWER)) } else { Ok(reading.told) },
+        files: reading.files,
         is_long,
         problem,
         notes: Some(notes),

@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 pub struct Outbox {
     /// The device's store.
     pub device: String,
+    /// Files whose bytes are on this phone only, with the person who attached them.
+    pub files: Vec<(String, String)>,
     rows: BTreeMap<u64, (OutboxRow, Op)>,
     changes: u64,
 }
@@ -64,15 +66,24 @@ impl Outbox {
         Dot::new(self.device.clone(), n)
     }
 
-    /// How many ops have no verdict yet, whoever did them.
-    pub fn n_unsent(&self) -> usize {
-        self.rows.values().filter(|(row, _)| row.verdict.is_none()).count()
+    /// Notes that the bytes of a file are on this phone only.
+    pub fn add_file(&mut self, sha256: &str, person: &str) {
+        if self.files.iter().all(|(known, _)| known != sha256) {
+            self.files.push((sha256.to_owned(), person.to_owned()));
+            self.changes += 1;
+        }
     }
 
-    /// How many ops of a person – of one record, if it is given – have no verdict, and how many were
-    /// not taken.
+    /// How many ops have no verdict yet and how many files are not up, whoever's they are.
+    pub fn n_unsent(&self) -> usize {
+        self.rows.values().filter(|(row, _)| row.verdict.is_none()).count() + self.files.len()
+    }
+
+    /// How many ops of a person – of one record, if it is given, else with files – have no verdict, and how
+    /// many were not taken.
     pub fn counts(&self, person: &str, record: Option<&str>) -> (usize, usize) {
-        let mut counts = (0, 0);
+        let files = if record.is_none() { &*self.files } else { &[] };
+        let mut counts = (files.iter().filter(|(_, of)| of == person).count(), 0);
         for (row, _) in self.of(person).filter(|(_, op)| record.is_none_or(|record| op.record == record)) {
             match row.verdict {
                 None => counts.0 += 1,
@@ -122,6 +133,16 @@ mod tests {
         let made_as = Some(Dot::new("lost", 7));
         let outbox = outbox(vec![OutboxRow { made_as, ..row(1, "an", "r", None) }]);
         assert_eq!(outbox.waiting("an", "r")[0].dot, Dot::new("lost", 7));
+    }
+
+    #[test]
+    fn a_file_on_this_phone_only_is_unsent_until_its_bytes_are_up() {
+        let mut outbox = outbox(vec![row(1, "an", "r", Some(Verdict::APPLIED))]);
+        outbox.add_file("a file", "an");
+        outbox.add_file("a file", "an");
+        assert_eq!(outbox.counts("an", None), (1, 0));
+        assert_eq!(outbox.counts("binh", None), (0, 0));
+        assert_eq!(outbox.n_unsent(), 1);
     }
 
     #[test]

@@ -11,9 +11,10 @@ use crate::{
 use lantoa_shared::sync::device::{self, Input};
 
 impl Driver {
-    /// Whether anything could be sent.
+    /// Whether anything could be sent: ops, or the bytes of a file that could not go up with them.
     pub(super) async fn has_unsent(&self) -> bool {
         self.unsent().await.is_ok_and(|rows| !rows.is_empty())
+            || self.store.uploads().await.is_ok_and(|files| !files.is_empty())
     }
 
     /// Sends the oldest waiting ops.
@@ -54,8 +55,10 @@ impl Driver {
             self.tell(Happened::Judged);
         }
         let left = self.unsent().await?.len();
-        if left == 0 {
-            self.send_files(identity.person.map(|person| person.id)).await?;
+        if left == 0
+            && let Some(trouble) = self.send_files(identity.person.map(|person| person.id)).await?
+        {
+            return Ok(input_of(&trouble));
         }
         Ok(Input::Pushed { unsent: left })
     }
@@ -70,8 +73,9 @@ impl Driver {
         Ok(rows.into_iter().filter(waits).collect())
     }
 
-    /// Sends the bytes of files. One that fails waits for the next round; it holds up nothing else.
-    async fn send_files(&self, person: Option<String>) -> Result<(), StoreTrouble> {
+    /// Sends the bytes of files, and says what ended that early. One that the centre does not want holds up no
+    /// other.
+    async fn send_files(&self, person: Option<String>) -> Result<Option<api::Trouble>, StoreTrouble> {
         for (sha256, of) in self.store.uploads().await? {
             if Some(of) != person {
                 continue;
@@ -80,12 +84,16 @@ impl Driver {
                 self.store.file_is_up(&sha256).await?;
                 continue;
             };
-            if api::put_file(&sha256, bytes).await.is_ok() {
-                self.store.file_is_up(&sha256).await?;
-                self.tell(Happened::Judged);
+            match api::put_file(&sha256, bytes).await {
+                Ok(()) => {
+                    self.store.file_is_up(&sha256).await?;
+                    self.tell(Happened::Judged);
+                }
+                Err(api::Trouble::Refused { .. }) => {}
+                Err(trouble) => return Ok(Some(trouble)),
             }
         }
-        Ok(())
+        Ok(None)
     }
 }
 

@@ -1,5 +1,7 @@
 //! Those who receive: they read, accept or return, and look at figures.
 
+use std::path::Path;
+
 use anyhow::Result;
 
 use super::Person;
@@ -51,6 +53,13 @@ impl Person {
             names.push(element.text().await?);
         }
         Ok(names)
+    }
+
+    /// Opens a file that answers a field of the record on screen: puts it into a folder and returns its text.
+    pub async fn opens_file(&self, field: &str, folder: &Path, name: &str) -> Result<String> {
+        self.browser.download_to(folder).await?;
+        self.browser.click(&format!("[data-answer={field}] [data-test=file]")).await?;
+        wait::until(name, async || Ok(Some(std::fs::read_to_string(folder.join(name))?))).await
     }
 
     /// Remarks on one field of the record on screen.

@@ -1,6 +1,8 @@
 //! Those who file: they open what they owe, answer, walk on, and send.
 
-use anyhow::{Result, bail, ensure};
+use std::path::Path;
+
+use anyhow::{Context, Result, bail, ensure};
 
 use super::{Asked, Person, fill};
 use crate::wait;
@@ -26,6 +28,13 @@ impl Person {
         self.browser.write(&input, text).await?;
         self.browser.find(&input).await?.send_keys(Key::Tab).await?;
         Ok(())
+    }
+
+    /// Attaches a file to a field of the section on screen.
+    pub async fn attaches(&self, field: &str, file: &Path) -> Result<()> {
+        let path = file.to_str().context("a path that cannot be typed")?;
+        let input = self.browser.find(&format!("[data-field={field}] input[type=file]")).await?;
+        Ok(input.send_keys(path).await?)
     }
 
     /// Waits until the field shows that its value is on the phone for good.

@@ -156,6 +156,7 @@ fn answer(say: Say, reading: Reading) -> Answer {
         } else {
             Ok(reading.told)
         },
+        files: reading.files,
         is_long,
         problem,
         notes: note,

@@ -1,5 +1,6 @@
 //! A report to be read: every relevant answer in words, with last time's value and what is said about it.
 
+use crate::api;
 use crate::components::field::{Question, Telling};
 use lantoa_shared::{
     background::Background,
@@ -9,7 +10,7 @@ use lantoa_shared::{
     op::Path,
     record::Record,
     sheet::{Problem, Sheet},
-    value::{Datum, Exact, Value},
+    value::{Datum, Exact, FileRef, Value},
 };
 use std::sync::Arc;
 
@@ -21,6 +22,8 @@ pub struct Reading {
     pub row: Option<usize>,
     /// The answer; empty if there is none.
     pub told: String,
+    /// The files it consists of: their names, and where their bytes are.
+    pub files: Vec<(String, String)>,
     /// Last time's value in words, and how it changed.
     pub previous: Option<(String, Option<String>)>,
     /// What is wrong there.
@@ -101,9 +104,14 @@ impl Reader<'_> {
             Some(Value::Text(note)) => note.clone(),
             _ => String::new(),
         };
+        let files = match self.record.value(path) {
+            Some(Value::File(file)) => vec![opened(file)],
+            Some(Value::Files(files)) => files.iter().map(opened).collect(),
+            _ => Vec::new(),
+        };
         let previous = self.previous(&question, &datum).filter(|_| row.is_none());
         let problems = self.sheet.problems_at(path).cloned().collect();
-        Reading { row, told, previous, problems, note, question }
+        Reading { row, told, files, previous, problems, note, question }
     }
 
     fn previous(&self, question: &Question, datum: &Datum) -> Option<(String, Option<String>)> {
@@ -117,6 +125,10 @@ impl Reader<'_> {
         };
         Some((self.telling.tell_in_full(question, before, self.language), change))
     }
+}
+
+fn opened(file: &FileRef) -> (String, String) {
+    (file.name.clone(), api::file_address(&file.sha256))
 }
 
 /// By how much a number changed: `+12` or `-3`.

@@ -75,10 +75,16 @@ impl Engine {
     async fn read_outbox(&self) {
         loop {
             let before = self.outbox.borrow().changes();
-            match self.store.outbox().await {
+            let read = async { Ok((self.store.outbox().await?, self.store.uploads().await?)) };
+            match read.await {
                 // Something was kept while the store was read: what was read may not have it.
                 Ok(_) if self.outbox.borrow().changes() != before => {}
-                Ok(rows) => return self.outbox.borrow_mut().fill(rows),
+                Ok((rows, files)) => {
+                    let mut outbox = self.outbox.borrow_mut();
+                    outbox.fill(rows);
+                    outbox.files = files;
+                    return;
+                }
                 Err(trouble) => return self.trouble.set(Some(trouble)),
             }
         }

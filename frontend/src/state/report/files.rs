@@ -54,6 +54,7 @@ impl Core {
             self.engine.trouble.set(Some(trouble));
             return None;
         }
+        self.engine.outbox.borrow_mut().add_file(&sha256, &self.person.id);
         Some(FileRef { sha256, name: file.name(), size: u64::from(bytes.length()), mime: file.type_() })
     }
 
