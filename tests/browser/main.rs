@@ -41,5 +41,6 @@ mod rescue_work;
 mod respond_fast;
 mod see_figures;
 mod settle_clash;
+mod take_update;
 mod type_vietnamese;
 mod use_keyboard;

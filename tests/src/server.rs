@@ -3,6 +3,7 @@
 //! A phone without a network is a phone whose server is not there: [`Server::kill`] makes it so, and
 //! [`Server::start_again`] brings the same server back on the same port with the same data.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -15,17 +16,34 @@ use crate::{place, running::Running};
 /// Seeding the demo takes a while on a small machine.
 const STARTING: Duration = Duration::from_secs(120);
 
+/// The app that a server delivers.
+enum App {
+    Built(PathBuf),
+    Copied(TempDir),
+}
+
+impl App {
+    fn folder(&self) -> &Path {
+        match self {
+            Self::Built(folder) => folder,
+            Self::Copied(folder) => folder.path(),
+        }
+    }
+}
+
 /// A demo server.
 pub struct Server {
     port: u16,
     data: TempDir,
+    app: App,
     running: Option<Running>,
 }
 
 impl Server {
     /// Starts a new server with demo data.
     pub fn demo() -> Result<Self> {
-        let mut server = Self { port: place::free_port()?, data: place::folder()?, running: None };
+        let app = App::Built(built("LANTOA_APP", "target/app/dist")?);
+        let mut server = Self { port: place::free_port()?, data: place::folder()?, app, running: None };
         server.start_again()?;
         Ok(server)
     }
@@ -35,7 +53,7 @@ impl Server {
         ensure!(self.running.is_none(), "the server is running already");
         let program = built("LANTOA_SERVER", "target/release/lantoa")?;
         let mut line = Command::new(program);
-        line.arg("--app").arg(built("LANTOA_APP", "target/app/dist")?);
+        line.arg("--app").arg(self.app.folder());
         line.arg("--data").arg(self.data.path());
         line.arg("--programme").arg(place::root().join("programmes/hue-71"));
         line.args(["--port", &self.port.to_string(), "--demo"]);
@@ -43,6 +61,11 @@ impl Server {
         running.line(STARTING, |line| line.contains("ready http://").then_some(()))?;
         self.running = Some(running);
         Ok(())
+    }
+
+    /// Delivers another app from the next start on.
+    pub fn deliver(&mut self, app: TempDir) {
+        self.app = App::Copied(app);
     }
 
     /// Pulls the plug.
@@ -69,6 +92,37 @@ impl Server {
     pub fn log(&self) -> String {
         self.running.as_ref().map_or_else(String::new, Running::said)
     }
+}
+
+/// Copies the built app under another version, as if one byte of it were new; returns folder and version.
+pub fn new_version(old: &str) -> Result<(TempDir, String)> {
+    let (folder, new) = (place::folder()?, old.chars().rev().collect::<String>());
+    copy(&built("LANTOA_APP", "target/app/dist")?, folder.path())?;
+    for name in ["index.html", "sw.js"] {
+        let file = folder.path().join(name);
+        let text = fs::read_to_string(&file)?;
+        ensure!(text.contains(old) && new != old, "{name} does not name version {old}");
+        fs::write(&file, text.replace(old, &new))?;
+        // Compressed copies still hold the old version.
+        for suffix in ["br", "gz"] {
+            fs::remove_file(folder.path().join(format!("{name}.{suffix}")))?;
+        }
+    }
+    Ok((folder, new))
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            fs::create_dir(&target)?;
+            copy(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
 }
 
 /// Something that must have been built before, here or where a variable says.

@@ -182,7 +182,7 @@ fn update(app: App, say: Say) -> AnyView {
         <div class="toast">
             {icon("info")}
             <span>{say.of(common::UPDATE_READY)}</span>
-            <button type="button" class="button plain" on:click=move |_| app.apply_update()>
+            <button type="button" class="button plain" data-test="update" on:click=move |_| app.apply_update()>
                 {say.of(common::UPDATE)}
             </button>
         </div>
