@@ -4,6 +4,7 @@
 //! unit's other duties, and of the duties of the unit that received it, are written anew.
 
 use crate::{app::App, feed, programme::Programme, registry::Registry, store, store::figures::Reported};
+use lantoa_shared::map::Map;
 use lantoa_shared::{
     background::{Background, Figures, Schools},
     duty::Duty,
@@ -12,7 +13,7 @@ use lantoa_shared::{
     wire::v1::RowKind,
 };
 use sqlx::SqliteConnection;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// What a background rests on.
 pub struct Sources<'a> {
@@ -56,7 +57,7 @@ pub fn compose(duty: &Duty, sources: &Sources<'_>) -> Option<Background> {
         previous: figures(previous),
         h1: figures(h1),
         schools: receives.then(|| add_up(sources.due_below, sources.below)),
-        counts: BTreeMap::new(),
+        counts: Map::new(),
         documents,
         settings: sources.programme.settings().clone(),
     })
@@ -65,13 +66,13 @@ pub fn compose(duty: &Duty, sources: &Sources<'_>) -> Option<Background> {
 /// Adds the accepted reports below a unit up, field by field.
 fn add_up(due: u32, below: &[&Reported]) -> Schools {
     let mut schools = Schools { due, ..Schools::default() };
-    let mut sums: BTreeMap<&str, Exact> = BTreeMap::new();
+    let mut sums: Map<&str, Exact> = Map::new();
     for reported in below.iter().filter(|reported| reported.accepted) {
         schools.reported += 1;
         for (code, datum) in &reported.figures {
             match datum {
-                Datum::Number(number) => *sums.entry(code).or_default() += number,
-                Datum::Bool(true) => *schools.trues.entry(code.clone()).or_default() += 1,
+                Datum::Number(number) => *sums.get_or_insert_with(code, Exact::default) += number,
+                Datum::Bool(true) => *schools.trues.get_or_insert_with(code.clone(), || 0) += 1,
                 _ => {}
             }
         }

@@ -3,6 +3,7 @@
 
 use crate::{registry::Registry, store};
 use lantoa_shared::date::Date;
+use lantoa_shared::map::Map;
 use lantoa_shared::{
     background::Background,
     duty::Duty,
@@ -15,7 +16,7 @@ use lantoa_shared::{
     value::Datum,
     wire::v1::RowKind,
 };
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{fs, path::Path};
 
 /// The report year in which the plan was issued (after 20 January 2026): nothing is owed for
 /// earlier ones.
@@ -25,7 +26,7 @@ const FIRST_YEAR: i16 = 2026;
 #[derive(Debug)]
 pub struct Programme {
     data: Data,
-    settings: BTreeMap<String, BTreeMap<String, Datum>>,
+    settings: Map<String, Map<String, Datum>>,
 }
 
 /// A row of the public bucket.
@@ -51,7 +52,7 @@ impl Programme {
     }
 
     /// Settings by key and by period kind or `*`, as rules read them.
-    pub fn settings(&self) -> &BTreeMap<String, BTreeMap<String, Datum>> {
+    pub fn settings(&self) -> &Map<String, Map<String, Datum>> {
         &self.settings
     }
 

@@ -1,6 +1,7 @@
 //! Which screen is shown: who is not signed in sees only the sign-in, everybody else the page of the address.
 
 pub mod address;
+pub mod later;
 
 use crate::components::live::live;
 use crate::element::Element;
@@ -8,10 +9,7 @@ use crate::prelude::*;
 use crate::{
     components::notice::skeleton,
     i18n::Say,
-    pages::{
-        figures::Figures, frame::frame, home::Home, inbox::Inbox, report, review, sign_in::SignIn,
-        sync::SyncPage, unknown::Unknown,
-    },
+    pages::{frame::frame, home::Home, report, sign_in::SignIn, unknown::Unknown},
     state::{App, Session},
 };
 use address::Address;
@@ -44,11 +42,11 @@ impl Page {
     fn draw(self) -> AnyView {
         match self {
             Self::Home => view! { <Home /> }.into_any(),
-            Self::Inbox => view! { <Inbox /> }.into_any(),
+            Self::Inbox => later::inbox(),
             Self::Report(id) => report::page(id),
-            Self::Review(id) => review::page(id),
-            Self::Figures => view! { <Figures /> }.into_any(),
-            Self::Sync => view! { <SyncPage /> }.into_any(),
+            Self::Review(id) => later::review(id),
+            Self::Figures => later::figures(),
+            Self::Sync => later::sync(),
             Self::Unknown => view! { <Unknown /> }.into_any(),
         }
     }

@@ -16,6 +16,7 @@ use crate::prelude::*;
 use lantoa_shared::date::Date;
 use lantoa_shared::{
     language::{Bilingual, Language},
+    map,
     period::{Period, PeriodKind},
     text::{day, fold},
 };
@@ -25,17 +26,9 @@ use lantoa_shared::{
 /// Only places are sorted, so that one compiled sort serves whatever is put in order.
 pub fn sorted<T>(items: Vec<T>, rank: impl Fn(&T) -> i64, name: impl Fn(&T) -> &str) -> Vec<T> {
     let keys: Vec<_> = items.iter().map(|item| (rank(item), fold::sort_key(name(item)))).collect();
+    let order = map::in_order(keys.len(), &|one, other| keys[one].cmp(&keys[other]));
     let mut items: Vec<Option<T>> = items.into_iter().map(Some).collect();
-    in_order(keys).into_iter().filter_map(|place| items[place].take()).collect()
-}
-
-/// What a line is sorted by: its rank, then the letters and the tones of its name.
-type Key = (i64, (Vec<u32>, Vec<u8>));
-
-fn in_order(keys: Vec<Key>) -> Vec<usize> {
-    let mut places: Vec<usize> = (0..keys.len()).collect();
-    places.sort_unstable_by(|one, other| (&keys[*one], one).cmp(&(&keys[*other], other)));
-    places
+    order.into_iter().filter_map(|place| items[place].take()).collect()
 }
 
 /// One sentence, Vietnamese and English. `{0}`, `{1}` … stand for what is filled in.

@@ -12,6 +12,7 @@ mod i18n;
 mod json;
 mod pages;
 mod prelude;
+mod signal;
 mod state;
 mod store;
 mod sync;

@@ -3,12 +3,12 @@
 //! The server composes one background per duty and sends it down with it, so that a phone without
 //! a network evaluates every rule exactly as the server will.
 
+use crate::map::Map;
 use crate::{duty::Duty, unit::Unit, value::Datum};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// The values of an accepted report by field code; rows of groups as `group/n/member`.
-pub type Figures = BTreeMap<String, Datum>;
+pub type Figures = Map<String, Datum>;
 
 /// Everything outside a record that its rules look at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,24 +18,24 @@ pub struct Background {
     /// The registry's entry of the unit that files (`unit.x`).
     pub unit: Unit,
     /// The unit's last accepted report of the same form (`prev`); empty if there is none.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub previous: Figures,
     /// The accepted six-month report of the same year (`h1`); empty if there is none.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub h1: Figures,
     /// Figures of the reports below this unit, for the fields a commune does not type.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub schools: Option<Schools>,
     /// Numbers of records of other forms (`count_of`), by `FORM` or `FORM:filter`. A form that is
     /// not counted yet is absent, and a rule that asks for it does not fire.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub counts: BTreeMap<String, u32>,
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub counts: Map<String, u32>,
     /// Document numbers this unit already used, as `number/symbol/year`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub documents: Vec<String>,
     /// Settings of the programme, by key and by period kind or `*`.
     #[serde(default)]
-    pub settings: BTreeMap<String, BTreeMap<String, Datum>>,
+    pub settings: Map<String, Map<String, Datum>>,
 }
 
 /// What the schools below a unit reported for the same period.
@@ -46,7 +46,7 @@ pub struct Schools {
     /// How many have one that was accepted.
     pub reported: u32,
     /// Sums of the numeric fields over accepted reports.
-    pub sums: BTreeMap<String, Datum>,
+    pub sums: Map<String, Datum>,
     /// Numbers of accepted reports in which a yes-or-no field is true.
-    pub trues: BTreeMap<String, u32>,
+    pub trues: Map<String, u32>,
 }

@@ -7,6 +7,7 @@
 
 pub(crate) mod cells;
 
+use crate::map::Map;
 use crate::{
     background::Figures,
     form::Form,
@@ -15,7 +16,6 @@ use crate::{
     value::{Datum, Exact},
 };
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// One report that takes part.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -152,10 +152,10 @@ pub fn consolidate(
     due: &[String],
     contributions: &[Contribution],
 ) -> Table {
-    let mut by_unit: BTreeMap<&str, &Contribution> = BTreeMap::new();
+    let mut by_unit: Map<&str, &Contribution> = Map::new();
     for contribution in contributions.iter().filter(|its| due.contains(&its.unit)) {
         // One report per unit; an accepted one is never displaced by one that is only submitted.
-        let kept = by_unit.entry(&contribution.unit).or_insert(contribution);
+        let kept = by_unit.get_or_insert_with(&contribution.unit, || contribution);
         if contribution.is_accepted || !kept.is_accepted {
             *kept = contribution;
         }

@@ -6,12 +6,13 @@
 mod load;
 mod order;
 
+use crate::map::Map;
 use crate::{
     definition::{Choice, FieldDefinition, FieldType, Severity},
     expression::Expression,
     language::Bilingual,
 };
-use std::{collections::BTreeMap, fmt, ops::Range};
+use std::{fmt, ops::Range};
 
 /// A form that can be filled.
 #[derive(Debug, Clone)]
@@ -29,8 +30,8 @@ pub struct Form {
     /// All fields in the order in which they are asked.
     pub fields: Vec<Field>,
     /// The choice lists it uses.
-    pub lists: BTreeMap<String, Vec<Choice>>,
-    pub(crate) index: BTreeMap<String, usize>,
+    pub lists: Map<String, Vec<Choice>>,
+    pub(crate) index: Map<String, usize>,
     order: Vec<usize>,
 }
 

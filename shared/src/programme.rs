@@ -6,6 +6,8 @@
 
 pub mod calendar;
 
+use crate::map::Map;
+use crate::set::Set;
 use crate::{
     definition::{Choice, FieldDefinition, FormDefinition, SectionDefinition},
     duty::Duty,
@@ -18,10 +20,7 @@ use crate::{
 };
 use calendar::Calendar;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt,
-};
+use std::fmt;
 
 /// Names and settings of a programme; phones get them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,19 +37,19 @@ pub struct Settings {
     /// The forms that are published, by code.
     pub forms: Vec<String>,
     /// Working days from the cut-off to the due date, by unit type.
-    pub deadline_working_days: BTreeMap<String, u32>,
+    pub deadline_working_days: Map<String, u32>,
     /// Names of the unit types.
     #[serde(default)]
-    pub unit_types: BTreeMap<String, Bilingual>,
+    pub unit_types: Map<String, Bilingual>,
     /// An administrator's settings, by key and by period kind or `*`.
     #[serde(default)]
-    pub settings: BTreeMap<String, BTreeMap<String, Decimal>>,
+    pub settings: Map<String, Map<String, Decimal>>,
 }
 
 impl Settings {
     /// The settings as rules read them.
-    pub fn for_rules(&self) -> BTreeMap<String, BTreeMap<String, Datum>> {
-        let datum = |kinds: &BTreeMap<String, Decimal>| {
+    pub fn for_rules(&self) -> Map<String, Map<String, Datum>> {
+        let datum = |kinds: &Map<String, Decimal>| {
             kinds.iter().map(|(kind, number)| (kind.clone(), Datum::Number(number.exact()))).collect()
         };
         self.settings.iter().map(|(key, kinds)| (key.clone(), datum(kinds))).collect()
@@ -67,7 +66,7 @@ pub struct Programme {
     /// Working days.
     pub calendar: Calendar,
     /// Choice lists by name.
-    pub choices: BTreeMap<String, Vec<Choice>>,
+    pub choices: Map<String, Vec<Choice>>,
     /// Targets.
     pub targets: Vec<Target>,
     /// The forms as phones get them, sections written out.
@@ -128,7 +127,7 @@ impl Programme {
         let settings: Option<Settings> = loader.file("programme.json");
         let units: Vec<Unit> = loader.file("units.json").unwrap_or_default();
         let calendar: Calendar = loader.file("calendar.json").unwrap_or_default();
-        let choices: BTreeMap<String, Vec<Choice>> = loader.file("choices.json").unwrap_or_default();
+        let choices: Map<String, Vec<Choice>> = loader.file("choices.json").unwrap_or_default();
         let targets: Vec<Target> = loader.file("targets.json").unwrap_or_default();
         let codes = settings.as_ref().map(|settings| settings.forms.clone()).unwrap_or_default();
         let definitions: Vec<FormDefinition> = codes.iter().filter_map(|code| loader.form(code)).collect();
@@ -206,7 +205,7 @@ impl Loader<'_> {
     }
 
     fn check_units(&mut self, units: &[Unit]) {
-        let mut codes = BTreeSet::new();
+        let mut codes = Set::new();
         for unit in units {
             if !codes.insert(&unit.code) {
                 self.add("units.json", format!("{} is there twice", unit.code));

@@ -4,6 +4,8 @@
 //! people who did not see each other leave a clash of two live entries, never a loss. Folding is
 //! idempotent (an op seen before changes nothing) and entries of several devices commute.
 
+use crate::map::Map;
+use crate::set::Set;
 use crate::{
     op::{Command, Dot, FieldNote, Path},
     seen::Seen,
@@ -11,7 +13,6 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Where a report stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
@@ -98,7 +99,7 @@ pub struct Record {
     pub revision: u32,
     /// The live entries by place, ordered by op id.
     #[serde(default)]
-    pub fields: BTreeMap<Path, Vec<Entry>>,
+    pub fields: Map<Path, Vec<Entry>>,
     /// The steps taken, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub history: Vec<Event>,
@@ -106,8 +107,8 @@ pub struct Record {
     #[serde(default)]
     pub seen: Seen,
     /// Replaced before they arrived: never to come alive.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub replaced_early: BTreeSet<Dot>,
+    #[serde(default, skip_serializing_if = "Set::is_empty")]
+    pub replaced_early: Set<Dot>,
 }
 
 impl Record {
@@ -138,7 +139,7 @@ impl Record {
             }
         }
         if !self.replaced_early.remove(&entry.dot) {
-            let entries = self.fields.entry(path.clone()).or_default();
+            let entries = self.fields.get_or_insert_with(path.clone(), Vec::new);
             let place = entries.partition_point(|other| other.dot < entry.dot);
             entries.insert(place, entry);
         }
@@ -149,7 +150,7 @@ impl Record {
     fn take_away(&mut self, path: &Path, dot: &Dot) -> bool {
         let prefix = format!("{path}/");
         let mut found = false;
-        for (place, entries) in &mut self.fields {
+        for (place, entries) in self.fields.iter_mut() {
             if place == path || place.0.starts_with(&prefix) {
                 let before = entries.len();
                 entries.retain(|entry| entry.dot != *dot);
@@ -196,7 +197,7 @@ impl Record {
     /// The ids of the rows of a group that are there, in the order in which they were added
     /// (row ids are time-ordered UUIDs). A row stays as long as anything in it is alive.
     pub fn rows(&self, group: &str) -> Vec<&str> {
-        let mut rows = BTreeSet::new();
+        let mut rows = Set::new();
         for (path, entries) in &self.fields {
             if let Some((its_group, row, _)) = path.in_row()
                 && its_group == group

@@ -4,14 +4,14 @@
 //! go through, so the ops of a device do not always arrive in order; "the highest seen" would
 //! take a late op for a replay and lose it.
 
+use crate::map::Map;
 use crate::op::Dot;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// A set of op ids; per device the ranges `[first, last]`, ascending and apart.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Seen(BTreeMap<String, Vec<[u64; 2]>>);
+pub struct Seen(Map<String, Vec<[u64; 2]>>);
 
 impl Seen {
     /// Whether the op is in the set.
@@ -27,7 +27,7 @@ impl Seen {
         if self.contains(dot) {
             return;
         }
-        let ranges = self.0.entry(dot.device.clone()).or_default();
+        let ranges = self.0.get_or_insert_with(dot.device.clone(), Vec::new);
         let after = ranges.partition_point(|[first, _]| *first <= dot.n);
         let joins_left = after > 0 && ranges[after - 1][1].checked_add(1) == Some(dot.n);
         let joins_right = ranges.get(after).is_some_and(|[first, _]| dot.n.checked_add(1) == Some(*first));

@@ -9,6 +9,7 @@ mod messages;
 mod progress;
 
 use crate::date::Date;
+use crate::map::Map;
 use crate::{
     background::{Background, Figures},
     definition::{FieldType, Severity},
@@ -18,7 +19,6 @@ use crate::{
     record::Record,
     value::{Datum, Value},
 };
-use std::collections::BTreeMap;
 
 pub use progress::{Progress, Stage};
 
@@ -27,9 +27,9 @@ pub use progress::{Progress, Stage};
 pub struct Sheet {
     /// One cell per field of [`Form::fields`] outside groups, and per member and row inside them.
     cells: Vec<Cells>,
-    index: BTreeMap<String, usize>,
+    index: Map<String, usize>,
     /// Row ids of each group, in order.
-    rows: BTreeMap<String, Vec<String>>,
+    rows: Map<String, Vec<String>>,
     /// Everything that is wrong, in the order of the form.
     pub problems: Vec<Problem>,
     /// How far each section is, in the order of the form.

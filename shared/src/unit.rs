@@ -2,12 +2,12 @@
 //!
 //! `parent` says where a unit belongs, `recipient` to whom it reports; the two may differ.
 
+use crate::map::Map;
 use crate::{
     language::Bilingual,
     value::{Datum, Decimal},
 };
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// A body that files or receives reports.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,7 +31,7 @@ pub struct Unit {
     /// Everything else the registry knows (levels taught, number of pupils, population, …), by the
     /// names of `reg.x` in the forms.
     #[serde(flatten)]
-    pub facts: BTreeMap<String, serde_json::Value>,
+    pub facts: Map<String, serde_json::Value>,
 }
 
 impl Unit {

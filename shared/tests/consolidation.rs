@@ -5,6 +5,7 @@
 mod hue;
 
 use hue::hue;
+use lantoa_shared::map::Map;
 use lantoa_shared::{
     consolidation::{Contribution, Table, Way, consolidate},
     period::{Period, PeriodKind},
@@ -13,7 +14,6 @@ use lantoa_shared::{
     value::{Datum, Exact},
 };
 use proptest::prelude::*;
-use std::collections::BTreeMap;
 
 const H1: Period = Period { year: 2026, kind: PeriodKind::H1 };
 
@@ -22,7 +22,7 @@ fn whole(number: i64) -> Datum {
 }
 
 fn school(unit: &str, staff: (i64, i64), comm: (i64, i64), plan: bool, column: bool) -> Contribution {
-    let figures = BTreeMap::from([
+    let figures = Map::from([
         ("staff_total".to_owned(), whole(staff.0)),
         ("staff_informed".to_owned(), whole(staff.1)),
         ("comm_total".to_owned(), whole(comm.0)),

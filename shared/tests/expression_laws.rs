@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
 
 use lantoa_shared::date::{Date, date};
+use lantoa_shared::map::Map;
 use lantoa_shared::{
     background::Background,
     duty::Duty,
@@ -14,7 +15,6 @@ use lantoa_shared::{
     value::{Datum, Decimal, Exact},
 };
 use proptest::prelude::*;
-use std::collections::BTreeMap;
 
 fn background() -> Background {
     Background {
@@ -33,14 +33,14 @@ fn background() -> Background {
             short_name: None,
             parent: None,
             recipient: None,
-            facts: BTreeMap::from([("school_levels".to_owned(), serde_json::json!(["th", "thcs"]))]),
+            facts: Map::from([("school_levels".to_owned(), serde_json::json!(["th", "thcs"]))]),
         },
-        previous: BTreeMap::from([("a".to_owned(), number(10))]),
-        h1: BTreeMap::new(),
+        previous: Map::from([("a".to_owned(), number(10))]),
+        h1: Map::new(),
         schools: None,
-        counts: BTreeMap::from([("FH:in_store".to_owned(), 3)]),
+        counts: Map::from([("FH:in_store".to_owned(), 3)]),
         documents: vec!["5/BC-THVN/2026".to_owned()],
-        settings: BTreeMap::from([("least".to_owned(), BTreeMap::from([("year".to_owned(), number(12))]))]),
+        settings: Map::from([("least".to_owned(), Map::from([("year".to_owned(), number(12))]))]),
     }
 }
 
@@ -51,7 +51,7 @@ fn number(whole: i64) -> Datum {
 /// Fields by code; members of the group `g` by `g.x` and row.
 struct Sample {
     background: Background,
-    fields: BTreeMap<&'static str, Datum>,
+    fields: Map<&'static str, Datum>,
     rows: Vec<Datum>,
 }
 

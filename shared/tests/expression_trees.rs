@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
 
 use lantoa_shared::date::{Date, date};
+use lantoa_shared::map::Map;
 use lantoa_shared::{
     background::Background,
     duty::Duty,
@@ -15,12 +16,11 @@ use lantoa_shared::{
     value::{Datum, Decimal, Exact},
 };
 use proptest::prelude::*;
-use std::collections::BTreeMap;
 
 /// Fields and rows as plain maps.
 #[derive(Debug)]
 struct Answers {
-    fields: BTreeMap<String, Datum>,
+    fields: Map<String, Datum>,
     rows: Vec<Datum>,
     background: Background,
 }
@@ -43,17 +43,17 @@ impl Answers {
             short_name: None,
             parent: None,
             recipient: None,
-            facts: BTreeMap::new(),
+            facts: Map::new(),
         };
         let background = Background {
             duty,
             unit,
-            previous: BTreeMap::from([("a".to_owned(), number(7)), ("t".to_owned(), text("none"))]),
-            h1: BTreeMap::new(),
+            previous: Map::from([("a".to_owned(), number(7)), ("t".to_owned(), text("none"))]),
+            h1: Map::new(),
             schools: None,
-            counts: BTreeMap::from([("FH".to_owned(), 3)]),
+            counts: Map::from([("FH".to_owned(), 3)]),
             documents: Vec::new(),
-            settings: BTreeMap::from([("least".to_owned(), BTreeMap::from([("h1".to_owned(), number(6))]))]),
+            settings: Map::from([("least".to_owned(), Map::from([("h1".to_owned(), number(6))]))]),
         };
         let fields = fields.into_iter().map(|(code, datum)| (code.to_owned(), datum)).collect();
         Self { fields, rows, background }

@@ -7,6 +7,7 @@ mod hue;
 
 use hue::{background, set};
 use lantoa_shared::date::date;
+use lantoa_shared::map::Map;
 use lantoa_shared::{
     definition::{Choice, FieldDefinition, FormDefinition, SectionDefinition, Severity},
     form::{Fault, Form},
@@ -17,7 +18,6 @@ use lantoa_shared::{
     value::{Datum, Exact, Value},
 };
 use serde_json::{Value as Json, json};
-use std::collections::BTreeMap;
 
 /// A form of one section with these fields; `code` and `type` suffice.
 fn form(fields: Json) -> Result<Form, Vec<Fault>> {
@@ -33,7 +33,7 @@ fn form(fields: Json) -> Result<Form, Vec<Fault>> {
     }
     let fields: Vec<FieldDefinition> = serde_json::from_value(Json::Array(fields)).expect("fields");
     let choice = |code: &str| Choice { code: code.into(), label: Bilingual::new(code, code) };
-    let lists = BTreeMap::from([("colours".to_owned(), vec![choice("red"), choice("blue")])]);
+    let lists = Map::from([("colours".to_owned(), vec![choice("red"), choice("blue")])]);
     let sections = vec![SectionDefinition { code: "S".into(), title: Bilingual::default(), fields }];
     let (code, title) = ("F".to_owned(), Bilingual::default());
     Form::load(&FormDefinition { code, version: 1, title, unit_types: vec![], sections }, &lists)

@@ -5,6 +5,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
 
+use lantoa_shared::map::Map;
 use lantoa_shared::{
     duty::Duty,
     op::{Act, Command, Dot, FieldNote, Op, Path},
@@ -18,7 +19,7 @@ use lantoa_shared::{
     },
 };
 use serde::{Serialize, de::DeserializeOwned};
-use std::{collections::BTreeMap, fmt::Debug, fs, path::PathBuf};
+use std::{fmt::Debug, fs, path::PathBuf};
 
 fn golden<T: Serialize + DeserializeOwned + PartialEq + Debug>(name: &str, example: &T) {
     let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/golden/v1-{name}.json"));
@@ -144,7 +145,7 @@ fn a_pull_and_its_answer_keep_their_shape() {
         &PullRequest {
             proto: PROTOCOL,
             epoch: "e-1".into(),
-            cursors: BTreeMap::from([("pub".into(), 12), ("unit:TH-0001".into(), 3)]),
+            cursors: Map::from([("pub".into(), 12), ("unit:TH-0001".into(), 3)]),
         },
     );
     let kinds = [

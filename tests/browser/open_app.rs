@@ -36,9 +36,10 @@ async fn the_app_opens_without_a_network(kind: Kind) -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_first_visit_downloads_no_more_than_the_budget() -> Result<()> {
+async fn a_first_visit_downloads_no_more_than_the_budget_up_to_the_open_form() -> Result<()> {
     let server = Server::demo()?;
-    let person = Person::arrives(Kind::Chromium, &server).await?;
+    let person = Person::signed_in(Kind::Chromium, &server, "truong").await?;
+    person.open_duty("FA", "2026-year").await?;
     let n_bytes = person.downloaded_bytes().await?;
     ensure!(n_bytes > 0, "the browser did not say what it downloaded");
     let budget: serde_json::Value =

@@ -115,10 +115,15 @@ impl Person {
         Ok(found.as_array().into_iter().flatten().filter_map(serde_json::Value::as_f64).collect())
     }
 
-    /// Bytes of bodies, as they came over the network, that this page and its service worker's page asked for.
+    /// Bytes of the app, as they came over the network; what it asks the centre for is data and not counted, nor is
+    /// what was there already when it was asked for again.
     pub async fn downloaded_bytes(&self) -> Result<u64> {
-        let code = "return [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
-            .reduce((sum, it) => sum + (it.encodedBodySize || 0), 0)";
+        let code = "const sizes = new Map();
+            for (const it of [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]) {
+              const path = new URL(it.name).pathname;
+              if (!path.startsWith('/api/') && !sizes.has(path)) sizes.set(path, it.encodedBodySize);
+            }
+            return [...sizes.values()].reduce((sum, it) => sum + it, 0)";
         Ok(self.browser.script(code, vec![]).await?.as_u64().unwrap_or(0))
     }
 }

@@ -1,6 +1,7 @@
 //! `bundle`: what the app weighs, file by file, and whether that is within the budget.
 //!
-//! Counted is everything that a first visit downloads, in the encoding that a current browser asks for.
+//! Counted is everything that a first visit downloads up to the open form, in the encoding that a current browser asks
+//! for. The pieces for other pages come after it, and the bitmap icons are for the system that installs the app.
 //! What the server sends as data (forms, duties) is measured by the browser tests, not here.
 
 use std::fs;
@@ -39,9 +40,14 @@ pub fn bundle() -> Result<()> {
     for (name, weight) in &weights {
         println!("{name:<44} {:>9} {:>9} {:>9}", weight.raw, weight.gzip, weight.brotli);
     }
-    let needed = weights.iter().filter(|(name, _)| app::is_needed(name));
-    let total = needed.fold(Weight::default(), |sum, (_, weight)| sum + *weight);
-    println!("{:<44} {:>9} {:>9} {:>9}", "all but bitmap icons", total.raw, total.gzip, total.brotli);
+    let sum = |is_counted: fn(&str) -> bool| {
+        let counted = weights.iter().filter(|(name, _)| app::is_needed(name) && is_counted(name));
+        counted.fold(Weight::default(), |sum, (_, weight)| sum + *weight)
+    };
+    let (total, later) = (sum(|name| !app::is_piece(name)), sum(app::is_piece));
+    for (what, weight) in [("up to the open form", total), ("pieces for other pages", later)] {
+        println!("{what:<44} {:>9} {:>9} {:>9}", weight.raw, weight.gzip, weight.brotli);
+    }
     println!("limit {} kB, goal {} kB of brotli", budget.limit / 1000, budget.goal / 1000);
     if !app.optimised {
         bail!("the app was not optimised: install Binaryen (wasm-opt) first");

@@ -5,9 +5,9 @@
 //! section 15.
 
 use super::{EXAMPLE_COMMUNE, chance::Chance};
+use lantoa_shared::map::Map;
 use lantoa_shared::{language::Bilingual, unit::Unit};
 use serde_json::json;
-use std::collections::BTreeMap;
 
 /// The unit that manages schools reaching upper secondary.
 const SO: &str = "SO-GDDT";
@@ -111,7 +111,7 @@ fn school(serial: usize, kind: &Kind, commune: &Unit, recipient: &str, number: u
         )
     };
     let private = kind.levels == ["mn"] && chance.percent(20);
-    let facts = BTreeMap::from([
+    let facts = Map::from([
         ("school_levels".to_owned(), json!(kind.levels)),
         ("ownership".to_owned(), json!(if private { "private" } else { "public" })),
         ("managing_unit".to_owned(), json!(recipient)),

@@ -1,7 +1,7 @@
 //! Reporting lines, also when the data is wrong.
 
 use super::*;
-use lantoa_shared::language::Bilingual;
+use lantoa_shared::{language::Bilingual, map::Map};
 
 fn unit(code: &str, recipient: Option<&str>) -> Unit {
     Unit {
@@ -11,7 +11,7 @@ fn unit(code: &str, recipient: Option<&str>) -> Unit {
         short_name: None,
         parent: None,
         recipient: recipient.map(Into::into),
-        facts: BTreeMap::new(),
+        facts: Map::new(),
     }
 }
 

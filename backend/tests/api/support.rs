@@ -1,6 +1,7 @@
 //! A centre that can be stopped and started again, and a phone that pushes and pulls.
 
 use lantoa_backend::{Server, auth::token, config::Config};
+use lantoa_shared::map::Map;
 use lantoa_shared::{
     duty::Duty,
     form::Form,
@@ -110,7 +111,7 @@ pub async fn phone_at(url: &str, account: &str) -> Phone {
         n: 0,
         person: serde_json::from_value(answer["person"].clone()).unwrap(),
         epoch: String::new(),
-        cursors: BTreeMap::new(),
+        cursors: Map::new(),
         rows: BTreeMap::new(),
     }
 }
@@ -177,7 +178,7 @@ pub struct Phone {
     pub n: u64,
     pub person: Person,
     pub epoch: String,
-    pub cursors: BTreeMap<String, u64>,
+    pub cursors: Map<String, u64>,
     pub rows: BTreeMap<(String, RowKind, String), Json>,
 }
 

@@ -2,13 +2,13 @@
 //! up to the whole.
 
 use crate::support::{Centre, Phone};
+use lantoa_shared::map::Map;
 use lantoa_shared::{
     op::{Act, Path},
     sync::verdict::{Refusal, Verdict},
     value::Value,
     wire::v1::{PROTOCOL, PullRequest, RowKind},
 };
-use std::collections::BTreeMap;
 
 const REPORT: &str = "FA:2026-year:TH-0001";
 
@@ -131,7 +131,7 @@ async fn everyone_gets_the_buckets_of_their_roles_and_no_others() {
 async fn asking_for_a_foreign_bucket_gets_it_dropped_and_never_filled() {
     let centre = Centre::start().await;
     let phone = centre.phone("truong").await;
-    let cursors: BTreeMap<String, u64> =
+    let cursors: Map<String, u64> =
         [("unit:TH-0002", 0), ("area:XP-20161", 0), ("area:SO-GDDT", 0), ("user:demo-xa", 0), ("x", 7)]
             .map(|(name, cursor)| (name.to_owned(), cursor))
             .into();
@@ -163,7 +163,7 @@ async fn a_cursor_of_another_epoch_or_of_the_future_starts_its_bucket_anew() {
     phone.pull().await;
     let whole = phone.rows.clone();
     for (epoch, cursor) in [("another".to_owned(), 3), (phone.epoch.clone(), 1 << 40)] {
-        let cursors = BTreeMap::from([("pub".to_owned(), cursor), ("unit:TH-0001".to_owned(), cursor)]);
+        let cursors = Map::from([("pub".to_owned(), cursor), ("unit:TH-0001".to_owned(), cursor)]);
         let answer = phone.pull_once(&PullRequest { proto: PROTOCOL, epoch, cursors }).await;
         assert!(answer.buckets.iter().all(|bucket| bucket.reset));
         assert_eq!(answer.buckets.iter().map(|bucket| bucket.rows.len()).sum::<usize>(), whole.len());
@@ -263,7 +263,7 @@ async fn the_feed_holds_each_thing_once() {
         phone.set(REPORT, "learner_total", Value::Int(n)).await;
         phone.pull().await;
     }
-    let request = PullRequest { proto: PROTOCOL, epoch: phone.epoch.clone(), cursors: BTreeMap::new() };
+    let request = PullRequest { proto: PROTOCOL, epoch: phone.epoch.clone(), cursors: Map::new() };
     let answer = phone.pull_once(&request).await;
     let unit = answer.buckets.iter().find(|bucket| bucket.name == "unit:TH-0001").unwrap();
     let rows = unit.rows.iter().filter(|row| row.kind == RowKind::Record && row.id == REPORT);

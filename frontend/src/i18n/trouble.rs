@@ -12,6 +12,16 @@ const TOO_MANY_ATTEMPTS: Text = Text(
     "Thử quá nhiều lần. Hãy đợi {0} giây rồi thử lại.",
     "Too many attempts. Wait {0} seconds and try again.",
 );
+/// A part of the app is not on the device yet.
+pub const PART_MISSING: Text = Text("Phần này chưa tải về máy", "This part is not on the device yet");
+/// What to do then.
+pub const PART_MISSING_NOTE: Text = Text(
+    "Lần đầu mở cần có mạng; sau đó mở được cả khi không có mạng. Mọi thứ đã điền vẫn còn trên máy.",
+    "Opening it the first time needs a network; after that it opens without one. Everything you entered is still here.",
+);
+/// Tries again.
+pub const AGAIN: Text = Text("Thử lại", "Try again");
+
 const NO_NETWORK: Text = Text(
     "Không tới được trung tâm. Đăng nhập cần có mạng; hãy kiểm tra mạng rồi thử lại.",
     "The centre cannot be reached. Signing in needs a network; check it and try again.",

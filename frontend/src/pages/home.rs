@@ -4,6 +4,7 @@ use super::{form_and_days, frame, name_page, page_head};
 use crate::components::live::{live, words};
 use crate::prelude::*;
 use crate::{
+    app::later,
     components::{
         icon::icon,
         notice::{empty, skeleton},
@@ -11,7 +12,7 @@ use crate::{
         task::{Task, task},
     },
     i18n::{Say, Text, common, home, states},
-    pages::{figures, inbox},
+    pages::inbox,
     state::{App, DutyCard, Phase, Session},
 };
 use lantoa_shared::{
@@ -45,7 +46,7 @@ pub fn Home() -> impl IntoView {
         let own = (!duties.is_empty()).then(|| own(app, say, &person, &duties));
         let received = frame::receives(&person).then(|| inbox::at_a_glance(app, say, &received));
         if own.is_none() && received.is_none() {
-            return nothing_due(app, say, &person);
+            return nothing_due(say, &person);
         }
         // First what is this person's own work.
         if frame::files(&person) {
@@ -75,13 +76,13 @@ fn nothing_here(app: App, say: Say, person: &Person) -> AnyView {
             skeleton(say)
         };
     }
-    nothing_due(app, say, person)
+    nothing_due(say, person)
 }
 
 /// Nothing to file and nothing to receive: whoever consolidates sees how the figures stand.
-fn nothing_due(app: App, say: Say, person: &Person) -> AnyView {
+fn nothing_due(say: Say, person: &Person) -> AnyView {
     if frame::consolidates(person) {
-        return figures::at_a_glance(app, say);
+        return later::glance();
     }
     empty(say, "art-calm", home::NOTHING_DUE, home::NOTHING_DUE_NOTE, ().into_any())
 }

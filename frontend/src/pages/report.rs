@@ -9,6 +9,9 @@ pub(super) mod reading;
 mod section;
 mod walk;
 
+pub use check::check;
+pub use walk::Way;
+
 use super::unknown::no_report;
 use crate::app::address::Address;
 use crate::components::live::live;

@@ -23,6 +23,7 @@ use crate::{
     i18n::{Say, common, desk, walk},
     state::{App, Opening, Report},
 };
+use lantoa_shared::map::Map;
 use lantoa_shared::{
     definition::Severity,
     op::{Command, FieldNote, Path},
@@ -30,13 +31,12 @@ use lantoa_shared::{
     text::day,
 };
 use leptos::html;
-use std::collections::BTreeMap;
 
 /// The steps of those who receive.
 const STEPS: &[Command] = &[Command::Reopen, Command::Return, Command::Accept];
 
 /// Remarks on fields, as far as they are written.
-type Remarks = RwSignal<BTreeMap<Path, String>>;
+type Remarks = RwSignal<Map<Path, String>>;
 
 /// The page of a report that was received.
 pub fn page(id: String) -> AnyView {
@@ -66,7 +66,7 @@ fn review(report: Report) -> AnyView {
     };
     name_page(name.clone());
     let (state, record) = (report.state(), report.record());
-    let remarks: Remarks = RwSignal::new(BTreeMap::new());
+    let remarks: Remarks = RwSignal::new(Map::new());
     let note = RwSignal::new(String::new());
     let note_node = NodeRef::<html::Textarea>::new();
     let field_notes = Signal::derive(move || {

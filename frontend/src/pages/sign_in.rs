@@ -43,7 +43,7 @@ pub fn SignIn() -> impl IntoView {
         spawn_local(async move {
             let outcome = app.sign_in(account_text, secret).await;
             // The page may be gone by now: the app shows what comes after signing in.
-            if is_busy.try_set(false).is_none()
+            if is_busy.try_set(false)
                 && let Err(trouble) = outcome
             {
                 complaint.set(Some(Complaint::Trouble(trouble)));

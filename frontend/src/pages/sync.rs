@@ -94,7 +94,7 @@ fn facts(app: App, say: Say) -> AnyView {
     let storage = RwSignal::new(None::<(String, String)>);
     spawn_local(async move {
         let used = storage_used().await;
-        storage.try_set(used);
+        storage.set(used);
     });
     let storage = move || match storage.get() {
         Some((used, of)) => say.with(status::STORAGE_OF, &[&used, &of]),

@@ -1,6 +1,7 @@
 //! What the centre keeps but did not take: shown to its author with the typed text and the reason.
 
 use super::{holdings::Holdings, outbox::Outbox};
+use lantoa_shared::map::Map;
 use lantoa_shared::{
     duty::Duty,
     form::Form,
@@ -9,7 +10,7 @@ use lantoa_shared::{
     sync::verdict::Verdict,
     value::Value,
 };
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 /// Something the centre did not take.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,7 +38,7 @@ pub struct ParkedOp {
 }
 
 /// Forms that were read, by code and version.
-pub type Forms = BTreeMap<(String, u32), Arc<Form>>;
+pub type Forms = Map<(String, u32), Arc<Form>>;
 
 /// What the centre did not take of what a person did.
 pub fn parked(holdings: &Holdings, outbox: &Outbox, forms: &Forms, person: &str) -> Vec<ParkedOp> {

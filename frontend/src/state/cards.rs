@@ -2,6 +2,7 @@
 
 use super::{holdings::Holdings, outbox::Outbox};
 use crate::{i18n::sorted, store::Brief};
+use lantoa_shared::map::Map;
 use lantoa_shared::{
     background::Background,
     duty::Duty,
@@ -10,7 +11,7 @@ use lantoa_shared::{
     record::{Event, State},
     sheet::Progress,
 };
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 /// Puts what is closed behind what is open: more than any day since 1970.
 const CLOSED: i64 = 100_000_000;
@@ -79,7 +80,7 @@ pub fn duties(
     holdings: &Holdings,
     outbox: &Outbox,
     person: &Person,
-    progress: &BTreeMap<String, Progress>,
+    progress: &Map<String, Progress>,
 ) -> Vec<DutyCard> {
     let card = |(id, background): (&String, &Arc<Background>)| {
         let brief = holdings.own.get(id);

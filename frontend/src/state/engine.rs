@@ -19,11 +19,12 @@ use crate::{
     store::{Store, StoreTrouble},
     sync::{Happened, Line, Sync},
 };
+use lantoa_shared::map::Map;
+use lantoa_shared::set::Set;
 use lantoa_shared::{person::Person, sheet::Progress};
 use leptos::task::spawn_local;
 use std::{
     cell::{Cell, OnceCell, RefCell},
-    collections::{BTreeMap, BTreeSet},
     rc::{Rc, Weak},
     sync::Arc,
 };
@@ -59,11 +60,11 @@ pub struct Engine {
     /// Forms that were loaded, by code and version.
     pub(super) forms: RefCell<Forms>,
     /// How far open reports are, by record.
-    pub(super) progress: RefCell<BTreeMap<String, Progress>>,
+    pub(super) progress: RefCell<Map<String, Progress>>,
     /// Records on screen.
     pub(super) open: RefCell<Vec<Weak<Core>>>,
     /// The records whose progress is up to date.
-    pub(super) counted: RefCell<BTreeSet<String>>,
+    pub(super) counted: RefCell<Set<String>>,
     pub(super) is_counting: Cell<bool>,
     facts: RefCell<Facts>,
     sync: OnceCell<Sync>,

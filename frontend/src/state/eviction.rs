@@ -5,7 +5,7 @@
 //! stays until the person has read that, so that closing the page does not swallow the news.
 
 use super::engine::Engine;
-use crate::{browser, prelude::*};
+use crate::browser;
 
 /// The name of the mark.
 const MARK: &str = "lantoa.device";

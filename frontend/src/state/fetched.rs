@@ -64,7 +64,7 @@ where
 {
     let show = |view: &View, state: FetchState| {
         let value = json::read(&view.body).ok().map(Arc::new);
-        answer.try_set(Fetched { value, at: Some(view.at), state });
+        answer.set(Fetched { value, at: Some(view.at), state });
     };
     let is_empty = answer.try_with_untracked(|answer| answer.value.is_none());
     if is_empty == Some(true)
@@ -84,7 +84,7 @@ where
                 Trouble::Refused { code, .. } => FetchState::Refused(code),
                 _ => FetchState::Kept,
             };
-            answer.try_update(|answer| answer.state = state);
+            answer.update(|answer| answer.state = state);
         }
     }
 }

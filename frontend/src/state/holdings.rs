@@ -2,14 +2,15 @@
 
 use crate::json;
 use crate::store::{Brief, HeldProgramme, HeldRow, HeldWork};
+use lantoa_shared::map::Map;
 use lantoa_shared::{
     background::Background, definition::Choice, duty::Duty, language::Bilingual, person::Person, unit::Unit,
 };
 use serde::de::DeserializeOwned;
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 /// Units by their codes.
-pub type Units = BTreeMap<String, Arc<Unit>>;
+pub type Units = Map<String, Arc<Unit>>;
 
 /// What the centre sent.
 #[derive(Debug, Clone, Default)]
@@ -17,19 +18,19 @@ pub struct Holdings {
     /// Whether the programme has come.
     pub is_filled: bool,
     /// Choice lists by their names.
-    pub choices: BTreeMap<String, Arc<Vec<Choice>>>,
+    pub choices: Map<String, Arc<Vec<Choice>>>,
     /// Units by their codes.
     pub units: Arc<Units>,
     /// What own units owe, by the duty's id.
-    pub duties: BTreeMap<String, Arc<Background>>,
+    pub duties: Map<String, Arc<Background>>,
     /// What units of the area owe, by the duty's id.
-    pub owed: BTreeMap<String, Duty>,
+    pub owed: Map<String, Duty>,
     /// Briefs of own units' records, by id.
-    pub own: BTreeMap<String, Brief>,
+    pub own: Map<String, Brief>,
     /// Briefs of records received, by id.
-    pub received: BTreeMap<String, Brief>,
+    pub received: Map<String, Brief>,
     /// Titles of forms by `FA.1`.
-    pub titles: BTreeMap<String, Bilingual>,
+    pub titles: Map<String, Bilingual>,
 }
 
 impl Holdings {
@@ -81,8 +82,8 @@ impl Holdings {
 }
 
 /// Reads rows one by one; collecting them would sort what the store has sorted.
-fn map<T: DeserializeOwned, U>(rows: &[HeldRow], shape: fn(T) -> U) -> BTreeMap<String, U> {
-    let mut read = BTreeMap::new();
+fn map<T: DeserializeOwned, U>(rows: &[HeldRow], shape: fn(T) -> U) -> Map<String, U> {
+    let mut read = Map::new();
     for row in rows {
         if let Ok(body) = json::read(&row.body) {
             read.insert(row.id.clone(), shape(body));

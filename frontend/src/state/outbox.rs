@@ -2,11 +2,11 @@
 
 use crate::json;
 use crate::store::OutboxRow;
+use lantoa_shared::map::Map;
 use lantoa_shared::{
     op::{Dot, Op},
     sync::view::Waiting,
 };
-use std::collections::BTreeMap;
 
 /// The ops of this device that are not settled.
 #[derive(Debug, Default)]
@@ -15,7 +15,7 @@ pub struct Outbox {
     pub device: String,
     /// Files whose bytes are on this phone only, with the person who attached them.
     pub files: Vec<(String, String)>,
-    rows: BTreeMap<u64, (OutboxRow, Op)>,
+    rows: Map<u64, (OutboxRow, Op)>,
     changes: u64,
 }
 

@@ -1,7 +1,6 @@
 //! Who uses the app. The last person is remembered, so that the app opens without a network.
 
 use super::engine::Engine;
-use crate::prelude::*;
 use crate::{
     api::{self, Trouble},
     store::{Contact, Identity, StoreTrouble},

@@ -8,9 +8,9 @@ use super::{
 };
 use crate::browser;
 use crate::json;
+use lantoa_shared::map::Map;
 use lantoa_shared::person::Person;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use std::collections::BTreeMap;
 use wasm_bindgen::JsValue;
 use web_sys::IdbTransaction;
 
@@ -74,9 +74,9 @@ impl Store {
     }
 
     /// How far each bucket was read.
-    pub async fn cursors(&self) -> Result<BTreeMap<String, u64>, StoreTrouble> {
+    pub async fn cursors(&self) -> Result<Map<String, u64>, StoreTrouble> {
         let rows = self.notes(CURSOR).await?;
-        let mut cursors = BTreeMap::new();
+        let mut cursors = Map::new();
         cursors.extend(rows.into_iter().filter_map(|(name, text)| Some((name, text.parse().ok()?))));
         Ok(cursors)
     }

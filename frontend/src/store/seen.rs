@@ -1,19 +1,19 @@
 //! Whether what came down contains an op: the only ground on which one leaves the phone, or is not taken in.
 
 use super::{Store, StoreTrouble};
+use lantoa_shared::map::Map;
 use lantoa_shared::{op::Dot, record::Record, wire::v1::RecordRow};
-use std::collections::BTreeMap;
 
 /// Records that were looked into, each read once.
 pub struct Records<'a> {
     store: &'a Store,
-    read: BTreeMap<String, Option<Record>>,
+    read: Map<String, Option<Record>>,
 }
 
 impl<'a> Records<'a> {
     /// Nothing is read yet.
     pub fn of(store: &'a Store) -> Self {
-        Self { store, read: BTreeMap::new() }
+        Self { store, read: Map::new() }
     }
 
     /// Whether a record contains an op; `None` if the phone does not hold the record.

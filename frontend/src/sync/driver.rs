@@ -12,8 +12,9 @@ use futures::{
     future::{Either, select},
 };
 use gloo_timers::future::TimeoutFuture;
+use lantoa_shared::set::Set;
 use lantoa_shared::sync::device::{Device, Input, Step};
-use std::{collections::BTreeSet, rc::Rc};
+use std::rc::Rc;
 
 /// How long the driver lets typing gather before it sends, in milliseconds: a field at a time would
 /// wake the radio a hundred times for one form.
@@ -35,7 +36,7 @@ pub struct Driver {
     pub(super) store: Store,
     pub(super) line: Line,
     /// Ops the centre keeps but could not judge yet; sent again after the next pause.
-    pub(super) held_back: BTreeSet<u64>,
+    pub(super) held_back: Set<u64>,
     /// Whether the phone is being filled for the first time.
     pub(super) is_first: bool,
     device: Device,
@@ -62,7 +63,7 @@ impl Driver {
         Self {
             store,
             line: Line::default(),
-            held_back: BTreeSet::new(),
+            held_back: Set::new(),
             is_first: false,
             device: Device::new(),
             nudges,

@@ -56,7 +56,7 @@ fn values<'a>(code: &'a str, report: &'a Contribution) -> Box<dyn Iterator<Item 
             Box::new(
                 report
                     .figures
-                    .range(prefix.clone()..)
+                    .from_key(&prefix)
                     .take_while(move |(place, _)| place.starts_with(&prefix))
                     .filter(move |(place, _)| place.ends_with(&suffix))
                     .map(|(_, datum)| datum),

@@ -1,21 +1,18 @@
 //! Turns a definition into a form, or says everything that is wrong with it.
 
 use super::{Check, Consolidation, Fault, Field, Form, Section, order::order};
+use crate::map::Map;
 use crate::{
     definition::{Choice, FieldDefinition, FieldType, FormDefinition},
     expression::{self, Expression, Kind, Names},
 };
-use std::collections::BTreeMap;
 
 impl Form {
     /// Loads a form.
     ///
     /// # Errors
     /// All mistakes, each with form, field and place.
-    pub fn load(
-        definition: &FormDefinition,
-        lists: &BTreeMap<String, Vec<Choice>>,
-    ) -> Result<Self, Vec<Fault>> {
+    pub fn load(definition: &FormDefinition, lists: &Map<String, Vec<Choice>>) -> Result<Self, Vec<Fault>> {
         let mut faults = Faults { form: &definition.code, found: Vec::new() };
         let names = known_names(definition, lists, &mut faults);
         let (mut sections, mut fields) = (Vec::new(), Vec::new());
@@ -26,7 +23,7 @@ impl Form {
             sections.push(Section { code, title, fields: start..fields.len() });
         }
         // Extended, here and below, not collected: collecting a map compiles a sort of its own for each type.
-        let mut index = BTreeMap::new();
+        let mut index = Map::new();
         index.extend(fields.iter().enumerate().map(|(place, field)| (field.code().to_owned(), place)));
         let order = order(&fields, &index).unwrap_or_else(|cycle| {
             let first = cycle.first().cloned().unwrap_or_default();
@@ -41,7 +38,7 @@ impl Form {
             return Err(faults.found);
         }
         let used = fields.iter().filter_map(|field| field.definition.list.clone());
-        let mut own = BTreeMap::new();
+        let mut own = Map::new();
         own.extend(used.filter_map(|list| lists.get(&list).map(|choices| (list, choices.clone()))));
         let (code, version, title) = (definition.code.clone(), definition.version, definition.title.clone());
         let unit_types = definition.unit_types.clone();
@@ -62,8 +59,8 @@ impl Faults<'_> {
 }
 
 struct KnownNames<'a> {
-    kinds: BTreeMap<&'a str, Kind>,
-    choices: BTreeMap<&'a str, &'a [Choice]>,
+    kinds: Map<&'a str, Kind>,
+    choices: Map<&'a str, &'a [Choice]>,
 }
 
 impl Names for KnownNames<'_> {
@@ -78,10 +75,10 @@ impl Names for KnownNames<'_> {
 
 fn known_names<'a>(
     definition: &'a FormDefinition,
-    lists: &'a BTreeMap<String, Vec<Choice>>,
+    lists: &'a Map<String, Vec<Choice>>,
     faults: &mut Faults<'_>,
 ) -> KnownNames<'a> {
-    let mut names = KnownNames { kinds: BTreeMap::new(), choices: BTreeMap::new() };
+    let mut names = KnownNames { kinds: Map::new(), choices: Map::new() };
     for field in definition.sections.iter().flat_map(|section| &section.fields) {
         if names.kinds.insert(&field.code, kind(field.kind)).is_some() {
             faults.add(&field.code, "code", "is there twice");

@@ -2,10 +2,10 @@
 
 use super::Field;
 use crate::expression::{Function, Node};
-use std::collections::BTreeMap;
+use crate::map::Map;
 
 /// Orders the fields, or returns the codes of a circle.
-pub(super) fn order(fields: &[Field], index: &BTreeMap<String, usize>) -> Result<Vec<usize>, Vec<String>> {
+pub(super) fn order(fields: &[Field], index: &Map<String, usize>) -> Result<Vec<usize>, Vec<String>> {
     let needs: Vec<Vec<usize>> = fields.iter().map(|field| needs(field, index)).collect();
     let mut state = vec![Visit::Not; fields.len()];
     let mut order = Vec::with_capacity(fields.len());
@@ -49,7 +49,7 @@ enum Visit {
     Done,
 }
 
-fn needs(field: &Field, index: &BTreeMap<String, usize>) -> Vec<usize> {
+fn needs(field: &Field, index: &Map<String, usize>) -> Vec<usize> {
     let mut needs: Vec<usize> = field.group.iter().filter_map(|group| index.get(group).copied()).collect();
     for expression in field.relevant.iter().chain(&field.formula) {
         // What a previous report said is known beforehand.

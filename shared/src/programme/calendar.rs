@@ -2,8 +2,8 @@
 //! (Labour Code 2019, articles 111 and 112; the Government announces each year's exchanges).
 
 use crate::date::Date;
+use crate::map::Map;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// The calendar of a programme.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 pub struct Calendar {
     /// Weekdays on which nobody works, with the name of the day.
     #[serde(default)]
-    pub holidays: BTreeMap<Date, String>,
+    pub holidays: Map<Date, String>,
     /// Saturdays and Sundays on which people work in exchange.
     #[serde(default)]
     pub working_weekends: Vec<Date>,

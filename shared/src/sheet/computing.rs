@@ -2,6 +2,7 @@
 
 use super::{Cell, Cells};
 use crate::date::Date;
+use crate::map::Map;
 use crate::{
     background::Background,
     definition::{FieldType, Required},
@@ -11,7 +12,6 @@ use crate::{
     record::{Record, State},
     value::{Datum, Exact},
 };
-use std::collections::BTreeMap;
 
 /// The cells on their way, and everything expressions look at.
 pub(super) struct Desk<'a> {
@@ -20,13 +20,13 @@ pub(super) struct Desk<'a> {
     pub(super) today: Date,
     pub(super) state: State,
     pub(super) cells: Vec<Cells>,
-    pub(super) rows: BTreeMap<String, Vec<String>>,
+    pub(super) rows: Map<String, Vec<String>>,
 }
 
 /// Computes every cell.
 pub(super) fn fill<'a>(form: &'a Form, record: &Record, background: &'a Background, today: Date) -> Desk<'a> {
     let groups = form.fields.iter().filter(|field| field.is_group());
-    let mut rows: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut rows: Map<String, Vec<String>> = Map::new();
     rows.extend(groups.map(|field| {
         (field.code().to_owned(), record.rows(field.code()).into_iter().map(str::to_owned).collect())
     }));

@@ -4,6 +4,7 @@
 //! request is tried again later and later (with jitter, so that a thousand phones do not come
 //! back in one second), and at once when the network or the person returns.
 
+use crate::map::Map;
 use crate::{
     sync::verdict::Verdict,
     wire::v1::{
@@ -11,7 +12,6 @@ use crate::{
     },
 };
 use sha2::{Digest as _, Sha256};
-use std::collections::BTreeMap;
 
 /// Longest pause between two attempts, in milliseconds. Browsers say when the network comes back,
 /// not when the server does, and a person who looks at the screen should not wait a minute for
@@ -165,13 +165,13 @@ pub fn compose_push(epoch: &str, device: &str, waiting: &[(u64, String)]) -> Pus
 }
 
 /// Composes a pull from the cursors that were applied.
-pub fn compose_pull(epoch: &str, cursors: &BTreeMap<String, u64>) -> PullRequest {
+pub fn compose_pull(epoch: &str, cursors: &Map<String, u64>) -> PullRequest {
     PullRequest { proto: PROTOCOL, epoch: epoch.to_owned(), cursors: cursors.clone() }
 }
 
 /// The verdicts of an answer by op number.
-pub fn verdicts(answer: &PushAnswer) -> BTreeMap<u64, Verdict> {
-    let mut verdicts = BTreeMap::new();
+pub fn verdicts(answer: &PushAnswer) -> Map<u64, Verdict> {
+    let mut verdicts = Map::new();
     verdicts.extend(answer.verdicts.iter().map(|row| (row.n, row.verdict)));
     verdicts
 }

@@ -3,8 +3,8 @@
 //! Frozen. New optional keys may be added where the reader ignores what it does not know; nothing
 //! is renamed, removed or given another meaning.
 
+use crate::map::Map;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// The number of this version, in every request.
 pub const PROTOCOL: u32 = 1;
@@ -70,7 +70,7 @@ pub struct PullRequest {
     /// The epoch under which the cursors were given; another epoch starts every bucket anew.
     pub epoch: String,
     /// The last sequence number applied, per bucket; a bucket not named starts at 0.
-    pub cursors: BTreeMap<String, u64>,
+    pub cursors: Map<String, u64>,
 }
 
 /// What is new. The device applies each bucket and its cursor in one transaction.

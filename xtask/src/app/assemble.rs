@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use super::placeholders::fill;
-use super::{Files, fingerprint, name, styles, worker};
+use super::{Files, fingerprint, name, split, styles, worker};
 use crate::place;
 
 /// Reads a folder with all that is below it, hidden files apart.
@@ -36,16 +36,23 @@ fn gather_into(files: &mut Files, folder: &Path, prefix: &str) -> Result<()> {
 /// Makes the site of bound code and the content of `public/`.
 pub fn assemble(code: &Files, public: Files) -> Result<Files> {
     let mut site: Files = public.into_iter().filter(|(name, _)| !name.starts_with("styles/")).collect();
-    let mut add_hashed = |stem, extension, bytes: Vec<u8>| {
-        let name = name::hashed(stem, extension, &bytes);
-        let address = format!("/{name}");
-        site.insert(name, bytes);
-        address
+    let mut add_hashed = |stem: &str, extension, bytes: &[u8], fits: &[u8]| {
+        let name = name::hashed(stem, extension, &[bytes, fits].concat());
+        site.insert(name.clone(), bytes.to_vec());
+        name
     };
-    let part = |name: &str| code.get(name).cloned().with_context(|| format!("the binding made no {name}"));
-    let app_wasm = add_hashed("app", "wasm", part("app_bg.wasm")?);
-    let app_js = add_hashed("app", "js", part("app.js")?);
-    let styles = add_hashed("styles", "css", styles::bundle(&place::public().join("styles/main.css"))?);
+    let first = part(code, "app_bg.wasm")?;
+    let app_wasm = add_hashed("app", "wasm", &first, &[]);
+    let styles = styles::bundle(&place::public().join("styles/main.css"))?;
+    let styles = add_hashed("styles", "css", &styles, &[]);
+    // A piece fits one first piece only, so its name must change with that one as well.
+    let pieces: Vec<(&str, String)> = split::pieces(code)
+        .map(|(file, stem, bytes)| (file, add_hashed(&stem, "wasm", bytes, &first)))
+        .collect();
+    let [app_js, link_js] = scripts(code, &pieces)?;
+    let addresses = [&app_js.0, &app_wasm, &styles].map(|name| format!("/{name}"));
+    let [app_js_address, app_wasm, styles] = addresses.each_ref().map(String::as_str);
+    site.extend([app_js.clone(), link_js]);
     // Snippets of crates are imported by the code under their own names, which hold hashes already.
     let snippets = code.iter().filter(|(name, _)| name.starts_with("snippets/"));
     site.extend(snippets.map(|(name, bytes)| (name.clone(), bytes.clone())));
@@ -53,7 +60,7 @@ pub fn assemble(code: &Files, public: Files) -> Result<Files> {
     // Of templates, before the version is written into them: the version cannot depend on itself.
     let version = fingerprint::version(&site);
     let mut values =
-        vec![("app_js", &*app_js), ("app_wasm", &*app_wasm), ("styles", &*styles), ("version", &*version)];
+        vec![("app_js", app_js_address), ("app_wasm", app_wasm), ("styles", styles), ("version", &version)];
     let boot = fill("boot.js", &template(&mut site, "boot.js")?, &values)?;
     let boot_js = name::hashed("boot", "js", &boot);
     site.insert(boot_js.clone(), boot);
@@ -65,6 +72,29 @@ pub fn assemble(code: &Files, public: Files) -> Result<Files> {
     let worker = worker::write(&worker, &site, &values)?;
     site.insert(worker::FILE.to_owned(), worker);
     Ok(site)
+}
+
+/// The code's script and the one that fetches pieces, under their names. Each imports the other by name, so that
+/// neither name can hold a hash of its own file only: both hold that of the two as they were bound.
+fn scripts(code: &Files, pieces: &[(&str, String)]) -> Result<[(String, Vec<u8>); 2]> {
+    let text =
+        |name: &str| String::from_utf8(part(code, name)?).with_context(|| format!("{name} is no text"));
+    let (app, mut link) = (text("app.js")?, text(split::LINK)?);
+    for (file, name) in pieces {
+        link = link.replace(file, name);
+    }
+    let both = format!("{app}{link}");
+    let [app_name, link_name] = ["app", "pieces"].map(|stem| name::hashed(stem, "js", both.as_bytes()));
+    // Only where it says from which file: the WebAssembly knows the script by its first name.
+    let renamed = |text: &str, old: &str, new: &str| {
+        text.replace(&format!("from \"./{old}\""), &format!("from \"./{new}\"")).into_bytes()
+    };
+    let (app, link) = (renamed(&app, split::LINK, &link_name), renamed(&link, split::MAIN, &app_name));
+    Ok([(app_name, app), (link_name, link)])
+}
+
+fn part(code: &Files, name: &str) -> Result<Vec<u8>> {
+    code.get(name).cloned().with_context(|| format!("the binding made no {name}"))
 }
 
 fn template(site: &mut Files, name: &str) -> Result<Vec<u8>> {

@@ -10,7 +10,7 @@ use std::process::Command;
 use anyhow::{Context, Result, anyhow};
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::{Files, assemble, fingerprint};
+use super::{Files, assemble, fingerprint, split};
 use crate::prerequisites::{self, Packaged};
 use crate::step::{step, warn};
 use crate::{place, process};
@@ -30,7 +30,7 @@ const FEATURES: [&str; 5] = [
 
 /// Bound and optimised code.
 pub struct Code {
-    /// `app.js`, `app_bg.wasm` and what they import.
+    /// `app.js`, `app_bg.wasm`, the pieces and what they import.
     pub files: Files,
     /// Whether `wasm-opt` went over it.
     pub optimised: bool,
@@ -49,6 +49,8 @@ pub fn compile() -> Result<PathBuf> {
         .map(|folder| format!("--remap-path-prefix={folder}=."))
         // Binaryen before version 111 confuses the two tables that reference types bring; phones lose nothing.
         .chain(["-Ctarget-feature=-reference-types".to_owned()])
+        // Where the code refers to what; the cut into pieces goes by it.
+        .chain(["-Clink-args=--emit-relocs".to_owned()])
         // Leptos then hides the type of every view behind a pointer, instead of compiling each nesting anew.
         .chain(["--cfg=erase_components".to_owned()])
         .collect();
@@ -74,7 +76,9 @@ pub fn finish(compiled: &Path) -> Result<Code> {
     step("bind the app", || bind(compiled, &bound))?;
     let optimised = match wasm_opt() {
         Ok(program) => {
-            step("optimise the app", || optimise(&program, &bound.join("app_bg.wasm")))?;
+            step("optimise the app", || {
+                pieces(&bound)?.iter().try_for_each(|file| optimise(&program, file))
+            })?;
             fs::write(&key_file, key)?;
             true
         }
@@ -87,11 +91,23 @@ pub fn finish(compiled: &Path) -> Result<Code> {
 }
 
 fn bind(compiled: &Path, into: &Path) -> Result<()> {
+    fs::create_dir_all(into)?;
+    let first = split::split(compiled, into)?;
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(compiled).out_name("app").typescript(false);
+    // The pieces meet in a table that the linker made.
+    bindgen.keep_lld_exports(true);
+    bindgen.input_path(&first).out_name("app").typescript(false);
     // The shell says where the code lies, because its name holds its hash.
     bindgen.omit_default_module_path(true).remove_name_section(true).remove_producers_section(true);
-    bindgen.web(true).and_then(|bindgen| bindgen.generate(into)).map_err(|error| anyhow!("{error:?}"))
+    bindgen.web(true).and_then(|bindgen| bindgen.generate(into)).map_err(|error| anyhow!("{error:?}"))?;
+    fs::remove_file(first).context("the first piece")
+}
+
+/// All WebAssembly of a folder.
+fn pieces(folder: &Path) -> Result<Vec<PathBuf>> {
+    let files = fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
+    let is_code = |file: &PathBuf| file.extension().is_some_and(|extension| extension == "wasm");
+    Ok(files.into_iter().map(|file| file.path()).filter(is_code).collect())
 }
 
 fn wasm_opt() -> Result<PathBuf> {

@@ -50,9 +50,9 @@ const WALLS: [Wall; 8] = [
     },
     Wall {
         room: "frontend/src/",
-        except: &["frontend/src/prelude.rs"],
+        except: &["frontend/src/prelude.rs", "frontend/src/signal.rs"],
         words: &["leptos::prelude", "Memo::new("],
-        why: "`crate::prelude` has the smaller `view!` and `memo`",
+        why: "`crate::prelude` has the smaller `view!` and signals",
     },
     Wall {
         room: "frontend/src/components",

@@ -12,7 +12,8 @@ use crate::{
 use lantoa_shared::{consolidation::Table, target::Measure};
 
 /// The last ended period of the person's first unit.
-pub fn at_a_glance(app: App, say: Say) -> AnyView {
+pub fn at_a_glance() -> AnyView {
+    let (app, say) = (App::from_context(), Say::from_context());
     let Some(unit) = own_units(app).into_iter().next() else { return ().into_any() };
     let look = Look { unit, form: "FA".to_owned(), period: latest(app), field: None };
     let table = app.table(&look.unit, &look.form, look.period);

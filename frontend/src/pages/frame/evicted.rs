@@ -20,7 +20,7 @@ pub fn evicted(app: App, say: Say) -> AnyView {
     let persist = move |_| {
         spawn_local(async move {
             let answer = browser::ask_to_persist().await;
-            agreed.try_set(Some(answer));
+            agreed.set(Some(answer));
         });
     };
     let answer = move || {

@@ -62,8 +62,8 @@ fn form(app: App, say: Say, account: String) -> AnyView {
         spawn_local(async move {
             let outcome = app.sign_in(account, secret).await;
             // The banner may be gone by now.
-            is_busy.try_set(false);
-            complaint.try_set(outcome.err());
+            is_busy.set(false);
+            complaint.set(outcome.err());
         });
     };
     let told = move || {

@@ -31,7 +31,7 @@ use lantoa_shared::{
 const STEPS: &[Command] = &[Command::TakeBack, Command::HandOver, Command::Approve];
 
 /// The page.
-pub(super) fn check(way: &Way) -> AnyView {
+pub fn check(way: &Way) -> AnyView {
     let say = Say::from_context();
     let report = way.report;
     let (sheet, state, record) = (report.sheet(), report.state(), report.record());

@@ -55,7 +55,7 @@ pub fn Commands(
         let (note, field_notes) = (note.get_untracked(), field_notes.get_untracked());
         spawn_local(async move {
             if let Err(refusal) = report.take(command, note, field_notes).await {
-                refused.try_set(Some(refusal));
+                refused.set(Some(refusal));
             }
         });
     };

@@ -1,7 +1,7 @@
 //! The walk through a report: one section at a time, with the way ahead in sight.
 
-use super::{CHECK, address, check, section};
-use crate::app::address::Address;
+use super::{CHECK, address, section};
+use crate::app::{address::Address, later};
 use crate::components::live::{live, words};
 use crate::prelude::*;
 use crate::{
@@ -20,7 +20,7 @@ use wasm_bindgen::JsCast as _;
 
 /// What the parts of the walk share.
 #[derive(Clone)]
-pub(super) struct Way {
+pub struct Way {
     /// The report.
     pub report: Report,
     /// Its form.
@@ -82,7 +82,7 @@ pub(super) fn walk(report: Report, step: Memo<Option<String>>) -> AnyView {
         let way = way.clone();
         move || {
             let at = way.at.get();
-            if at < way.form.sections.len() { section::section(&way, at) } else { check::check(&way) }
+            if at < way.form.sections.len() { section::section(&way, at) } else { later::last_step(&way) }
         }
     };
     view! {

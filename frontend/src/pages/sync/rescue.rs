@@ -32,7 +32,7 @@ pub(super) fn rescue(app: App, say: Say) -> AnyView {
                 Ok(_) => Outcome::NotSaved(StoreTrouble::Forbidden),
                 Err(trouble) => Outcome::NotSaved(trouble),
             };
-            outcome.try_set(Some(what));
+            outcome.set(Some(what));
         });
     };
     let open = move |event: ev::Event| {
@@ -44,7 +44,7 @@ pub(super) fn rescue(app: App, say: Say) -> AnyView {
             // A file that cannot be read as text is none of ours.
             let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
             let what = app.open_rescue(text.unwrap_or_default()).await;
-            outcome.try_set(Some(Outcome::Opened(what)));
+            outcome.set(Some(Outcome::Opened(what)));
         });
     };
     view! {

@@ -12,7 +12,7 @@ fn background(unit: &str, period: &str, due: &str) -> Arc<Background> {
     let json = serde_json::json!({
         "duty": { "unit": unit, "form": "FA", "form_version": 1, "period": period, "due": due, "recipient": "XA" },
         "unit": Unit { code: unit.into(), kind: "school".into(), name: Default::default(), short_name: None,
-                       parent: None, recipient: None, facts: BTreeMap::new() },
+                       parent: None, recipient: None, facts: Map::new() },
     });
     Arc::new(serde_json::from_value(json).unwrap())
 }
@@ -57,14 +57,14 @@ fn what_is_open_comes_before_what_is_done() {
     let mut holdings = holdings();
     let done = holdings.duties["FA:2026-h1:TH"].duty.clone();
     holdings.own.insert(done.id(), brief(&done, State::Accepted));
-    let cards = duties(&holdings, &Outbox::default(), &person(), &BTreeMap::new());
+    let cards = duties(&holdings, &Outbox::default(), &person(), &Map::new());
     let ids: Vec<String> = cards.iter().map(DutyCard::id).collect();
     assert_eq!(ids, ["FA:2026-year:TH", "FA:2026-h1:TH"]);
 }
 
 #[test]
 fn a_step_that_waits_on_the_phone_is_shown_as_taken() {
-    let cards = duties(&holdings(), &approving("FA:2026-year:TH"), &person(), &BTreeMap::new());
+    let cards = duties(&holdings(), &approving("FA:2026-year:TH"), &person(), &Map::new());
     let card = cards.iter().find(|card| card.id() == "FA:2026-year:TH").unwrap();
     assert_eq!((card.state, card.unsent), (State::Submitted, 1));
 }
@@ -74,7 +74,7 @@ fn a_step_the_centre_took_and_somebody_undid_is_not_shown_again() {
     let mut holdings = holdings();
     let duty = holdings.duties["FA:2026-year:TH"].duty.clone();
     holdings.own.insert(duty.id(), brief(&duty, State::Accepted));
-    let cards = duties(&holdings, &approving("FA:2026-year:TH"), &person(), &BTreeMap::new());
+    let cards = duties(&holdings, &approving("FA:2026-year:TH"), &person(), &Map::new());
     let card = cards.iter().find(|card| card.id() == "FA:2026-year:TH").unwrap();
     assert_eq!(card.state, State::Accepted);
 }

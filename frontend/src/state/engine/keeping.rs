@@ -1,7 +1,6 @@
 //! From a deed to the disk: the only way into the outbox.
 
 use super::Engine;
-use crate::prelude::*;
 use crate::{
     browser,
     state::report::{Core, act_anew},

@@ -7,6 +7,8 @@ use super::{Place, typing::Typing};
 use crate::json;
 use crate::prelude::*;
 use crate::{browser, state::engine::Engine, store::StoreTrouble};
+use lantoa_shared::map::Map;
+use lantoa_shared::set::Set;
 use lantoa_shared::{
     background::Background,
     form::Form,
@@ -27,7 +29,6 @@ use lantoa_shared::{
 use leptos::task::spawn_local;
 use std::{
     cell::{Cell, RefCell},
-    collections::{BTreeMap, BTreeSet},
     rc::Rc,
     sync::Arc,
 };
@@ -61,10 +62,10 @@ pub struct Core {
     /// What the form makes of the view.
     pub sheet: RwSignal<Arc<Sheet>>,
     /// Places whose newest value is not on the disk yet.
-    pub pending: RwSignal<BTreeSet<Path>>,
+    pub pending: RwSignal<Set<Path>>,
     /// Places whose newest value could not be kept.
-    pub failed: RwSignal<BTreeSet<Path>>,
-    pub(super) typing: RefCell<BTreeMap<Path, Typing>>,
+    pub failed: RwSignal<Set<Path>>,
+    pub(super) typing: RefCell<Map<Path, Typing>>,
     pub(super) place: RefCell<Place>,
     /// The row as it was read, to know whether it changed.
     body: RefCell<String>,
@@ -151,7 +152,7 @@ impl Core {
             && *self.body.borrow() != body
             && let Ok(row) = json::read::<RecordRow>(&body)
         {
-            self.base.try_set(Arc::new(row.record));
+            self.base.set(Arc::new(row.record));
             *self.body.borrow_mut() = body;
         }
         self.recompose();
@@ -164,8 +165,8 @@ impl Core {
         let sheet = self.filled().sheet(&record);
         self.engine.progress.borrow_mut().insert(self.id.clone(), sheet.progress());
         // The sheet first: whoever reads both then never meets a new value beside an old problem for long.
-        self.sheet.try_set(Arc::new(sheet));
-        self.view.try_set(Arc::new(record));
+        self.sheet.set(Arc::new(sheet));
+        self.view.set(Arc::new(record));
     }
 
     /// Folds ops that were just kept into the view.
@@ -181,7 +182,7 @@ impl Core {
 
     /// Puts a value into the queue and begins to write.
     pub(super) fn enqueue(self: &Rc<Self>, path: Path, value: Option<Value>) {
-        self.pending.try_update(|pending| pending.insert(path.clone()));
+        self.pending.update(|pending| pending.insert(path.clone()));
         let mut queue = self.queue.borrow_mut();
         match queue.iter_mut().find(|(place, _)| *place == path) {
             Some(entry) => entry.1 = value,
@@ -203,7 +204,7 @@ impl Core {
     pub(super) fn unqueue_row(&self, row: &Path) {
         let prefix = format!("{row}/");
         self.queue.borrow_mut().retain(|(place, _)| !place.0.starts_with(&prefix));
-        self.pending.try_update(|pending| pending.retain(|place| !place.0.starts_with(&prefix)));
+        self.pending.update(|pending| pending.retain(|place| !place.0.starts_with(&prefix)));
     }
 
     /// Writes until the queue is empty.
@@ -218,11 +219,13 @@ impl Core {
             let is_settled =
                 |path: &Path| self.queued(path).is_none() && !self.typing.borrow().contains_key(path);
             for (path, _) in &batch {
-                self.failed.try_update(|failed| {
-                    if is_kept { failed.remove(path) } else { failed.insert(path.clone()) }
-                });
+                self.failed.update(
+                    |failed| {
+                        if is_kept { failed.remove(path) } else { failed.insert(path.clone()) }
+                    },
+                );
                 if is_settled(path) {
-                    self.pending.try_update(|pending| pending.remove(path));
+                    self.pending.update(|pending| pending.remove(path));
                 }
             }
             if is_kept {

@@ -1,7 +1,6 @@
 //! Files: the bytes are kept on the disk first, then the field names them by their hash.
 
 use super::core::Core;
-use crate::prelude::*;
 use js_sys::Uint8Array;
 use lantoa_shared::{
     definition::FieldType,
@@ -21,17 +20,17 @@ impl Core {
     /// Attaches a file.
     pub fn attach(self: &Rc<Self>, path: &Path, file: File) {
         let (core, path) = (Rc::clone(self), path.clone());
-        self.pending.try_update(|pending| pending.insert(path.clone()));
+        self.pending.update(|pending| pending.insert(path.clone()));
         spawn_local(async move {
             match core.keep_file(&file).await {
                 Some(reference) => {
-                    core.failed.try_update(|failed| failed.remove(&path));
+                    core.failed.update(|failed| failed.remove(&path));
                     let value = core.with_file(&path, reference);
                     core.set(&path, Some(value));
                 }
                 None => {
-                    core.failed.try_update(|failed| failed.insert(path.clone()));
-                    core.pending.try_update(|pending| pending.remove(&path));
+                    core.failed.update(|failed| failed.insert(path.clone()));
+                    core.pending.update(|pending| pending.remove(&path));
                 }
             }
         });

@@ -10,6 +10,7 @@ use crate::{
     browser,
     state::{cards::DutyCard, engine::Engine},
 };
+use lantoa_shared::map::Map;
 use lantoa_shared::{
     background::Background,
     definition::{Choice, FormDefinition},
@@ -23,7 +24,7 @@ use lantoa_shared::{
     wire::v1::{RecordRow, RowKind},
 };
 use leptos::task::spawn_local;
-use std::{cell::Cell, collections::BTreeMap, rc::Rc, sync::Arc};
+use std::{cell::Cell, rc::Rc, sync::Arc};
 
 /// Opens a record for the page it is called in.
 pub fn open(engine: Rc<Engine>, id: String) -> Signal<Opening> {
@@ -54,7 +55,7 @@ pub fn open(engine: Rc<Engine>, id: String) -> Signal<Opening> {
                 _ if engine.holdings.with_untracked(|holdings| !holdings.is_filled) => Opening::Loading,
                 _ => Opening::Missing,
             };
-            opening.try_set(next);
+            opening.set(next);
             if matches!(next, Opening::Open(_)) {
                 browser::after_paint(|| browser::measure("form-open"));
             }
@@ -118,12 +119,12 @@ async fn background(
     Some(Arc::new(Background {
         duty: duty.clone(),
         unit: (*unit).clone(),
-        previous: BTreeMap::new(),
-        h1: BTreeMap::new(),
+        previous: Map::new(),
+        h1: Map::new(),
         schools: None,
-        counts: BTreeMap::new(),
+        counts: Map::new(),
         documents: Vec::new(),
-        settings: BTreeMap::new(),
+        settings: Map::new(),
     }))
 }
 
@@ -136,7 +137,7 @@ impl Engine {
         }
         let body = self.store.row(RowKind::Form, "pub", &format!("{code}.{version}")).await.ok()??;
         let definition: FormDefinition = json::read(&body).ok()?;
-        let mut lists: BTreeMap<String, Vec<Choice>> = BTreeMap::new();
+        let mut lists: Map<String, Vec<Choice>> = Map::new();
         self.holdings.with_untracked(|holdings| {
             lists.extend(holdings.choices.iter().map(|(name, list)| (name.clone(), Vec::clone(list))));
         });

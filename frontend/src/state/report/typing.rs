@@ -3,7 +3,6 @@
 
 use super::core::Core;
 use crate::browser;
-use crate::prelude::Update as _;
 use gloo_timers::callback::Timeout;
 use lantoa_shared::{definition::FieldType, op::Path, text, value::Value};
 use std::rc::Rc;
@@ -21,7 +20,7 @@ pub struct Typing {
 impl Core {
     /// Takes in what stands in a text control.
     pub fn typing(self: &Rc<Self>, path: &Path, raw: String) {
-        self.pending.try_update(|pending| pending.insert(path.clone()));
+        self.pending.update(|pending| pending.insert(path.clone()));
         let (core, place) = (Rc::clone(self), path.clone());
         let timer = Timeout::new(PAUSE, move || core.leave(&place));
         self.typing.borrow_mut().insert(path.clone(), Typing { raw, _timer: timer });

@@ -1,0 +1,143 @@
+//! Pages whose code lies in files of its own, so that a phone on one bar of signal does not wait for them.
+//!
+//! The build cuts the app at the functions marked here (`xtask/src/app/split.rs`). The service worker keeps all parts
+//! of a version together, so that a part is missing only before it was kept for the first time.
+//! Invariant: a part that cannot be fetched says so and can be asked for again; it never takes the app down.
+
+use crate::components::{
+    live::live,
+    notice::{Kind, notice, skeleton},
+};
+use crate::i18n::{Say, trouble};
+use crate::pages::{figures, figures::Figures, inbox::Inbox, report, review, sync::SyncPage};
+use crate::prelude::*;
+use futures::FutureExt as _;
+use leptos::task::spawn_local;
+use std::{
+    future::Future,
+    pin::Pin,
+    sync::atomic::{AtomicBool, Ordering},
+};
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+/// A page, or why its part is not here.
+type Drawn = Result<AnyView, SplitLoaderError>;
+
+/// Something to wait for.
+type Waiting<T> = Pin<Box<dyn Future<Output = T>>>;
+
+/// A part of the app.
+struct Part {
+    fetch: fn() -> Waiting<Result<(), SplitLoaderError>>,
+    is_here: AtomicBool,
+}
+
+impl Part {
+    const fn new(fetch: fn() -> Waiting<Result<(), SplitLoaderError>>) -> Self {
+        Self { fetch, is_here: AtomicBool::new(false) }
+    }
+}
+
+static DESK: Part = Part::new(|| Box::pin(desk()));
+static CHECK: Part = Part::new(|| Box::pin(check()));
+static STATUS: Part = Part::new(|| Box::pin(status()));
+
+/// What is drawn for those who receive and add up.
+#[derive(Clone)]
+enum Desk {
+    Inbox,
+    Review(String),
+    Figures,
+    Glance,
+}
+
+// One function a part: each has a loader of its own, and only that one knows that the part is here.
+
+#[wasm_split(desk, fallible, preload(desk))]
+fn draw_desk(page: Desk) -> Drawn {
+    Ok(match page {
+        Desk::Inbox => view! { <Inbox /> }.into_any(),
+        Desk::Review(id) => review::page(id),
+        Desk::Figures => view! { <Figures /> }.into_any(),
+        Desk::Glance => figures::at_a_glance(),
+    })
+}
+
+#[wasm_split(check, fallible, preload(check))]
+fn draw_check(way: report::Way) -> Drawn {
+    Ok(report::check(&way))
+}
+
+#[wasm_split(status, fallible, preload(status))]
+fn draw_status() -> Drawn {
+    Ok(view! { <SyncPage /> }.into_any())
+}
+
+/// What others sent.
+pub fn inbox() -> AnyView {
+    at_desk(Desk::Inbox)
+}
+
+/// A report that others sent.
+pub fn review(id: String) -> AnyView {
+    at_desk(Desk::Review(id))
+}
+
+/// Tables and targets.
+pub fn figures() -> AnyView {
+    at_desk(Desk::Figures)
+}
+
+/// Tables and targets in a few lines.
+pub fn glance() -> AnyView {
+    at_desk(Desk::Glance)
+}
+
+/// The last step of a report.
+pub fn last_step(way: &report::Way) -> AnyView {
+    let way = way.clone();
+    later(&CHECK, move || Box::pin(draw_check(way.clone())))
+}
+
+/// What is on this device.
+pub fn sync() -> AnyView {
+    later(&STATUS, || Box::pin(draw_status()))
+}
+
+fn at_desk(page: Desk) -> AnyView {
+    later(&DESK, move || Box::pin(draw_desk(page.clone())))
+}
+
+/// Fetches the part, then draws the page where it belongs: under the owner of the place it stands in.
+fn later(part: &'static Part, page: impl Fn() -> Waiting<Drawn> + Send + 'static) -> AnyView {
+    let say = Say::from_context();
+    let is_here = part.is_here.load(Ordering::Relaxed);
+    let arrived = RwSignal::new(is_here.then_some(true));
+    let fetch = move || {
+        arrived.set(None);
+        spawn_local(async move {
+            let is_here = (part.fetch)().await.is_ok();
+            part.is_here.store(is_here, Ordering::Relaxed);
+            arrived.set(Some(is_here));
+        });
+    };
+    if !is_here {
+        fetch();
+    }
+    live(move || match arrived.get() {
+        None => skeleton(say),
+        Some(true) => match page().now_or_never() {
+            Some(Ok(view)) => view,
+            _ => missing(say, fetch),
+        },
+        Some(false) => missing(say, fetch),
+    })
+}
+
+fn missing(say: Say, fetch: impl Fn() + 'static) -> AnyView {
+    let again = view! {
+        <button type="button" class="button quiet" on:click=move |_| fetch()>{say.of(trouble::AGAIN)}</button>
+    };
+    let (title, sentence) = (say.text(trouble::PART_MISSING), say.text(trouble::PART_MISSING_NOTE));
+    notice(Kind::Offline, title.to_owned(), sentence.to_owned(), again.into_any())
+}
