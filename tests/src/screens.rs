@@ -42,12 +42,12 @@ pub const SCREENS: &[Screen] = &[
     Screen {
         name: "form-numbers",
         account: Some("truong"),
-        way: &[
-            Click(OPEN_FA),
-            See("[data-field]"),
-            Click("[data-test=next]"),
-            See("[data-field] input[inputmode]"),
-        ],
+        way: &[Go("/report/FA:2026-year:TH-0001/FA2"), See("[data-field] input[inputmode]")],
+    },
+    Screen {
+        name: "check",
+        account: Some("truong"),
+        way: &[Go("/report/FA:2026-year:TH-0001/check"), See("[data-section-answers], .problems, main h2")],
     },
     Screen { name: "sync", account: Some("truong"), way: &[Go("/sync"), See("main")] },
     Screen { name: "home-head", account: Some("hieutruong"), way: &[See("main")] },
