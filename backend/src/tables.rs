@@ -13,7 +13,7 @@ use lantoa_shared::{
     form::{Consolidation, Field, Form},
     period::Period,
     person::{Person, Role},
-    target::{Reports, Target, measure},
+    target::{Reports, Target, measures},
 };
 use sqlx::SqliteConnection;
 use std::sync::Arc;
@@ -57,7 +57,7 @@ fn add_up(app: &App, unit: &str, form: &Form, period: Period, gathered: &[Gather
         .iter()
         .map(|of| Reports { form: &of.form, due: &of.due, contributions: &of.contributions })
         .collect();
-    table.targets = targets_fed_by(app, &form.code).map(|target| measure(target, &reports)).collect();
+    table.targets = targets_fed_by(app, &form.code).flat_map(|target| measures(target, &reports)).collect();
     table
 }
 

@@ -33,6 +33,9 @@ pub struct Target {
     pub threshold: Decimal,
     /// The stage for which the threshold holds, such as `2026-2030`.
     pub stage: String,
+    /// Whether the reports of each form are measured by themselves, as schools are for T1a (R7).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub forms_apart: bool,
 }
 
 /// What a target measures.
@@ -68,6 +71,9 @@ impl MeasureKind {
 pub struct Measure {
     /// The target.
     pub target: Target,
+    /// The form it is measured over, where each form of the target is measured by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<String>,
     /// From accepted reports.
     pub accepted: Figure,
     /// From accepted and submitted reports together.
@@ -107,13 +113,25 @@ pub struct Reports<'a> {
     pub contributions: &'a [Contribution],
 }
 
-/// Measures a target over the reports of all its forms.
-pub fn measure(target: &Target, reports: &[Reports<'_>]) -> Measure {
-    let taking_part: Vec<&Reports<'_>> =
-        reports.iter().filter(|reports| target.forms.iter().any(|form| form == reports.form)).collect();
+/// Measures a target over the reports of its forms: of all together, or of each form by itself where
+/// the plan wants them shown apart and units of the area owe more than one of them.
+pub fn measures(target: &Target, reports: &[Reports<'_>]) -> Vec<Measure> {
+    let takes_part =
+        |it: &&Reports<'_>| !it.due.is_empty() && target.forms.iter().any(|form| form == it.form);
+    let taking_part: Vec<&Reports<'_>> = reports.iter().filter(takes_part).collect();
+    if target.forms_apart && taking_part.len() > 1 {
+        let of_form =
+            |it: &&Reports<'_>| Measure { form: Some(it.form.to_owned()), ..measure(target, &[*it]) };
+        taking_part.iter().map(of_form).collect()
+    } else {
+        vec![measure(target, &taking_part)]
+    }
+}
+
+fn measure(target: &Target, taking_part: &[&Reports<'_>]) -> Measure {
     let mut all: Vec<&Contribution> = Vec::new();
     let (mut due, mut silent) = (0, Vec::new());
-    for reports in &taking_part {
+    for reports in taking_part {
         due += reports.due.len();
         let of_due = |unit: &str| reports.due.iter().any(|its| its == unit);
         all.extend(reports.contributions.iter().filter(|its| of_due(&its.unit)));
@@ -149,6 +167,7 @@ pub fn measure(target: &Target, reports: &[Reports<'_>]) -> Measure {
         reported: count(accepted.len()),
         silent,
         target: target.clone(),
+        form: None,
     }
 }
 

@@ -9,7 +9,7 @@ use lantoa_shared::map::Map;
 use lantoa_shared::{
     consolidation::{Contribution, Table, Way, consolidate},
     period::{Period, PeriodKind},
-    target::{Reports, TargetState, measure},
+    target::{Reports, TargetState, measures},
     text::number,
     value::{Datum, Exact},
 };
@@ -39,7 +39,8 @@ fn due(units: &[&str]) -> Vec<String> {
 
 fn target(code: &str, due: &[String], contributions: &[Contribution]) -> (String, TargetState, Vec<String>) {
     let target = hue().targets.iter().find(|target| target.code == code).unwrap();
-    let measure = measure(target, &[Reports { form: "FA", due, contributions }]);
+    let [measure]: [_; 1] =
+        measures(target, &[Reports { form: "FA", due, contributions }]).try_into().unwrap();
     let Datum::Number(share) = measure.accepted.value else {
         return (String::new(), measure.state, measure.silent);
     };
@@ -60,6 +61,25 @@ fn the_worked_example_of_the_plan_comes_out() {
     sent.push(school("C", (30, 30), (0, 0), true, true));
     assert_eq!(target("T2", &due, &sent).0, "70,0 %");
     assert_eq!(target("T1a", &due, &sent).1, TargetState::Met);
+}
+
+#[test]
+fn schools_and_communes_are_measured_apart_where_the_plan_wants_it_and_both_are_due() {
+    let (schools, communes) = (due(&["A", "B"]), due(&["X", "Y"]));
+    let of_schools = [school("A", (10, 10), (1, 1), true, true), school("B", (10, 10), (1, 1), true, true)];
+    let of_communes = [school("X", (5, 5), (1, 1), true, true)];
+    let reports = [
+        Reports { form: "FA", due: &schools, contributions: &of_schools },
+        Reports { form: "FB", due: &communes, contributions: &of_communes },
+    ];
+    let told = |code: &str, reports: &[Reports<'_>]| -> Vec<(Option<String>, TargetState, u32)> {
+        let target = hue().targets.iter().find(|target| target.code == code).unwrap();
+        measures(target, reports).into_iter().map(|it| (it.form, it.state, it.due)).collect()
+    };
+    let (fa, fb) = (Some("FA".to_owned()), Some("FB".to_owned()));
+    assert_eq!(told("T1a", &reports), [(fa, TargetState::Met, 2), (fb, TargetState::NotMet, 2)]);
+    assert_eq!(told("T1b", &reports), [(None, TargetState::NotMet, 4)], "a column is asked of all together");
+    assert_eq!(told("T1a", &reports[..1]), [(None, TargetState::Met, 2)], "with one form there is one line");
 }
 
 fn row<'a>(table: &'a Table, field: &str) -> &'a lantoa_shared::consolidation::TableRow {

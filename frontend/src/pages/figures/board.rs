@@ -44,7 +44,7 @@ pub(super) fn standing(measure: &Measure) -> (&'static str, &'static str, &'stat
 
 fn card(app: App, say: Say, measure: &Measure) -> AnyView {
     let (state, tone, glyph, words) = standing(measure);
-    let share = told(&measure.accepted.value);
+    let share = share(measure);
     let threshold = number::share(measure.target.threshold.exact());
     let parts = match (&measure.accepted.numerator, &measure.accepted.denominator) {
         (Datum::Number(of), Datum::Number(over)) => {
@@ -59,7 +59,7 @@ fn card(app: App, say: Say, measure: &Measure) -> AnyView {
         <li class="target" data-test="target" data-code=measure.target.code.clone() data-state=state>
             <div class="target-head">
                 <span class="code">{measure.target.code.clone()}</span>
-                <h3 class="target-title">{say.both(&measure.target.name)}</h3>
+                <h3 class="target-title">{name(app, say, measure)}</h3>
             </div>
             <p class="target-figure" data-test="share">{share}</p>
             <svg class="target-bar" viewBox="0 0 100 10" preserveAspectRatio="none" role="img" aria-label=label>
@@ -76,7 +76,24 @@ fn card(app: App, say: Say, measure: &Measure) -> AnyView {
     .into_any()
 }
 
-pub(super) fn told(datum: &Datum) -> String {
+/// What a measure is called; one of a single form is called after it too.
+pub(super) fn name(app: App, say: Say, measure: &Measure) -> String {
+    let name = say.both(&measure.target.name);
+    match &measure.form {
+        Some(form) => format!("{name} · {}", say.both(&app.form_title(form, 1))),
+        None => name,
+    }
+}
+
+/// The share of a measure beside its threshold: below it, it never reads as if it had reached it (R18).
+pub(super) fn share(measure: &Measure) -> String {
+    match &measure.accepted.value {
+        Datum::Number(share) => number::share_against(*share, measure.target.threshold.exact()),
+        _ => "–".to_owned(),
+    }
+}
+
+fn told(datum: &Datum) -> String {
     match datum {
         Datum::Number(share) => number::share(*share),
         _ => "–".to_owned(),

@@ -19,7 +19,7 @@ pub fn at_a_glance() -> AnyView {
     let table = app.table(&look.unit, &look.form, look.period);
     let (unit, period, address) = (look.unit.clone(), look.period, look.address());
     let title = move || format!("{} · {}", app.unit_name(&unit), say.period(period));
-    let shown = live(move || answered(say, &table.get(), |table| lines(say, table)));
+    let shown = live(move || answered(say, &table.get(), |table| lines(app, say, table)));
     view! {
         <section class="section-block" data-test="glance">
             <header class="section-head"><h2 class="section-title">{live(title)}</h2></header>
@@ -30,11 +30,11 @@ pub fn at_a_glance() -> AnyView {
     .into_any()
 }
 
-fn lines(say: Say, table: &Table) -> AnyView {
+fn lines(app: App, say: Say, table: &Table) -> AnyView {
     let coverage = &table.coverage;
     let reported = say.with(desk::REPORTED, &[&coverage.accepted.to_string(), &coverage.due.to_string()]);
     let silent = say.with(desk::SILENT_UNITS, &[&coverage.silent.len().to_string()]);
-    let targets: Vec<AnyView> = table.targets.iter().map(|measure| target(say, measure)).collect();
+    let targets: Vec<AnyView> = table.targets.iter().map(|measure| target(app, say, measure)).collect();
     view! {
         <ul class="list">
             <li class="list-row" data-test="glance-coverage">
@@ -50,14 +50,14 @@ fn lines(say: Say, table: &Table) -> AnyView {
     .into_any()
 }
 
-fn target(say: Say, measure: &Measure) -> AnyView {
+fn target(app: App, say: Say, measure: &Measure) -> AnyView {
     let (state, tone, glyph, words) = board::standing(measure);
-    let note = format!("{} · {}", measure.target.code, board::told(&measure.accepted.value));
+    let note = format!("{} · {}", measure.target.code, board::share(measure));
     view! {
         <li class="list-row" data-test="glance-target" data-state=state>
             {icon("table")}
             <span class="list-main">
-                <b class="list-title">{say.both(&measure.target.name)}</b>
+                <b class="list-title">{board::name(app, say, measure)}</b>
                 <span class="list-note num">{note}</span>
             </span>
             {pill::plain_pill(say, tone, glyph, words)}
