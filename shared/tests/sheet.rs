@@ -98,6 +98,34 @@ fn an_error_blocks_and_a_warning_asks_for_a_note() {
 }
 
 #[test]
+fn an_activity_with_nobody_in_it_is_an_error_once_it_is_described() {
+    let mut record = filled("FA");
+    set(&mut record, "activities/r1", Value::Bool(true));
+    let path = "activities/r1/community";
+    let errors = |record: &Record| {
+        let sheet = sheet(record);
+        sheet.problems_at(&Path(path.to_owned())).filter(|it| it.severity == Severity::Error).count()
+    };
+    assert_eq!(errors(&record), 0, "a row that was just added blames nobody");
+    set(&mut record, "activities/r1/mode", Value::Choice("onsite".into()));
+    assert_eq!(errors(&record), 1, "four blanks are nobody");
+    set(&mut record, "activities/r1/staff", Value::Int(0));
+    assert_eq!(errors(&record), 1, "and so is a zero");
+    set(&mut record, "activities/r1/learners", Value::Int(35));
+    assert_eq!(errors(&record), 0);
+}
+
+#[test]
+fn no_platform_is_an_answer_that_stands_alone() {
+    let mut record = filled("FA");
+    let errors = |record: &Record| problem_kinds(&sheet(record), "digital_platforms");
+    set(&mut record, "digital_platforms", Value::Choices(vec!["none".into()]));
+    assert_eq!(errors(&record), []);
+    set(&mut record, "digital_platforms", Value::Choices(vec!["none".into(), "zalo".into()]));
+    assert_eq!(errors(&record), [(Severity::Error, ProblemKind::Check)]);
+}
+
+#[test]
 fn numbers_out_of_range_and_days_outside_the_period_are_kept_and_marked() {
     let mut record = filled("FA");
     set(&mut record, "dissem_sessions", Value::Int(1_001));
