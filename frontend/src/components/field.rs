@@ -147,10 +147,11 @@ fn label(say: Say, question: &Arc<Question>, is_required: Signal<bool>) -> AnyVi
     let mark = move || {
         (!is_required.get()).then(|| view! { " " <span class="field-mark">{say.of(walk::OPTIONAL)}</span> })
     };
+    let window = question.window.clone().map(|window| view! { " " <span class="field-mark">{window}</span> });
     if question.is_labelled_group() {
-        view! { <p class="field-label" id=question.part("label")>{words}{live(mark)}</p> }.into_any()
+        view! { <p class="field-label" id=question.part("label")>{words}{live(mark)}{window}</p> }.into_any()
     } else {
-        view! { <label class="field-label" for=question.id()>{words}{live(mark)}</label> }.into_any()
+        view! { <label class="field-label" for=question.id()>{words}{live(mark)}{window}</label> }.into_any()
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::{
     date::{Date, date},
     language::Language,
+    period::Period,
 };
 
 /// Milliseconds by which Việt Nam is ahead of UTC: 7 hours, without summer time since 1975.
@@ -30,6 +31,11 @@ pub fn read(text: &str) -> Option<Date> {
 /// `05/06/2026`.
 pub fn show(day: Date) -> String {
     format!("{:02}/{:02}/{:04}", day.day(), day.month(), day.year())
+}
+
+/// The days of a period, as they stand beside whatever happened within it: `15/12/2025–14/06/2026`.
+pub fn window(period: Period) -> String {
+    format!("{}–{}", show(period.start()), show(period.end()))
 }
 
 /// `ngày 05 tháng 6 năm 2026` (Decree 30/2020: two digits for days below 10 and months 1 and 2).

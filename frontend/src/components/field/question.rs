@@ -3,11 +3,12 @@
 use crate::prelude::*;
 use crate::state::Units;
 use lantoa_shared::{
-    definition::{Choice, FieldDefinition, FieldType},
+    definition::{Choice, FieldDefinition, FieldType, TimeKind},
     form::{Field, Form},
     language::Language,
     op::Path,
-    text,
+    period::Period,
+    text::{self, day},
     value::{Datum, Value},
 };
 use std::sync::Arc;
@@ -23,6 +24,8 @@ pub struct Question {
     pub choices: Vec<Choice>,
     /// Whether nobody types it.
     pub is_automatic: bool,
+    /// The days the answer is about, where it is about what happened within the period.
+    pub window: Option<String>,
 }
 
 impl Question {
@@ -30,10 +33,20 @@ impl Question {
     pub fn new(form: &Form, field: &Field, path: Path) -> Self {
         Self {
             path,
+            window: None,
             definition: field.definition.clone(),
             choices: form.choices(field).to_vec(),
             is_automatic: field.is_automatic(),
         }
+    }
+
+    /// The question as it is asked for a period: what happened within it names its days, since schools think
+    /// in school years (Decree 09/2019). Computed figures and rows stand under a heading that names them.
+    pub fn within(self, period: Period) -> Self {
+        let names_days = self.definition.time == Some(TimeKind::Flow)
+            && !self.is_automatic
+            && self.path.in_row().is_none();
+        Self { window: names_days.then(|| day::window(period)), ..self }
     }
 
     /// The id of its control on the page.
@@ -69,6 +82,11 @@ impl Question {
             F::Enum => self.choices.len() <= 5,
             _ => false,
         }
+    }
+
+    /// The text a control shows for a value.
+    pub fn shown(&self, value: Option<&Value>) -> String {
+        value.map(|value| text::show_in(&self.definition, value)).unwrap_or_default()
     }
 
     /// The field's choice with this code.

@@ -62,15 +62,15 @@ pub(super) fn first_text(desk: &Desk) -> String {
 
 /// The value in its usual form; `None` if the control is no longer there.
 fn shown(desk: &Desk) -> Option<String> {
-    desk.view.try_with_untracked(|view| view.value.as_ref().map(text::show).unwrap_or_default())
+    desk.view.try_with_untracked(|view| desk.question.shown(view.value.as_ref()))
 }
 
 /// Writes the control anew whenever the value changes while nobody is in it.
 pub(super) fn follow_value<T: Typed>(desk: &Desk, node: impl Fn() -> Option<T> + 'static) {
-    let view = desk.view;
+    let (view, question) = (desk.view, desk.question.clone());
     let value = memo(move || view.with(|view| view.value.clone()));
     Effect::new(move |ran_before: Option<()>| {
-        let text = value.with(|value| value.as_ref().map(text::show).unwrap_or_default());
+        let text = value.with(|value| question.shown(value.as_ref()));
         // The first run finds the text the control was drawn with.
         if ran_before.is_some()
             && let Some(control) = node()
@@ -86,7 +86,6 @@ pub(super) fn follow_value<T: Typed>(desk: &Desk, node: impl Fn() -> Option<T> +
 #[derive(Clone)]
 pub(super) struct Hands {
     path: Path,
-    kind: FieldType,
     desk: Desk,
     /// Whether anything was typed since the last time it was left. Outlives the control: a browser tells
     /// of the blur of an element that was just taken away.
@@ -96,12 +95,7 @@ pub(super) struct Hands {
 impl Hands {
     /// For the control of a field.
     pub(super) fn new(desk: &Desk) -> Self {
-        Self {
-            path: desk.question.path.clone(),
-            kind: desk.question.definition.kind,
-            desk: desk.clone(),
-            has_typed: Arc::default(),
-        }
+        Self { path: desk.question.path.clone(), desk: desk.clone(), has_typed: Arc::default() }
     }
 
     /// At every stroke, also inside a composition: the text is told, nothing is written back.
@@ -114,7 +108,8 @@ impl Hands {
     pub(super) fn left(&self, control: &impl Typed) {
         if self.has_typed.swap(false, Ordering::Relaxed) {
             let _ = self.desk.on_event.try_run(FieldEvent::Leave(self.path.clone()));
-            let text = text::read(self.kind, &control.text()).as_ref().map(text::show).unwrap_or_default();
+            let question = &self.desk.question;
+            let text = question.shown(text::read(question.definition.kind, &control.text()).as_ref());
             if control.text() != text {
                 control.write(&text);
             }

@@ -4,7 +4,7 @@ use super::field::{FieldDesk, field};
 use crate::components::live::{live, words};
 use crate::prelude::*;
 use crate::{
-    components::{confirm::Confirm, icon::icon},
+    components::{confirm::Confirm, field::Question, icon::icon},
     i18n::{Say, walk},
 };
 use lantoa_shared::{
@@ -78,6 +78,8 @@ pub(super) fn group(desk: &FieldDesk, group: &Field) -> AnyView {
     let level =
         move || problems.with(|all| if all.iter().any(Problem::is_open) { Some("error") } else { None });
     let title = format!("f-{path}-title");
+    let window = Question::new(&desk.form, group, path.clone()).within(report.duty().period).window;
+    let window = window.map(|window| view! { " " <span class="field-mark">{window}</span> });
     view! {
         <section
             class="group"
@@ -89,7 +91,7 @@ pub(super) fn group(desk: &FieldDesk, group: &Field) -> AnyView {
             hidden=move || !view.with(|view| view.relevant)
         >
             <header class="group-head">
-                <h2 class="group-title" id=title.clone()>{say.follow(&group.definition.label)}</h2>
+                <h2 class="group-title" id=title.clone()>{say.follow(&group.definition.label)}{window}</h2>
                 <span class="soft small">{words(move || say.with(walk::ROWS, &[&rows.with(Vec::len).to_string()]))}</span>
             </header>
             {group.definition.hint.as_ref().map(|hint| view! { <p class="field-hint">{say.follow(hint)}</p> })}

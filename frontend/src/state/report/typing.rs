@@ -51,7 +51,11 @@ impl Core {
         if let Some(typing) = self.typing.borrow().get(path) {
             return Some(typing.raw.clone());
         }
-        self.queued(path).map(|value| value.as_ref().map(text::show).unwrap_or_default())
+        let field = self.form.field(&path.code());
+        let shown = |value: &Value| {
+            field.map_or_else(|| text::show(value), |it| text::show_in(&it.definition, value))
+        };
+        self.queued(path).map(|value| value.as_ref().map(shown).unwrap_or_default())
     }
 
     /// Adds a row to a group.
