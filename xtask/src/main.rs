@@ -4,6 +4,7 @@
 //! Invariant: a command run twice on unchanged inputs does its work once.
 
 mod app;
+mod bench;
 mod bundle;
 mod check;
 mod place;
@@ -24,6 +25,7 @@ cargo xtask test [unit|api|browser]                  everything that can fail; n
 cargo xtask check                                    format, clippy, tidy, walls between rooms
 cargo xtask check deny                               licences and advisories of every dependency
 cargo xtask bundle                                   build the app, show its sizes, compare with the budget
+cargo xtask bench server                             what the server takes, in time, bytes and memory
 cargo xtask shots [DIR]                              pictures of every screen, from the demo";
 
 fn main() -> ExitCode {
@@ -47,6 +49,7 @@ fn obey(words: &[String]) -> Result<()> {
         ["check", "tidy"] => check::tidy(),
         ["check", "deny"] => check::deny(),
         ["bundle"] => bundle::bundle(),
+        ["bench", "server"] => bench::server(),
         ["shots"] => shots::shots("shots"),
         ["shots", dir] => shots::shots(dir),
         [] | ["help" | "--help" | "-h"] => {

@@ -49,3 +49,8 @@ pub fn programme() -> PathBuf {
 pub fn budget() -> PathBuf {
     root().join("bundle-budget.json")
 }
+
+/// Figures that were measured, for comparing two runs.
+pub fn bench() -> PathBuf {
+    root().join("target/bench")
+}

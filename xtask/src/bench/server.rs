@@ -1,0 +1,160 @@
+//! The server under a day's requests: how long each takes, what it weighs, and what memory stays.
+//!
+//! A fresh demo of the whole city in a directory that goes with the run; the real program over real
+//! HTTP on the loopback. The first answer of each table is apart: it reads what the later ones keep.
+
+use std::fs;
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::process::{Child, ChildStdout, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+
+use super::figure::Figure;
+use super::phone::Phone;
+use crate::place;
+
+/// How often each request is made.
+const TIMES: usize = 30;
+/// How often somebody signs in: the password's hash is slow on purpose.
+const SIGN_INS: usize = 10;
+/// How often somebody pulls everything.
+const PULLS: usize = 5;
+/// The period whose reports the demo has.
+const PERIOD: &str = "2026-h1";
+
+/// Starts the server, measures, and stops it.
+pub fn measure() -> Result<Vec<Figure>> {
+    let data = tempfile::tempdir().context("a temporary directory")?;
+    let (running, ready) = Running::start(data.path())?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let mut figures = vec![Figure::once("start with a new demo of the city", "ms", millis(ready))];
+    figures.extend(runtime.block_on(ask_everything(&running.url))?);
+    figures.extend(running.memory()?);
+    drop(running);
+    let (_running, again) = Running::start(data.path())?;
+    figures.insert(1, Figure::once("start again", "ms", millis(again)));
+    Ok(figures)
+}
+
+async fn ask_everything(url: &str) -> Result<Vec<Figure>> {
+    let mut figures = Vec::new();
+    let mut times = Vec::new();
+    for _ in 0..SIGN_INS {
+        times.push(Phone::sign_in(url, "truong").await?.1);
+    }
+    figures.extend(Figure::times("sign in", &times));
+
+    let (city, _) = Phone::sign_in(url, "so.tonghop").await?;
+    let (commune, _) = Phone::sign_in(url, "xa").await?;
+    for (what, phone, unit, form) in [
+        ("city table of the schools", &city, "SO-GDDT", "FA"),
+        ("city table of the communes", &city, "SO-GDDT", "FB"),
+        ("table of a commune", &commune, "XP-20161", "FA"),
+    ] {
+        let first = phone.table(unit, form, PERIOD).await?;
+        let mut times = Vec::new();
+        for _ in 0..TIMES {
+            times.push(phone.table(unit, form, PERIOD).await?.took);
+        }
+        figures.push(Figure::once(&format!("{what}, first"), "ms", millis(first.took)).at_most(100.0));
+        figures.extend(Figure::times(what, &times).map(|figure| figure.at_most(100.0)));
+        figures.push(Figure::once(&format!("{what}, brotli"), "kB", kilobytes(first.bytes)));
+    }
+
+    let (mut school, _) = Phone::sign_in(url, "truong").await?;
+    for (what, phone) in [("a school", &school), ("a consolidator", &city)] {
+        for encoding in ["gzip", "br"] {
+            figures.extend(pull(what, phone, encoding).await?);
+        }
+    }
+
+    for (count, goal) in [(1, 15.0), (50, 400.0)] {
+        let mut times = Vec::new();
+        for _ in 0..TIMES {
+            times.push(school.push("FA:2026-year:TH-0001", "hdr_preparer_name", count).await?);
+        }
+        let what = if count == 1 { "push of one op".to_owned() } else { format!("push of {count} ops") };
+        figures.extend(Figure::times(&what, &times).map(|figure| figure.at_most(goal)));
+    }
+    Ok(figures)
+}
+
+async fn pull(what: &str, phone: &Phone, encoding: &str) -> Result<Vec<Figure>> {
+    let mut times = Vec::new();
+    let mut last = None;
+    for _ in 0..PULLS {
+        let pulled = phone.pull_all(encoding).await?;
+        times.push(pulled.took);
+        last = Some(pulled);
+    }
+    let last = last.context("nothing was pulled")?;
+    let what = format!("first pull of {what}, {encoding}");
+    let weight = format!("{what}: {} rows, {} requests", last.rows, last.requests);
+    let mut figures = vec![Figure::once(&weight, "kB", kilobytes(last.bytes))];
+    figures.extend(Figure::times(&what, &times));
+    Ok(figures)
+}
+
+/// The server as a process; killed when dropped, since nothing of it is needed any more.
+struct Running {
+    child: Child,
+    /// Kept open: a server that cannot say who its accounts are ends.
+    said: BufReader<ChildStdout>,
+    url: String,
+}
+
+impl Running {
+    /// Starts the program and waits until it says that it is ready.
+    fn start(data: &Path) -> Result<(Self, Duration)> {
+        let began = Instant::now();
+        let mut child = Command::new(place::server())
+            .args(["--demo", "--port", "0", "--data"])
+            .arg(data)
+            .arg("--programme")
+            .arg(place::programme())
+            .env("RUST_LOG", "warn")
+            .stdout(Stdio::piped())
+            .spawn()
+            .context("could not start the server")?;
+        let output = child.stdout.take().context("the server has no output")?;
+        let mut running = Self { child, said: BufReader::new(output), url: String::new() };
+        let mut line = String::new();
+        running.said.read_line(&mut line)?;
+        let ready = began.elapsed();
+        running.url = line.trim().strip_prefix("ready ").context("the server did not start")?.to_owned();
+        Ok((running, ready))
+    }
+
+    /// What it holds now and what it ever held, where the system tells.
+    fn memory(&self) -> Result<Vec<Figure>> {
+        let file = format!("/proc/{}/status", self.child.id());
+        let Ok(status) = fs::read_to_string(file) else { return Ok(Vec::new()) };
+        [("VmRSS:", "memory after all that"), ("VmHWM:", "memory at its highest")]
+            .into_iter()
+            .map(|(key, what)| {
+                let line = status.lines().find_map(|line| line.strip_prefix(key));
+                let line = line.with_context(|| format!("no {key} in the status"))?;
+                let kibibytes: f64 = line.trim().trim_end_matches(" kB").parse().context(key)?;
+                Ok(Figure::once(what, "MB", kibibytes * 1024.0 / 1e6).at_most(100.0))
+            })
+            .collect()
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn millis(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a figure for people; bodies are far below 2^52 bytes")]
+fn kilobytes(bytes: usize) -> f64 {
+    bytes as f64 / 1000.0
+}
