@@ -35,6 +35,22 @@ fn what_is_typed_during_the_pull_is_sent_after_it() {
 }
 
 #[test]
+fn typing_gathers_a_moment_and_nothing_that_comes_between_makes_it_wait_longer() {
+    let mut device = Device::new();
+    device.on(Input::Wake, 0);
+    device.on(Input::Pushed { unsent: 0 }, 0);
+    device.on(Input::Pulled { more: false }, 0);
+    let gathering = device.on(Input::Typed, 0);
+    assert!(matches!(gathering, Step::Pause(pause) if pause < 5_000), "{gathering:?}");
+    assert_eq!(device.on(Input::Poked, 0), Step::Push, "a hint comes first, and takes what was typed along");
+    device.on(Input::Pushed { unsent: 0 }, 0);
+    device.on(Input::Pulled { more: false }, 0);
+    device.on(Input::Typed, 0);
+    assert_eq!(device.on(Input::PauseOver { unsent: true }, 0), Step::Push);
+    assert_eq!(device.on(Input::Pushed { unsent: 0 }, 0), Step::Pull);
+}
+
+#[test]
 fn without_a_network_it_tries_ever_more_rarely_and_at_once_when_woken() {
     let mut device = Device::new();
     device.on(Input::Wake, 0);
@@ -42,7 +58,7 @@ fn without_a_network_it_tries_ever_more_rarely_and_at_once_when_woken() {
     for _ in 0..12 {
         let Step::Pause(pause) = device.on(Input::Failed, 0) else { panic!("no pause after a failure") };
         pauses.push(pause);
-        assert_eq!(device.on(Input::PauseOver, 0), Step::Push);
+        assert_eq!(device.on(Input::PauseOver { unsent: false }, 0), Step::Push);
     }
     assert!(pauses.is_sorted(), "{pauses:?}");
     assert_eq!(pauses.last(), Some(&10_000));
@@ -70,24 +86,28 @@ proptest! {
     #[test]
     fn never_two_requests_at_once_and_every_quiet_end_has_nothing_unsent(happenings in happenings()) {
         let mut device = Device::new();
-        let (mut under_way, mut unsent) = (None::<Step>, 0_usize);
+        let (mut under_way, mut unsent, mut sending) = (None::<Step>, 0_usize, 0_usize);
         let mut play = |device: &mut Device, what: u8, jitter: u32, under_way: &mut Option<Step>| {
             let input = match (what, *under_way) {
                 (0, _) => Input::Wake,
                 (1, _) => { unsent += 1; Input::Typed }
                 (2, _) => Input::Poked,
-                (3, _) => Input::PauseOver,
+                (3, _) => Input::PauseOver { unsent: unsent > 0 },
                 (4, Some(_)) => { *under_way = None; Input::Failed }
                 (5, Some(_)) => { *under_way = None; Input::SignedOut }
                 (6, None) => Input::SignedIn,
-                (_, Some(Step::Push)) => { *under_way = None; unsent = 0; Input::Pushed { unsent: 0 } }
+                (_, Some(Step::Push)) => { *under_way = None; unsent -= sending; Input::Pushed { unsent } }
                 (_, Some(_)) => { *under_way = None; Input::Pulled { more: false } }
-                (_, None) => Input::PauseOver,
+                (_, None) => Input::PauseOver { unsent: unsent > 0 },
             };
             let step = device.on(input, jitter);
             if matches!(step, Step::Push | Step::Pull) {
                 assert!(under_way.is_none(), "a second request while one is under way");
                 *under_way = Some(step);
+                sending = unsent;
+            }
+            if let Step::Pause(pause) = step {
+                assert!(unsent == 0 || pause <= 20_000, "{unsent} unsent ops wait as if all were quiet");
             }
             (step, unsent)
         };

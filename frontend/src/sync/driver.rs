@@ -16,10 +16,6 @@ use lantoa_shared::set::Set;
 use lantoa_shared::sync::device::{Device, Input, Step};
 use std::rc::Rc;
 
-/// How long the driver lets typing gather before it sends, in milliseconds: a field at a time would
-/// wake the radio a hundred times for one form.
-const GATHERING: i64 = 1_500;
-
 /// What may interrupt the wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Nudge {
@@ -95,11 +91,11 @@ impl Driver {
     /// Does whatever the input leads to, until the machine wants to wait; returns until when.
     async fn follow(&mut self, mut input: Input, before: Option<i64>) -> Option<i64> {
         loop {
-            if matches!(input, Input::Wake | Input::PauseOver | Input::SignedIn) {
+            if matches!(input, Input::Wake | Input::PauseOver { .. } | Input::SignedIn) {
                 self.held_back.clear();
             }
-            if input == Input::PauseOver && self.has_unsent().await {
-                self.device.on(Input::Typed, browser::random_number());
+            if let Input::PauseOver { unsent } = &mut input {
+                *unsent = self.has_unsent().await;
             }
             self.line.note(input);
             let step = self.device.on(input, browser::random_number());
@@ -124,24 +120,20 @@ impl Driver {
 
     /// Waits for something to do; `None` when the app is gone.
     async fn wait(&mut self, deadline: Option<i64>) -> Option<Input> {
-        let mut gathered: Option<i64> = None;
         loop {
-            let first = gathered.into_iter().chain(deadline).min();
-            let left = first.map_or(i64::from(i32::MAX), |first| (first - browser::now()).max(0));
+            // A tab that may do nothing has nothing to be in time for.
+            let deadline = deadline.filter(|_| self.is_at_work());
+            let left = deadline.map_or(i64::from(i32::MAX), |deadline| (deadline - browser::now()).max(0));
             let timer = TimeoutFuture::new(u32::try_from(left).unwrap_or(u32::MAX >> 1));
             let nudge = match select(select(self.nudges.next(), self.poked.next()), timer).await {
                 Either::Left((Either::Left((nudge, _)), _)) => nudge?,
                 Either::Left((Either::Right(_), _)) => Nudge::Input(Input::Poked),
-                Either::Right(_) if gathered.is_some_and(|due| due <= browser::now()) => {
-                    return Some(Input::Typed);
-                }
-                Either::Right(_) => Nudge::Input(Input::PauseOver),
+                Either::Right(_) => Nudge::Input(Input::PauseOver { unsent: false }),
             };
             if let Nudge::Input(input) = nudge {
                 self.line.note(input);
                 self.knows_session |= matches!(input, Input::SignedIn | Input::SignedOut);
             }
-            let is_at_work = self.is_leading && self.knows_session;
             match nudge {
                 Nudge::Lead(true) => {
                     self.is_leading = true;
@@ -155,13 +147,14 @@ impl Driver {
                     self.tend_news();
                 }
                 Nudge::Hidden => self.tend_news(),
-                Nudge::Input(Input::Typed) if is_at_work => {
-                    gathered = gathered.or(Some(browser::now() + GATHERING));
-                }
-                Nudge::Input(input) if is_at_work => return Some(input),
+                Nudge::Input(input) if self.is_at_work() => return Some(input),
                 Nudge::Input(_) => {}
             }
         }
+    }
+
+    fn is_at_work(&self) -> bool {
+        self.is_leading && self.knows_session
     }
 
     /// Listens for hints while somebody looks and somebody is signed in.

@@ -17,6 +17,9 @@ use sha2::{Digest as _, Sha256};
 /// not when the server does, and a person who looks at the screen should not wait a minute for
 /// what is ready; a page nobody looks at is slowed down by the browser itself.
 const LONGEST_PAUSE: u32 = 20_000;
+/// How long typing gathers before it is sent, in milliseconds: a field at a time would wake the radio a
+/// hundred times for one form.
+const GATHERING: u32 = 1_500;
 /// Pause after a quiet round, in milliseconds, in case a poke was missed.
 const QUIET_PAUSE: u32 = 60_000;
 
@@ -30,7 +33,10 @@ pub enum Input {
     /// The server says that something is new.
     Poked,
     /// The pause is over.
-    PauseOver,
+    PauseOver {
+        /// Whether the outbox holds anything: an op may have waited for a reason of its own.
+        unsent: bool,
+    },
     /// A push was answered; `unsent` ops still wait.
     Pushed {
         /// Ops still waiting.
@@ -98,7 +104,7 @@ impl Device {
             }
             Input::Typed => self.unsent = true,
             Input::Poked => self.news = true,
-            Input::PauseOver => self.news = true,
+            Input::PauseOver { unsent } => (self.unsent, self.news) = (self.unsent || unsent, true),
             Input::Pushed { unsent } => {
                 // Whatever was applied comes back with the next pull and leaves the outbox then.
                 (self.busy, self.failures, self.unsent, self.news) = (false, 0, unsent > 0, true);
@@ -130,6 +136,9 @@ impl Device {
         // While the network is away, typing does not shorten the pause: it would drain the battery.
         if self.failures > 0 && matches!(input, Input::Typed | Input::Poked) {
             return Step::Pause(self.pause(jitter));
+        }
+        if input == Input::Typed {
+            return Step::Pause(GATHERING);
         }
         if self.unsent {
             self.busy = true;
