@@ -168,7 +168,10 @@ impl Browser {
     /// What a person would see, for messages of failed tests.
     async fn seen(&self) -> String {
         let code =
-            "return `${location.href}\\n${document.body?.textContent.replace(/\\s+/g, ' ')}`.slice(0, 1000)";
+            "const asked = performance.getEntriesByType('resource').filter(it => it.name.includes('/api/'))
+               .map(it => `${new URL(it.name).pathname} at ${Math.round(it.startTime)} for ${Math.round(it.duration)} ms: ${it.responseStatus}`);
+             const words = document.body?.textContent.replace(/\\s+/g, ' ').slice(0, 1000);
+             return `${location.href} after ${Math.round(performance.now())} ms\\n${words}\\n${asked.join('\\n')}`";
         let seen = self.script(code, vec![]).await;
         format!("on screen: {}", seen.ok().and_then(|it| Some(it.as_str()?.to_owned())).unwrap_or_default())
     }
