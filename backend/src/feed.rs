@@ -5,9 +5,12 @@
 
 use crate::{app::App, clock, store};
 use lantoa_shared::{
+    duty::Duty,
     person::{Person, Role},
-    wire::v1::{Bucket, PullAnswer, PullRequest},
+    record::Record,
+    wire::v1::{Bucket, PullAnswer, PullRequest, RecordRow},
 };
+use sqlx::SqliteConnection;
 
 /// The bucket everybody reads: the programme, its forms and lists, and the units that are no schools.
 pub const PUB: &str = "pub";
@@ -29,6 +32,20 @@ pub fn area_bucket(unit: &str) -> String {
 /// The bucket of what concerns one person alone.
 pub fn user_bucket(person: &str) -> String {
     format!("user:{person}")
+}
+
+/// A record as a phone gets it: with its duty, and with the names of the people it mentions, since whoever may
+/// read what somebody did may know who it was.
+///
+/// # Errors
+/// If the store fails.
+pub async fn record_row(
+    tx: &mut SqliteConnection,
+    duty: &Duty,
+    record: Record,
+) -> Result<RecordRow, store::Error> {
+    let people = store::people::names(tx, record.people()).await?;
+    Ok(RecordRow { duty: duty.clone(), record, people })
 }
 
 /// The buckets a person may read, the smallest and most needed first.

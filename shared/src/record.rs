@@ -231,6 +231,18 @@ impl Record {
         hex::encode(hash.finalize())
     }
 
+    /// The ids of everybody who entered something that stands, or took a step.
+    pub fn people(&self) -> Set<String> {
+        let mut people = Set::new();
+        let authors = self.fields.values().flatten().map(|entry| &entry.person);
+        for person in authors.chain(self.history.iter().map(|event| &event.person)) {
+            if !people.contains(person) {
+                people.insert(person.clone());
+            }
+        }
+        people
+    }
+
     /// The last step taken.
     pub fn last_event(&self) -> Option<&Event> {
         self.history.last()

@@ -206,7 +206,9 @@ fn a_record_keeps_its_shape() {
         field_notes: vec![FieldNote { path, note: "Chọn một".into() }],
     });
     assert_eq!(record.state, State::Returned);
-    golden("record-row", &RecordRow { duty, record });
+    let people = Map::from([("p-2".to_owned(), "Lê Thị Lan".to_owned())]);
+    golden("record-row-with-people", &RecordRow { duty: duty.clone(), record: record.clone(), people });
+    golden("record-row", &RecordRow { duty, record, people: Map::new() });
 }
 
 #[test]

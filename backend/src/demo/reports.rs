@@ -23,7 +23,7 @@ use lantoa_shared::{
     report::FilledForm,
     sheet::{Problem, takes},
     value::Value,
-    wire::v1::{RecordRow, RowKind},
+    wire::v1::RowKind,
 };
 use sqlx::SqliteConnection;
 
@@ -101,7 +101,7 @@ async fn file_one(
             return Ok(None);
         }
     };
-    let row = RecordRow { duty: duty.clone(), record };
+    let row = feed::record_row(tx, duty, record).await?;
     let body = store::text("record row", &row)?;
     store::records::put(tx, &row.record, received_at(&row.record)).await?;
     for bucket in [feed::unit_bucket(&duty.unit), feed::area_bucket(&duty.recipient)] {

@@ -15,7 +15,7 @@ use lantoa_shared::{
         ledger::{Case, judge},
         verdict::{Refusal, Verdict},
     },
-    wire::v1::{MAX_OP_BYTES, RecordRow, RowKind},
+    wire::v1::{MAX_OP_BYTES, RowKind},
 };
 use sqlx::SqliteConnection;
 use std::{
@@ -151,7 +151,7 @@ async fn put_record(
     record: &Record,
     news: &mut BTreeSet<String>,
 ) -> Result<(), store::Error> {
-    let row = RecordRow { duty: docket.background.duty.clone(), record: record.clone() };
+    let row = feed::record_row(tx, &docket.background.duty, record.clone()).await?;
     let body = store::text("record row", &row)?;
     if store::feed::put(tx, bucket, RowKind::Record, &record.id, Some(&body)).await? {
         news.insert(bucket.to_owned());

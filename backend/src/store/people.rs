@@ -1,7 +1,10 @@
 //! People, their passwords' hashes and their roles in units.
 
 use super::{Result, from_word, word};
-use lantoa_shared::person::{Membership, Person};
+use lantoa_shared::{
+    map::Map,
+    person::{Membership, Person},
+};
 use sqlx::{Row as _, SqliteConnection};
 
 /// Adds a person, or renews name, password and roles of the one with the same id.
@@ -49,6 +52,27 @@ pub async fn by_id(tx: &mut SqliteConnection, id: &str) -> Result<Option<Person>
         .map(|row| Ok(Membership { unit: row.get("unit"), role: from_word("role", row.get("role"))? }))
         .collect::<Result<_>>()?;
     Ok(Some(Person { id: row.get("id"), account: row.get("account"), name: row.get("name"), memberships }))
+}
+
+/// The names of those people who are known, by their ids.
+///
+/// # Errors
+/// If the database fails.
+pub async fn names(
+    tx: &mut SqliteConnection,
+    ids: impl IntoIterator<Item = String>,
+) -> Result<Map<String, String>> {
+    let mut names = Map::new();
+    for id in ids {
+        let name = sqlx::query_scalar("SELECT name FROM people WHERE id = ?")
+            .bind(&id)
+            .fetch_optional(&mut *tx)
+            .await?;
+        if let Some(name) = name {
+            names.insert(id, name);
+        }
+    }
+    Ok(names)
 }
 
 /// Id and password hash of an account.

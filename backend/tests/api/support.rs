@@ -273,10 +273,14 @@ impl Phone {
 
     /// The record as it was pulled, from the own unit before what others sent.
     pub fn record(&self, id: &str) -> Option<Record> {
+        self.record_row(id).map(|row| row.record)
+    }
+
+    /// The row a record came in.
+    pub fn record_row(&self, id: &str) -> Option<RecordRow> {
         let mut found = self.rows.iter().filter(|((_, kind, row), _)| *kind == RowKind::Record && row == id);
         let own = found.clone().find(|((bucket, _, _), _)| bucket.starts_with("unit:"));
-        own.or_else(|| found.next())
-            .map(|(_, body)| serde_json::from_value::<RecordRow>(body.clone()).unwrap().record)
+        own.or_else(|| found.next()).map(|(_, body)| serde_json::from_value(body.clone()).unwrap())
     }
 
     /// The form of a duty, made from what was pulled.

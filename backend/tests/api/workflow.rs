@@ -72,6 +72,13 @@ async fn a_report_goes_the_whole_way_round() {
 
     reviewer.pull().await;
     assert_eq!(reviewer.record(REPORT).unwrap().state, State::Submitted);
+    let people = reviewer.record_row(REPORT).unwrap().people;
+    let names: Vec<&str> = people.values().map(String::as_str).collect();
+    assert_eq!(
+        names,
+        ["Trần Thị Minh Châu", "Nguyễn Thị Hoa"],
+        "whoever reads what was done may know who did it"
+    );
     assert_eq!(reviewer.command(REPORT, Command::Return, " ").await, Verdict::refused(Refusal::NoteMissing));
     let note = "Đề nghị rà soát số người học.";
     assert_eq!(reviewer.command(REPORT, Command::Return, note).await, Verdict::APPLIED);

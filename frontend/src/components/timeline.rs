@@ -4,18 +4,25 @@ use super::icon::icon;
 use crate::components::live::words;
 use crate::i18n::{Say, states, walk};
 use crate::prelude::*;
-use lantoa_shared::{record::Event, text::day};
+use lantoa_shared::{map::Map, record::Event, text::day};
 
-/// The history, newest step first. `field` names a place for the remarks on single fields.
-pub fn timeline(say: Say, history: &[Event], field: &dyn Fn(&str) -> String) -> AnyView {
+/// The history, newest step first. `field` names a place for the remarks on single
+/// fields, `people` those who took the steps.
+pub fn timeline(
+    say: Say,
+    history: &[Event],
+    field: &dyn Fn(&str) -> String,
+    people: &Map<String, String>,
+) -> AnyView {
     if history.is_empty() {
         return view! { <p class="soft">{say.of(walk::NO_HISTORY)}</p> }.into_any();
     }
-    let steps = history.iter().rev().map(|event| step(say, event, field)).collect_view();
+    let steps =
+        history.iter().rev().map(|event| step(say, event, field, people.get(&event.person))).collect_view();
     view! { <ol class="timeline">{steps}</ol> }.into_any()
 }
 
-fn step(say: Say, event: &Event, field: &dyn Fn(&str) -> String) -> AnyView {
+fn step(say: Say, event: &Event, field: &dyn Fn(&str) -> String, person: Option<&String>) -> AnyView {
     let command = event.command;
     let made = day::show_moment(event.made_at);
     let received = event.received_at.map(day::show_moment);
@@ -41,6 +48,7 @@ fn step(say: Say, event: &Event, field: &dyn Fn(&str) -> String) -> AnyView {
             <span class="timeline-mark">{icon(states::deed_icon(command))}</span>
             <div>
                 <b>{say.of(states::done(command))}</b>
+                {person.map(|name| view! { <span data-test="person">" · "{name.clone()}</span> })}
                 <p class="soft small">{words(times)}</p>
                 {is_said.then(|| view! { <blockquote class="quote">{note}{remarks}</blockquote> })}
             </div>

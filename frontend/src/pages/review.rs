@@ -81,12 +81,12 @@ fn review(report: Report) -> AnyView {
     let revision = memo(move || record.with(|record| record.revision));
     let form = report.form();
     let history = {
-        let form = form.clone();
+        let (form, people) = (form.clone(), report.people());
         move || {
             let name = |code: &str| {
                 form.field(code).map_or_else(|| code.to_owned(), |it| say.both(&it.definition.label))
             };
-            record.with(|record| timeline(say, &record.history, &name))
+            record.with(|record| people.with(|people| timeline(say, &record.history, &name, people)))
         }
     };
     let sent = move || {
@@ -175,7 +175,7 @@ fn answers_of(report: Report, say: Say, remarks: Remarks, may_judge: Memo<bool>)
     let (sheet, record) = (report.sheet(), report.record());
     live(move || {
         let (sheet, record) = (sheet.get(), record.get());
-        let telling = Telling { units: app.units() };
+        let telling = Telling { units: app.units(), people: report.people() };
         let language = say.language();
         let reader = Reader {
             form: &form,

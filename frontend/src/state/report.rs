@@ -18,6 +18,7 @@ use lantoa_shared::{
     background::Background,
     duty::Duty,
     form::Form,
+    map::Map,
     op::{Command, FieldNote, Path},
     person::{Action, Standing, may},
     record::{Record, State},
@@ -92,6 +93,11 @@ impl Report {
     /// The centre's state with this person's waiting ops folded in.
     pub fn record(&self) -> Signal<Arc<Record>> {
         self.core().view.into()
+    }
+
+    /// Names of the people the record mentions, by their ids.
+    pub fn people(&self) -> Signal<Arc<Map<String, String>>> {
+        self.core().people.into()
     }
 
     /// What the form makes of it: computed values, relevance, problems, progress.

@@ -145,6 +145,9 @@ pub struct RecordRow {
     pub duty: crate::duty::Duty,
     /// The record, as the server has it.
     pub record: crate::record::Record,
+    /// Names of the people it mentions, by their ids; who is not known any more has none.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub people: Map<String, String>,
 }
 
 /// The answer to any request that failed: `{"error": {"code", "request_id", …}}`.

@@ -37,7 +37,8 @@ fn option(say: Say, desk: &Desk, entry: Entry) -> AnyView {
         (Datum::Empty, Some(typed)) => typed.clone(),
         (datum, _) => telling.tell(&question, datum, say.language()),
     };
-    let when = day::show_moment(entry.at);
+    let (author, when) = (entry.person, day::show_moment(entry.at));
+    let who = move || telling.person(&author).map(|name| format!("{name} · ")).unwrap_or_default();
     view! {
         <button
             type="button"
@@ -46,7 +47,7 @@ fn option(say: Say, desk: &Desk, entry: Entry) -> AnyView {
             on:click=move |_| on_event.run(FieldEvent::Set(path.clone(), value.clone()))
         >
             <b>{words(told)}</b>
-            <span>{when}</span>
+            <span>{words(who)}{when}</span>
         </button>
     }
     .into_any()

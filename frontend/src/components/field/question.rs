@@ -6,6 +6,7 @@ use lantoa_shared::{
     definition::{Choice, FieldDefinition, FieldType, TimeKind},
     form::{Field, Form},
     language::Language,
+    map::Map,
     op::Path,
     period::Period,
     text::{self, day},
@@ -100,6 +101,8 @@ impl Question {
 pub struct Telling {
     /// All units known here.
     pub units: Signal<Arc<Units>>,
+    /// The people the record mentions.
+    pub people: Signal<Arc<Map<String, String>>>,
 }
 
 impl Telling {
@@ -112,6 +115,11 @@ impl Telling {
             _ => question.choice(code).map(|choice| choice.label.get(language).to_owned()),
         };
         text::tell(&question.definition, datum, &name, language)
+    }
+
+    /// What a person is called; nobody is ever shown as an id.
+    pub fn person(self, id: &str) -> Option<String> {
+        self.people.with(|people| people.get(id).cloned())
     }
 
     /// A value with its unit of measure: `42 người`.

@@ -38,12 +38,12 @@ pub fn check(way: &Way) -> AnyView {
     let n_open = memo(move || sheet.with(|sheet| sheet.problems.iter().filter(|it| it.is_open()).count()));
     let revision = memo(move || record.with(|record| record.revision));
     let history = {
-        let form = way.form.clone();
+        let (form, people) = (way.form.clone(), report.people());
         move || {
             let name = |code: &str| {
                 form.field(code).map_or_else(|| code.to_owned(), |it| say.both(&it.definition.label))
             };
-            record.with(|record| timeline(say, &record.history, &name))
+            record.with(|record| people.with(|people| timeline(say, &record.history, &name, people)))
         }
     };
     view! {
@@ -122,7 +122,7 @@ fn all_answers(way: &Way, say: Say) -> AnyView {
     let (sheet, record, background) = (way.report.sheet(), way.report.record(), way.report.background());
     live(move || {
         let (sheet, record) = (sheet.get(), record.get());
-        let telling = Telling { units: app.units() };
+        let telling = Telling { units: app.units(), people: way.report.people() };
         let language = say.language();
         let reader = Reader {
             form: &way.form,

@@ -57,6 +57,8 @@ pub struct Core {
     pub person: Arc<Person>,
     /// The centre's state.
     pub base: RwSignal<Arc<Record>>,
+    /// Names of the people the centre's state mentions, by their ids.
+    pub people: RwSignal<Arc<Map<String, String>>>,
     /// With the waiting ops folded in.
     pub view: RwSignal<Arc<Record>>,
     /// What the form makes of the view.
@@ -86,6 +88,7 @@ pub struct Sources {
     pub background: Arc<Background>,
     pub person: Arc<Person>,
     pub record: Record,
+    pub people: Map<String, String>,
     pub body: String,
     pub place: Place,
 }
@@ -93,7 +96,7 @@ pub struct Sources {
 impl Core {
     /// Opens a record. Its signals belong to the owner it is opened in.
     pub fn new(engine: Rc<Engine>, sources: Sources) -> Rc<Self> {
-        let Sources { form, background, person, record, body, place } = sources;
+        let Sources { form, background, person, record, people, body, place } = sources;
         let line = engine.holdings.with_untracked(|holdings| holdings.line(&background.duty.recipient));
         let record = Arc::new(record);
         let blank = Sheet::compute(&form, &record, &background, text::day::of_moment(browser::now()));
@@ -102,6 +105,7 @@ impl Core {
             form,
             background,
             line,
+            people: RwSignal::new(with_name_of(&person, people)),
             person,
             base: RwSignal::new(Arc::clone(&record)),
             view: RwSignal::new(record),
@@ -152,6 +156,7 @@ impl Core {
             && *self.body.borrow() != body
             && let Ok(row) = json::read::<RecordRow>(&body)
         {
+            self.people.set(with_name_of(&self.person, row.people));
             self.base.set(Arc::new(row.record));
             *self.body.borrow_mut() = body;
         }
@@ -313,6 +318,12 @@ impl Core {
             let _ = core.engine.store.set_place(&core.person.id, &core.id, &place).await;
         });
     }
+}
+
+/// The people a record mentions, and whoever looks: what they just did was not at the centre yet.
+fn with_name_of(person: &Person, mut people: Map<String, String>) -> Arc<Map<String, String>> {
+    people.insert(person.id.clone(), person.name.clone());
+    Arc::new(people)
 }
 
 /// Whether the place is that of a row: it is written even if it looks the same, since its value only

@@ -92,8 +92,9 @@ async fn sources(engine: &Rc<Engine>, id: &str) -> Option<Sources> {
     let background = background(engine, id, record.as_ref(), &person).await?;
     let form = engine.form(&background.duty.form, background.duty.form_version).await?;
     let place = engine.store.place(&person.id, id).await.ok().flatten().unwrap_or_default();
-    let record = record.map_or_else(|| Record::new(id), |row| row.record);
-    Some(Sources { form, background, person, record, body, place })
+    let (record, people) =
+        record.map_or_else(|| (Record::new(id), Map::new()), |row| (row.record, row.people));
+    Some(Sources { form, background, person, record, people, body, place })
 }
 
 /// What lies outside a record: as the centre sent it or, for a record received without it, its duty
