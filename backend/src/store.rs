@@ -91,7 +91,8 @@ impl Store {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10))
-            .pragma("cache_size", "-16000")
+            // Pages lie in the system's cache anyway; what five connections keep besides is memory twice.
+            .pragma("cache_size", "-2000")
             .optimize_on_close(true, None);
         let writer = SqlitePoolOptions::new()
             .max_connections(1)

@@ -7,7 +7,6 @@
 
 pub(crate) mod cells;
 
-use crate::map::Map;
 use crate::{
     background::Figures,
     form::Form,
@@ -15,6 +14,7 @@ use crate::{
     period::Period,
     value::{Datum, Exact},
 };
+use crate::{map::Map, set::Set};
 use serde::{Deserialize, Serialize};
 
 /// One report that takes part.
@@ -152,8 +152,9 @@ pub fn consolidate(
     due: &[String],
     contributions: &[Contribution],
 ) -> Table {
+    let owing: Set<&str> = due.iter().map(String::as_str).collect();
     let mut by_unit: Map<&str, &Contribution> = Map::new();
-    for contribution in contributions.iter().filter(|its| due.contains(&its.unit)) {
+    for contribution in contributions.iter().filter(|its| owing.contains(its.unit.as_str())) {
         // One report per unit; an accepted one is never displaced by one that is only submitted.
         let kept = by_unit.get_or_insert_with(&contribution.unit, || contribution);
         if contribution.is_accepted || !kept.is_accepted {
@@ -161,11 +162,11 @@ pub fn consolidate(
         }
     }
     let reports: Vec<&Contribution> = by_unit.values().copied().collect();
-    let accepted: Vec<&Contribution> = reports.iter().copied().filter(|its| its.is_accepted).collect();
+    let accepted = reports.iter().filter(|its| its.is_accepted).count();
     let coverage = Coverage {
         due: count(due.len()),
-        accepted: count(accepted.len()),
-        provisional: count(reports.len() - accepted.len()),
+        accepted: count(accepted),
+        provisional: count(reports.len() - accepted),
         silent: due.iter().filter(|unit| !by_unit.contains_key(unit.as_str())).cloned().collect(),
     };
     let sections = form
@@ -176,7 +177,7 @@ pub fn consolidate(
             title: section.title.clone(),
             rows: form.fields[section.fields.clone()]
                 .iter()
-                .flat_map(|field| cells::rows(form, field, due.len(), &accepted, &reports))
+                .flat_map(|field| cells::rows(form, field, due.len(), &reports))
                 .collect(),
         })
         .filter(|section| !section.rows.is_empty())

@@ -6,10 +6,11 @@
 use crate::{
     consolidation::{
         Contribution, Figure,
-        cells::{ratio, share_true},
+        cells::{Column, ratio, share_true},
         count,
     },
     language::Bilingual,
+    set::Set,
     value::{Datum, Decimal, Exact},
 };
 use num_traits::CheckedAdd as _;
@@ -133,15 +134,15 @@ fn measure(target: &Target, taking_part: &[&Reports<'_>]) -> Measure {
     let (mut due, mut silent) = (0, Vec::new());
     for reports in taking_part {
         due += reports.due.len();
-        let of_due = |unit: &str| reports.due.iter().any(|its| its == unit);
-        all.extend(reports.contributions.iter().filter(|its| of_due(&its.unit)));
-        let speaks = |unit: &&String| reports.contributions.iter().any(|its| its.unit == **unit);
-        silent.extend(reports.due.iter().filter(|unit| !speaks(unit)).cloned());
+        let owing: Set<&str> = reports.due.iter().map(String::as_str).collect();
+        all.extend(reports.contributions.iter().filter(|its| owing.contains(its.unit.as_str())));
+        let speaking: Set<&str> = reports.contributions.iter().map(|its| its.unit.as_str()).collect();
+        silent.extend(reports.due.iter().filter(|unit| !speaking.contains(unit.as_str())).cloned());
     }
     let accepted: Vec<&Contribution> = all.iter().copied().filter(|its| its.is_accepted).collect();
     let figure = |reports: &[&Contribution]| match &target.measure {
-        MeasureKind::ShareTrue { field } => share_true(field, due, reports),
-        MeasureKind::Ratio { of, over } => ratio(of, over, reports),
+        MeasureKind::ShareTrue { field } => share_true(&Column::new(field, reports), due),
+        MeasureKind::Ratio { of, over } => ratio(&Column::new(of, reports), &Column::new(over, reports)),
     };
     let of_accepted = figure(&accepted);
     let reached = |datum: &Datum| match datum {
@@ -156,7 +157,10 @@ fn measure(target: &Target, taking_part: &[&Reports<'_>]) -> Measure {
     };
     let alone = |report: &&&Contribution| match &target.measure {
         MeasureKind::ShareTrue { field } => report.figures.get(field) != Some(&Datum::Bool(true)),
-        MeasureKind::Ratio { of, over } => reached(&ratio(of, over, &[**report]).value) == Some(false),
+        MeasureKind::Ratio { of, over } => {
+            let report = [**report];
+            reached(&ratio(&Column::new(of, &report), &Column::new(over, &report)).value) == Some(false)
+        }
     };
     Measure {
         failing: accepted.iter().filter(alone).map(|report| report.unit.clone()).collect(),

@@ -4,6 +4,7 @@
 //! has seen number N has seen everything up to N.
 
 use super::{Error, Result, from_word, word};
+use futures::TryStreamExt as _;
 use lantoa_shared::wire::v1::{Row, RowKind};
 use sqlx::{Row as _, SqliteConnection};
 
@@ -95,18 +96,15 @@ pub async fn after(
     limit: usize,
     budget: usize,
 ) -> Result<(Vec<Row>, usize, bool)> {
-    let mut stored = sqlx::query(
-        "SELECT seq, kind, id, length(body) AS size, body FROM feed
-         WHERE bucket = ? AND seq > ? ORDER BY seq LIMIT ?",
-    )
-    .bind(bucket)
-    .bind(cursor)
-    .bind(i64::try_from(limit + 1).unwrap_or(i64::MAX))
-    .fetch_all(&mut *tx)
-    .await?
-    .into_iter();
+    // One row at a time: what lies beyond the budget is not even read.
+    let mut stored =
+        sqlx::query("SELECT seq, kind, id, body FROM feed WHERE bucket = ? AND seq > ? ORDER BY seq LIMIT ?")
+            .bind(bucket)
+            .bind(cursor)
+            .bind(i64::try_from(limit + 1).unwrap_or(i64::MAX))
+            .fetch(tx);
     let (mut rows, mut size) = (Vec::new(), 0);
-    for row in stored.by_ref() {
+    while let Some(row) = stored.try_next().await? {
         if rows.len() == limit || (size > 0 && size >= budget) {
             return Ok((rows, size, true));
         }
