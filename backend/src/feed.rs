@@ -10,6 +10,7 @@ use lantoa_shared::{
     record::Record,
     wire::v1::{Bucket, PullAnswer, PullRequest, RecordRow},
 };
+use serde_json::value::RawValue;
 use sqlx::SqliteConnection;
 
 /// The bucket everybody reads: the programme, its forms and lists, and the units that are no schools.
@@ -78,7 +79,7 @@ pub async fn answer_pull(
     app: &App,
     person: &Person,
     request: &PullRequest,
-) -> Result<PullAnswer, store::Error> {
+) -> Result<PullAnswer<Box<RawValue>>, store::Error> {
     let entitled = entitled(app, person);
     let same_epoch = request.epoch == app.epoch;
     let (mut rows_left, mut bytes_left) = (MAX_ROWS, MAX_BYTES);

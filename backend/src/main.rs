@@ -9,6 +9,11 @@ use std::process::ExitCode;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
+/// Gives back to the system what a sign-in or a long pull took for a moment. The system's own
+/// allocator keeps such peaks, once for every thread that had one: 180 MB instead of 60.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[tokio::main]
 async fn main() -> ExitCode {
     let config = match Config::from_arguments(std::env::args().skip(1)) {

@@ -7,6 +7,7 @@ use super::{
 use crate::{app::App, feed, files, ledger};
 use axum::{Json, extract::State};
 use lantoa_shared::wire::v1::{MAX_OPS, PROTOCOL, PullAnswer, PullRequest, PushAnswer, PushRequest};
+use serde_json::value::RawValue;
 
 /// Largest number a device may give an op: beyond it a browser cannot count.
 const MAX_N: u64 = (1 << 53) - 1;
@@ -58,7 +59,7 @@ pub async fn pull_changes(
     State(app): State<App>,
     caller: Caller,
     JsonBody(request): JsonBody<PullRequest>,
-) -> Result<Json<PullAnswer>, Failure> {
+) -> Result<Json<PullAnswer<Box<RawValue>>>, Failure> {
     if request.proto != PROTOCOL {
         return Err(Failure::Outdated);
     }

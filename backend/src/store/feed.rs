@@ -6,6 +6,7 @@
 use super::{Error, Result, from_word, word};
 use futures::TryStreamExt as _;
 use lantoa_shared::wire::v1::{Row, RowKind};
+use serde_json::value::RawValue;
 use sqlx::{Row as _, SqliteConnection};
 
 /// Puts the newest state of a thing into a bucket; `None` says that it is gone. Returns whether
@@ -95,7 +96,7 @@ pub async fn after(
     cursor: i64,
     limit: usize,
     budget: usize,
-) -> Result<(Vec<Row>, usize, bool)> {
+) -> Result<(Vec<Row<Box<RawValue>>>, usize, bool)> {
     // One row at a time: what lies beyond the budget is not even read.
     let mut stored =
         sqlx::query("SELECT seq, kind, id, body FROM feed WHERE bucket = ? AND seq > ? ORDER BY seq LIMIT ?")
@@ -110,8 +111,9 @@ pub async fn after(
         }
         let text: Option<String> = row.get("body");
         size += 64 + text.as_ref().map_or(0, String::len);
+        // Read through, so that no broken body leaves, and handed on as it stands.
         let body = text
-            .map(|text| serde_json::from_str(&text))
+            .map(RawValue::from_string)
             .transpose()
             .map_err(|source| Error::Body { what: "feed row", source })?;
         rows.push(Row {

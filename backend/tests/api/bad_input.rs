@@ -175,6 +175,8 @@ async fn a_compressed_bomb_is_stopped_at_the_limit() {
         .await
         .unwrap();
     assert_eq!(answer.status(), 413);
+    let answer: Json = answer.json().await.unwrap();
+    assert_eq!(answer["error"]["code"], "too_large");
 }
 
 fn gzip_of_spaces(length: usize) -> Vec<u8> {

@@ -7,7 +7,7 @@ use lantoa_shared::{
     op::{Act, Path},
     sync::verdict::{Refusal, Verdict},
     value::Value,
-    wire::v1::{PROTOCOL, PullRequest, RowKind},
+    wire::v1::{PROTOCOL, PullRequest, PushAnswer, RowKind},
 };
 
 const REPORT: &str = "FA:2026-year:TH-0001";
@@ -29,6 +29,25 @@ async fn the_same_op_again_gets_the_same_verdict_and_changes_nothing() {
     assert_eq!(first.acked_through, 3);
     phone.pull().await;
     assert_eq!(phone.record(REPORT).unwrap().entries(&Path::field("hdr_preparer_name")).len(), 2);
+}
+
+#[tokio::test]
+async fn a_compressed_push_is_the_same_push() {
+    let centre = Centre::start().await;
+    let mut phone = centre.phone("truong").await;
+    let body = name(&phone, "Hoà");
+    let request = phone.compose(vec![body]);
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    std::io::Write::write_all(&mut encoder, &serde_json::to_vec(&request).unwrap()).unwrap();
+    let compressed = encoder.finish().unwrap();
+    let answer = phone.http.post(format!("{}/api/v1/sync/push", phone.url));
+    let answer = answer.header("content-type", "application/json").header("content-encoding", "gzip");
+    let answer: PushAnswer = answer.body(compressed).send().await.unwrap().json().await.unwrap();
+    assert_eq!(answer.verdicts[0].verdict, Verdict::APPLIED);
+    assert_eq!(phone.send(&request).await.verdicts, answer.verdicts, "plain, it is known already");
+    phone.pull().await;
+    let record = phone.record(REPORT).unwrap();
+    assert_eq!(record.value(&Path::field("hdr_preparer_name")), Some(&Value::Text("Hoà".into())));
 }
 
 #[tokio::test]

@@ -75,13 +75,13 @@ pub struct PullRequest {
 
 /// What is new. The device applies each bucket and its cursor in one transaction.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PullAnswer {
+pub struct PullAnswer<Body = serde_json::Value> {
     /// The server's epoch.
     pub epoch: String,
     /// The server's clock, in milliseconds since 1970.
     pub server_time: i64,
     /// Every bucket the person is entitled to that has something new.
-    pub buckets: Vec<Bucket>,
+    pub buckets: Vec<Bucket<Body>>,
     /// Buckets the person is no longer entitled to: sent ops first, then forget them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub drop: Vec<String>,
@@ -89,14 +89,14 @@ pub struct PullAnswer {
 
 /// The news of one bucket: `pub`, `user:<id>`, `unit:<code>`, `area:<code>`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Bucket {
+pub struct Bucket<Body = serde_json::Value> {
     /// Its name.
     pub name: String,
     /// Whether everything held of this bucket is to be replaced.
     #[serde(default)]
     pub reset: bool,
     /// Newest state of each thing that changed, in order of `seq`.
-    pub rows: Vec<Row>,
+    pub rows: Vec<Row<Body>>,
     /// Where the next pull goes on.
     pub cursor: u64,
     /// Whether more waits behind the cursor.
@@ -104,9 +104,10 @@ pub struct Bucket {
     pub more: bool,
 }
 
-/// The newest state of one thing.
+/// The newest state of one thing. The server hands bodies through as the text they are stored as.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Row {
+#[serde(bound(deserialize = "Body: Deserialize<'de>"))]
+pub struct Row<Body = serde_json::Value> {
     /// Its place in the bucket's order.
     pub seq: u64,
     /// What it is.
@@ -115,7 +116,7 @@ pub struct Row {
     pub id: String,
     /// Its state; absent when it is gone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub body: Option<serde_json::Value>,
+    pub body: Option<Body>,
 }
 
 /// The kinds of rows, with the type of their bodies.
