@@ -22,7 +22,7 @@ pub use cards::{DutyCard, ReceivedCard};
 pub use fetched::{FetchState, Fetched};
 pub use holdings::Units;
 pub use preferences::Theme;
-pub use report::{FieldView, NotTaken, Opening, Report, SaveMark};
+pub use report::{FieldView, NotTaken, Opening, Remarks, Report, SaveMark};
 pub use rescue::Rescued;
 pub use session::{Session, SignInTrouble};
 pub use status::{Phase, SyncStatus};

@@ -17,10 +17,15 @@ const FIELD: &str = "learner_total";
 #[tokio::test]
 async fn a_report_that_comes_back_with_a_note_is_corrected_and_accepted() -> Result<()> {
     let server = Server::demo()?;
-    let commune = Person::signed_in(Kind::Chromium, &server, "xa").await?;
+    let mut commune = Person::signed_in(Kind::Chromium, &server, "xa").await?;
     commune.open_accepted("FA", SCHOOL).await?;
     let accepted = commune.browser.text(&format!("[data-answer={FIELD}] dd")).await?;
     commune.remark(FIELD, "Chưa trừ số chuyển trường.").await?;
+    // What was written and not sent is still there on another day.
+    commune.remarks_are_kept().await?;
+    commune.closes_and_opens_again().await?;
+    commune.open_accepted("FA", SCHOOL).await?;
+    commune.holds_remark(FIELD, "Chưa trừ số chuyển trường.").await?;
     commune.send_back("reopen", "Đề nghị rà soát lại sĩ số.").await?;
     commune.sync_is("synced").await?;
 

@@ -21,22 +21,18 @@ use crate::{
         timeline::timeline,
     },
     i18n::{Say, common, desk, walk},
-    state::{App, Opening, Report},
+    state::{App, Opening, Remarks, Report},
 };
-use lantoa_shared::map::Map;
 use lantoa_shared::{
     definition::Severity,
-    op::{Command, FieldNote, Path},
+    op::{Command, Path},
     person::Action,
     text::day,
 };
-use leptos::html;
+use leptos::{html, task::spawn_local};
 
 /// The steps of those who receive.
 const STEPS: &[Command] = &[Command::Reopen, Command::Return, Command::Accept];
-
-/// Remarks on fields, as far as they are written.
-type Remarks = RwSignal<Map<Path, String>>;
 
 /// The page of a report that was received.
 pub fn page(id: String) -> AnyView {
@@ -45,8 +41,19 @@ pub fn page(id: String) -> AnyView {
     live(move || match opening.get() {
         Opening::Loading => skeleton(say),
         Opening::Missing => no_report(),
-        Opening::Open(report) => review(report),
+        Opening::Open(report) => with_remarks(report),
     })
+}
+
+/// The report, once what was written about it the last time is read.
+fn with_remarks(report: Report) -> AnyView {
+    let say = Say::from_context();
+    let is_read = RwSignal::new(false);
+    spawn_local(async move {
+        report.open_remarks().await;
+        is_read.set(true);
+    });
+    live(move || if is_read.get() { review(report) } else { skeleton(say) })
 }
 
 fn review(report: Report) -> AnyView {
@@ -66,17 +73,11 @@ fn review(report: Report) -> AnyView {
     };
     name_page(name.clone());
     let (state, record) = (report.state(), report.record());
-    let remarks: Remarks = RwSignal::new(Map::new());
-    let note = RwSignal::new(String::new());
+    let remarks = report.remarks();
+    let is_kept = report.are_remarks_kept();
     let note_node = NodeRef::<html::Textarea>::new();
-    let field_notes = Signal::derive(move || {
-        remarks.with(|remarks| {
-            let written = remarks.iter().filter(|(_, note)| !note.trim().is_empty());
-            written
-                .map(|(path, note)| FieldNote { path: path.clone(), note: note.trim().to_owned() })
-                .collect()
-        })
-    });
+    let note = Signal::derive(move || remarks.with(|remarks| remarks.note.clone()));
+    let field_notes = Signal::derive(move || remarks.with(Remarks::field_notes));
     let may_judge = memo(move || STEPS.iter().any(|step| report.can(Action::Take(*step))));
     let revision = memo(move || record.with(|record| record.revision));
     let form = report.form();
@@ -112,13 +113,16 @@ fn review(report: Report) -> AnyView {
                             rows="3"
                             aria-describedby="review-note-hint"
                             node_ref=note_node
-                            prop:value=note.get_untracked()
-                            on:input=move |event| note.set(event_target_value(&event))
+                            prop:value=remarks.with_untracked(|remarks| remarks.note.clone())
+                            on:input=move |event| report.remark(|remarks| remarks.note = event_target_value(&event))
                         ></textarea>
                         <p class="soft small" role="status">{live(move || {
                             let count = field_notes.with(Vec::len);
                             (count > 0).then(|| say.with(desk::REMARKS, &[&count.to_string()]))
                         })}</p>
+                        {live(move || is_kept.get().then(|| view! {
+                            <p class="saved" data-state="saved" data-test="remarks-kept">{icon("check")}{say.of(walk::SAVED)}</p>
+                        }))}
                     </div>
                 </section>
             }
@@ -138,7 +142,7 @@ fn review(report: Report) -> AnyView {
             </div>
         </header>
         <div class="review">
-            <div class="review-main">{answers_of(report, say, remarks, may_judge)}</div>
+            <div class="review-main">{answers_of(report, say, may_judge)}</div>
             <aside class="review-side">
                 <section class="card">
                     <div class="cluster">{live(move || pill::state_pill(say, state.get(), revision.get()))}</div>
@@ -169,7 +173,7 @@ fn review(report: Report) -> AnyView {
 }
 
 /// Every section with its answers.
-fn answers_of(report: Report, say: Say, remarks: Remarks, may_judge: Memo<bool>) -> AnyView {
+fn answers_of(report: Report, say: Say, may_judge: Memo<bool>) -> AnyView {
     let app = App::from_context();
     let (form, background) = (report.form(), report.background());
     let (sheet, record) = (report.sheet(), report.record());
@@ -187,14 +191,14 @@ fn answers_of(report: Report, say: Say, remarks: Remarks, may_judge: Memo<bool>)
         };
         let sections = form.sections.iter().enumerate().map(|(at, section)| {
             let readings =
-                reader.section(at).into_iter().map(|it| answer(say, it, remarks, may_judge)).collect();
+                reader.section(at).into_iter().map(|it| answer(report, say, it, may_judge)).collect();
             answers(say.both(&section.title).into_any(), ().into_any(), readings)
         });
         sections.collect_view()
     })
 }
 
-fn answer(say: Say, reading: Reading, remarks: Remarks, may_judge: Memo<bool>) -> Answer {
+fn answer(report: Report, say: Say, reading: Reading, may_judge: Memo<bool>) -> Answer {
     let (is_long, problem) = (reading.is_long(), reading.problem());
     let question = &reading.question;
     let words = say.both(&question.definition.label);
@@ -219,7 +223,7 @@ fn answer(say: Say, reading: Reading, remarks: Remarks, may_judge: Memo<bool>) -
         }
     });
     let remark = (may_judge.get_untracked() && !question.is_automatic)
-        .then(|| remark(say, question.path.clone(), label.clone(), remarks));
+        .then(|| remark(report, say, question.path.clone(), label.clone()));
     let notes = view! { {previous}{complaints.collect_view()}{explanation}{remark} }.into_any();
     Answer {
         code: question.definition.code.clone(),
@@ -233,15 +237,17 @@ fn answer(say: Say, reading: Reading, remarks: Remarks, may_judge: Memo<bool>) -
 }
 
 /// A remark on one field: a small button that opens a box.
-fn remark(say: Say, path: Path, label: String, remarks: Remarks) -> AnyView {
-    let written = remarks.with_untracked(|remarks| remarks.get(&path).cloned());
-    let is_open = RwSignal::new(written.is_some());
+fn remark(report: Report, say: Say, path: Path, label: String) -> AnyView {
+    let written =
+        move |path: &Path| report.remarks().with_untracked(|remarks| remarks.fields.get(path).cloned());
+    let before = written(&path).filter(|remark| !remark.is_empty());
+    let is_open = RwSignal::new(before.is_some());
     let id = format!("remark-{path}");
     let name = move || say.with(desk::NOTE_FOR, &[&label]);
     live(move || {
         let (path, name, named) = (path.clone(), name.clone(), name.clone());
         if is_open.get() {
-            let first = remarks.with_untracked(|remarks| remarks.get(&path).cloned().unwrap_or_default());
+            let first = written(&path).unwrap_or_default();
             view! {
                 <textarea
                     class="input area"
@@ -252,7 +258,7 @@ fn remark(say: Say, path: Path, label: String, remarks: Remarks) -> AnyView {
                     prop:value=first
                     on:input=move |event| {
                         let text = event_target_value(&event);
-                        remarks.update(|remarks| drop(remarks.insert(path.clone(), text)));
+                        report.remark(|remarks| drop(remarks.fields.insert(path.clone(), text)));
                     }
                 ></textarea>
             }

@@ -6,11 +6,13 @@
 mod core;
 mod files;
 mod loading;
+mod remarks;
 mod typing;
 mod view;
 
 pub use core::{Core, NotTaken};
 pub use loading::{act_anew, open};
+pub use remarks::Remarks;
 pub use view::{FieldView, SaveMark};
 
 use crate::prelude::*;
@@ -199,6 +201,28 @@ impl Report {
         field_notes: Vec<FieldNote>,
     ) -> Result<(), NotTaken> {
         self.core().take(command, note, field_notes).await
+    }
+
+    /// Reads what the person wrote about the report and did not send; to be called before [`Report::remarks`].
+    pub async fn open_remarks(self) {
+        self.core().open_remarks().await;
+    }
+
+    /// What the person wrote about the report and did not send.
+    pub fn remarks(&self) -> Signal<Remarks> {
+        self.core().remarks_shown.into()
+    }
+
+    /// Whether all that was written about the report since it was opened is on the disk; false while nothing was.
+    pub fn are_remarks_kept(&self) -> Signal<bool> {
+        self.core().are_remarks_kept.into()
+    }
+
+    /// Changes what the person writes about the report; it is kept at once.
+    pub fn remark(&self, change: impl FnOnce(&mut Remarks)) {
+        if let Some(core) = self.live() {
+            core.remark(change);
+        }
     }
 
     /// Where the person was in this record, as it was when the record was opened or moved since.

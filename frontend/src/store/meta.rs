@@ -105,6 +105,25 @@ impl Store {
         self.set_note(&place_key(person, record), place, Purpose::Cache).await
     }
 
+    /// What a person wrote about a record and did not send.
+    pub async fn remarks<T: DeserializeOwned>(
+        &self,
+        person: &str,
+        record: &str,
+    ) -> Result<Option<T>, StoreTrouble> {
+        self.note(&remarks_key(person, record)).await
+    }
+
+    /// Keeps what a person writes about a record.
+    pub async fn set_remarks<T: Serialize>(
+        &self,
+        person: &str,
+        record: &str,
+        remarks: &T,
+    ) -> Result<(), StoreTrouble> {
+        self.set_note(&remarks_key(person, record), remarks, Purpose::Keep).await
+    }
+
     async fn note<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, StoreTrouble> {
         Ok(self.note_text(key).await?.and_then(|text| json::read(&text).ok()))
     }
@@ -137,6 +156,10 @@ impl Store {
         let rows = texts(&self.run(&[META], Purpose::Read, &get).await?);
         Ok(rows.into_iter().map(|(key, text)| (key[prefix.len()..].to_owned(), text)).collect())
     }
+}
+
+fn remarks_key(person: &str, record: &str) -> String {
+    format!("remarks|{person}|{record}")
 }
 
 fn place_key(person: &str, record: &str) -> String {

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use anyhow::Result;
+use serde_json::json;
 
 use super::Person;
 use crate::wait;
@@ -67,6 +68,22 @@ impl Person {
         let answer = format!("[data-answer={field}]");
         self.browser.click(&format!("{answer} button")).await?;
         self.browser.write(&format!("{answer} textarea"), remark).await
+    }
+
+    /// Waits until what was written about the record on screen is kept here.
+    pub async fn remarks_are_kept(&self) -> Result<()> {
+        self.browser.find("[data-test=remarks-kept]").await.map(drop)
+    }
+
+    /// Waits until a remark stands at a field of the record on screen.
+    pub async fn holds_remark(&self, field: &str, remark: &str) -> Result<()> {
+        let css = format!("[data-answer={field}] textarea");
+        let code = "return document.querySelector(arguments[0])?.value";
+        wait::until(&format!("{remark:?} at {field}"), async || {
+            let now = self.browser.script(code, vec![json!(css)]).await?;
+            Ok((now.as_str() == Some(remark)).then_some(()))
+        })
+        .await
     }
 
     /// Sends the record on screen back to its author with a note, by `return` or, once accepted, by `reopen`.

@@ -3,7 +3,7 @@
 //! Writes of one record follow each other: an op must name what its author saw, and that includes
 //! his own op of a moment ago, whose number is known only when it is on the disk.
 
-use super::{Place, typing::Typing};
+use super::{Place, Remarks, typing::Typing};
 use crate::json;
 use crate::prelude::*;
 use crate::{browser, state::engine::Engine, store::StoreTrouble};
@@ -69,6 +69,11 @@ pub struct Core {
     pub failed: RwSignal<Set<Path>>,
     pub(super) typing: RefCell<Map<Path, Typing>>,
     pub(super) place: RefCell<Place>,
+    /// What the person says about the report before the step is taken, and the same for the screen.
+    pub(super) remarks: RefCell<Remarks>,
+    pub(super) remarks_shown: RwSignal<Remarks>,
+    pub(super) are_remarks_kept: RwSignal<bool>,
+    pub(super) is_keeping_remarks: Cell<bool>,
     /// The row as it was read, to know whether it changed.
     body: RefCell<String>,
     queue: RefCell<Vec<(Path, Option<Value>)>>,
@@ -114,6 +119,10 @@ impl Core {
             failed: RwSignal::default(),
             typing: RefCell::default(),
             place: RefCell::new(place),
+            remarks: RefCell::default(),
+            remarks_shown: RwSignal::default(),
+            are_remarks_kept: RwSignal::default(),
+            is_keeping_remarks: Cell::new(false),
             body: RefCell::new(body),
             queue: RefCell::default(),
             is_writing: Cell::new(false),
@@ -301,6 +310,7 @@ impl Core {
             return Err(NotTaken::Refused(refusal));
         }
         let kept = self.engine.keep(&self.id, vec![op.act], &[]).await.map_err(NotTaken::NotKept)?;
+        self.remark(|remarks| *remarks = Remarks::default());
         self.fold(&kept);
         self.engine.redraw();
         Ok(())

@@ -1,0 +1,71 @@
+//! What a person says about a report before the step is taken: about the whole, and about single fields.
+//!
+//! It exists nowhere else until then, so every change is written to the disk as answers are; the step that
+//! carries it to the centre takes it away from here.
+
+use super::core::Core;
+use lantoa_shared::{
+    map::Map,
+    op::{FieldNote, Path},
+};
+use leptos::task::spawn_local;
+use serde::{Deserialize, Serialize};
+use std::rc::Rc;
+
+/// What is written and not sent.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Remarks {
+    /// About the whole.
+    #[serde(default)]
+    pub note: String,
+    /// About single fields.
+    #[serde(default)]
+    pub fields: Map<Path, String>,
+}
+
+impl Remarks {
+    /// Those on single fields as the step takes them along.
+    pub fn field_notes(&self) -> Vec<FieldNote> {
+        let written = self.fields.iter().filter(|(_, note)| !note.trim().is_empty());
+        written.map(|(path, note)| FieldNote { path: path.clone(), note: note.trim().to_owned() }).collect()
+    }
+}
+
+impl Core {
+    /// Reads what was kept, and keeps every change from now on.
+    pub async fn open_remarks(self: &Rc<Self>) {
+        let kept = self.engine.store.remarks::<Remarks>(&self.person.id, &self.id).await;
+        let kept = kept.ok().flatten().unwrap_or_default();
+        *self.remarks.borrow_mut() = kept.clone();
+        self.remarks_shown.set(kept);
+    }
+
+    /// Changes what is written.
+    pub fn remark(self: &Rc<Self>, change: impl FnOnce(&mut Remarks)) {
+        change(&mut self.remarks.borrow_mut());
+        self.remarks_shown.set(self.remarks.borrow().clone());
+        self.are_remarks_kept.set(false);
+        if self.is_keeping_remarks.replace(true) {
+            return;
+        }
+        let core = Rc::clone(self);
+        spawn_local(async move {
+            let mut written = None;
+            loop {
+                // What is typed while one text is being written is in the next, also when the page is gone.
+                let remarks = core.remarks.borrow().clone();
+                if written.as_ref() == Some(&remarks) {
+                    core.are_remarks_kept.set(true);
+                    break;
+                }
+                if let Err(trouble) = core.engine.store.set_remarks(&core.person.id, &core.id, &remarks).await
+                {
+                    core.engine.trouble.set(Some(trouble));
+                    break;
+                }
+                written = Some(remarks);
+            }
+            core.is_keeping_remarks.set(false);
+        });
+    }
+}
