@@ -92,6 +92,7 @@ async fn prepare(
     let registry = registry::Registry::new(store::units::all(&mut tx).await?);
     setup::publish_units(&mut tx, &registry).await?;
     setup::make_duties(&mut tx, programme, &registry).await?;
+    setup::moves::follow_recipients(&mut tx, &registry).await?;
     if is_new_demo {
         demo::reports::file(&mut tx, programme, &registry).await?;
     }

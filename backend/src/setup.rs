@@ -1,6 +1,8 @@
 //! Brings the store in line with the programme at every start: units, public rows, duties and
 //! their backgrounds. Running it again changes nothing; a changed programme changes what it must.
 
+pub mod moves;
+
 use crate::{
     app::App,
     background::{self, Sources},

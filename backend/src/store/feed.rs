@@ -21,21 +21,10 @@ pub async fn put(
     id: &str,
     body: Option<&str>,
 ) -> Result<bool> {
-    let kind = word("row kind", &kind)?;
-    let before: Option<Option<String>> =
-        sqlx::query_scalar("SELECT body FROM feed WHERE bucket = ? AND kind = ? AND id = ?")
-            .bind(bucket)
-            .bind(&kind)
-            .bind(id)
-            .fetch_optional(&mut *tx)
-            .await?;
-    let same = match &before {
-        Some(before) => before.as_deref() == body,
-        None => body.is_none(),
-    };
-    if same {
+    if self::body(tx, bucket, kind, id).await?.as_deref() == body {
         return Ok(false);
     }
+    let kind = word("row kind", &kind)?;
     let seq = next_seq(tx).await?;
     sqlx::query(
         "INSERT INTO feed (bucket, kind, id, seq, body) VALUES (?1, ?2, ?3, ?4, ?5)
@@ -83,6 +72,41 @@ pub async fn ids(tx: &mut SqliteConnection, bucket: &str, kind: RowKind) -> Resu
         .bind(word("row kind", &kind)?)
         .fetch_all(tx)
         .await?)
+}
+
+/// The things of a kind that are there in the buckets whose names begin with `prefix`: bucket and id.
+///
+/// # Errors
+/// If the database fails.
+pub async fn under(tx: &mut SqliteConnection, prefix: &str, kind: RowKind) -> Result<Vec<(String, String)>> {
+    Ok(sqlx::query_as(
+        "SELECT bucket, id FROM feed
+         WHERE bucket >= ?1 AND bucket < ?1 || char(0x10FFFF) AND kind = ?2 AND body IS NOT NULL",
+    )
+    .bind(prefix)
+    .bind(word("row kind", &kind)?)
+    .fetch_all(tx)
+    .await?)
+}
+
+/// The newest state of a thing in a bucket.
+///
+/// # Errors
+/// If the database fails.
+pub async fn body(
+    tx: &mut SqliteConnection,
+    bucket: &str,
+    kind: RowKind,
+    id: &str,
+) -> Result<Option<String>> {
+    let body: Option<Option<String>> =
+        sqlx::query_scalar("SELECT body FROM feed WHERE bucket = ? AND kind = ? AND id = ?")
+            .bind(bucket)
+            .bind(word("row kind", &kind)?)
+            .bind(id)
+            .fetch_optional(tx)
+            .await?;
+    Ok(body.flatten())
 }
 
 /// The rows of a bucket behind a cursor, oldest change first, at most `limit` of them and not many

@@ -1,6 +1,7 @@
 //! Figures of submitted and accepted reports, computed once when the step was taken.
 
 use super::{Error, Result, body, feed, text};
+use futures::TryStreamExt as _;
 use lantoa_shared::{background::Figures, duty::Duty, period::Period, record::State};
 use sqlx::{Row as _, SqliteConnection, sqlite::SqliteRow};
 
@@ -82,19 +83,19 @@ pub async fn changed_after(
     period: Period,
     revision: i64,
 ) -> Result<Vec<(String, i64, Option<Reported>)>> {
-    sqlx::query("SELECT * FROM figures WHERE form = ? AND period = ? AND revision > ?")
+    // Row by row: the texts of a whole city at once would be megabytes for a moment.
+    let mut rows = sqlx::query("SELECT * FROM figures WHERE form = ? AND period = ? AND revision > ?")
         .bind(form)
         .bind(period.to_string())
         .bind(revision)
-        .fetch_all(tx)
-        .await?
-        .into_iter()
-        .map(|row| {
-            let is_there = row.get::<String, _>("state") != "withdrawn";
-            let (record, revision) = (row.get("record"), row.get("revision"));
-            Ok((record, revision, is_there.then(|| reported(row)).transpose()?))
-        })
-        .collect()
+        .fetch(tx);
+    let mut changes = Vec::new();
+    while let Some(row) = rows.try_next().await? {
+        let is_there = row.get::<String, _>("state") != "withdrawn";
+        let (record, revision) = (row.get("record"), row.get("revision"));
+        changes.push((record, revision, is_there.then(|| reported(row)).transpose()?));
+    }
+    Ok(changes)
 }
 
 /// The figures of one unit, over all forms and periods.

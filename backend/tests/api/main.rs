@@ -7,6 +7,7 @@
 mod bad_input;
 mod delivery;
 mod files;
+mod moves;
 mod process;
 mod sign_in;
 mod support;

@@ -1,0 +1,60 @@
+//! When a unit gets another recipient, what was received moves with it.
+//!
+//! After [`follow_recipients`] an area bucket holds the units, duties and records of those who report
+//! there now, and whoever received them before is told that they are gone.
+
+use crate::{feed, registry::Registry, store};
+use lantoa_shared::{
+    duty::Duty,
+    wire::v1::{RecordRow, RowKind},
+};
+use sqlx::SqliteConnection;
+
+/// Takes rows out of the areas of former recipients and puts sent records into those of the present
+/// ones. Duties themselves are published by `setup::publish_duties`, which comes after.
+///
+/// # Errors
+/// If the store fails.
+pub async fn follow_recipients(tx: &mut SqliteConnection, registry: &Registry) -> Result<(), store::Error> {
+    let areas = feed::area_bucket("");
+    for (bucket, id) in store::feed::under(tx, &areas, RowKind::Unit).await? {
+        let recipient = registry.unit(&id).and_then(|unit| unit.recipient.as_deref());
+        if recipient.map(feed::area_bucket).as_ref() != Some(&bucket) {
+            store::feed::put(tx, &bucket, RowKind::Unit, &id, None).await?;
+        }
+    }
+    for kind in [RowKind::Record, RowKind::Duty] {
+        for (bucket, id) in store::feed::under(tx, &areas, kind).await? {
+            let Some(duty) = store::duties::by_id(tx, &id).await? else { continue };
+            if feed::area_bucket(&duty.recipient) == bucket {
+                continue;
+            }
+            if kind == RowKind::Record {
+                hand_on(tx, &bucket, &duty).await?;
+            }
+            store::feed::put(tx, &bucket, kind, &id, None).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Hands a record on as it was sent: what its unit wrote since then is still the unit's own.
+async fn hand_on(tx: &mut SqliteConnection, from: &str, duty: &Duty) -> Result<(), store::Error> {
+    let id = duty.id();
+    if let Some(body) = store::feed::body(tx, from, RowKind::Record, &id).await? {
+        let sent: RecordRow = store::body("record row", &body)?;
+        let area = feed::area_bucket(&duty.recipient);
+        put(tx, &area, &RecordRow { duty: duty.clone(), ..sent }).await?;
+    }
+    if let Some(record) = store::records::by_id(tx, &id).await? {
+        let row = feed::record_row(tx, duty, record).await?;
+        put(tx, &feed::unit_bucket(&duty.unit), &row).await?;
+    }
+    Ok(())
+}
+
+async fn put(tx: &mut SqliteConnection, bucket: &str, row: &RecordRow) -> Result<(), store::Error> {
+    let body = store::text("record row", row)?;
+    store::feed::put(tx, bucket, RowKind::Record, &row.record.id, Some(&body)).await?;
+    Ok(())
+}
