@@ -1,7 +1,8 @@
 //! Composes what the rules of a record look at besides it, and sends it down with the duty.
 //!
 //! A background changes when a report it rests on is accepted or sent back: then the rows of the
-//! unit's other duties, and of the duties of the unit that received it, are written anew.
+//! unit's other duties, and of the duties of the unit that received it, are written anew. That of a
+//! report that went up is sealed: what was approved and accepted is what everybody sees from then on.
 
 use crate::{app::App, feed, programme::Programme, registry::Registry, store, store::figures::Reported};
 use lantoa_shared::map::Map;
@@ -95,7 +96,7 @@ fn document_number(figures: &Figures) -> Option<String> {
     Some(format!("{number}/{symbol}/{}", day.year()))
 }
 
-/// Reads what a duty's background rests on, and composes it.
+/// Reads what a duty's background rests on, and composes it; once its report went up, what it was then.
 ///
 /// # Errors
 /// If the store fails.
@@ -104,6 +105,9 @@ pub async fn load(
     app: &App,
     duty: &Duty,
 ) -> Result<Option<Background>, store::Error> {
+    if let Some(sealed) = store::records::sealed(tx, &duty.id()).await? {
+        return Ok(Some(sealed));
+    }
     let own = store::figures::of_unit(tx, &duty.unit).await?;
     let (mut due_below, mut below) = (0, Vec::new());
     if !app.registry.reporting_to(&duty.unit).is_empty() {

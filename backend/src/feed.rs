@@ -3,7 +3,7 @@
 //! Entitlement is worked out anew for every request from the roles held at that moment; a cursor
 //! is a hint where to go on, never a permission.
 
-use crate::{app::App, clock, store};
+use crate::{app::App, clock, store, tables};
 use lantoa_shared::{
     duty::Duty,
     person::{Person, Role},
@@ -66,6 +66,19 @@ pub fn entitled(app: &App, person: &Person) -> Vec<String> {
             matches!(membership.role, Role::Reviewer | Role::Consolidator | Role::Head | Role::Reader);
         if receives && !app.registry.reporting_to(&membership.unit).is_empty() {
             push(area_bucket(&membership.unit));
+        }
+    }
+    buckets
+}
+
+/// The buckets from which a person may read a single thing by its name: those that go to the phone, and what
+/// was sent to the units below those for which the person receives.
+pub fn readable(app: &App, person: &Person) -> Vec<String> {
+    let mut buckets = entitled(app, person);
+    for unit in app.registry.units().filter(|unit| tables::may_see(app, person, &unit.code)) {
+        let bucket = area_bucket(&unit.code);
+        if !app.registry.reporting_to(&unit.code).is_empty() && !buckets.contains(&bucket) {
+            buckets.push(bucket);
         }
     }
     buckets

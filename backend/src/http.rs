@@ -6,6 +6,7 @@ pub mod events;
 pub mod extract;
 pub mod files;
 pub mod headers;
+pub mod records;
 pub mod session;
 pub mod sync;
 pub mod tables;
@@ -34,6 +35,7 @@ pub fn router(app: App) -> Router {
         .route("/v1/sync/events", get(events::stream_events))
         .route("/v1/tables", get(tables::read_table))
         .route("/v1/contributions", get(tables::list_contributions))
+        .route("/v1/records/{id}", get(records::read_record))
         .route("/openapi.json", get(read_openapi))
         .method_not_allowed_fallback(async || Failure::WrongMethod)
         .fallback(async || Failure::NotFound)

@@ -93,8 +93,10 @@ pub async fn publish_duties(
 ) -> Result<BTreeSet<String>, store::Error> {
     let duties = store::duties::all(tx).await?;
     let figures = store::figures::all(tx).await?;
+    let sealed = store::records::sealed_ids(tx).await?;
     let mut news = BTreeSet::new();
-    for background in compose_all(programme, registry, &duties, &figures) {
+    let all = compose_all(programme, registry, &duties, &figures);
+    for background in all.filter(|background| !sealed.contains(&background.duty.id())) {
         background::publish(tx, &background, &mut news).await?;
     }
     Ok(news)

@@ -58,6 +58,9 @@ fn add_up(app: &App, unit: &str, form: &Form, period: Period, gathered: &[Gather
         .map(|of| Reports { form: &of.form, due: &of.due, contributions: &of.contributions })
         .collect();
     table.targets = targets_fed_by(app, &form.code).flat_map(|target| measures(target, &reports)).collect();
+    let mentioned = table.targets.iter().flat_map(|measure| measure.silent.iter().chain(&measure.failing));
+    let units = mentioned.chain(&table.coverage.silent).filter_map(|code| app.registry.unit(code));
+    table.names = units.map(|unit| (unit.code.clone(), unit.name.clone())).collect();
     table
 }
 
@@ -89,6 +92,7 @@ pub async fn read_contributions(
             record: of.record.clone(),
             is_accepted: of.is_accepted,
             figures: rests_on(&of.figures),
+            name: app.registry.unit(&of.unit).map(|unit| unit.name.clone()),
         })
         .collect())
 }

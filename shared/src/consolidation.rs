@@ -28,6 +28,9 @@ pub struct Contribution {
     pub is_accepted: bool,
     /// Its figures.
     pub figures: Figures,
+    /// What the unit is called, for readers who do not know it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Bilingual>,
 }
 
 /// The consolidation of one form for one period over the units of an area.
@@ -46,6 +49,9 @@ pub struct Table {
     /// The programme's targets, as far as this form feeds them.
     #[serde(default)]
     pub targets: Vec<crate::target::Measure>,
+    /// What the units it names are called, for readers who do not know them.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub names: Map<String, Bilingual>,
 }
 
 /// Who reported and who is silent.
@@ -182,7 +188,8 @@ pub fn consolidate(
         })
         .filter(|section| !section.rows.is_empty())
         .collect();
-    Table { unit: unit.to_owned(), form: form.code.clone(), period, coverage, sections, targets: Vec::new() }
+    let (targets, names) = (Vec::new(), Map::new());
+    Table { unit: unit.to_owned(), form: form.code.clone(), period, coverage, sections, targets, names }
 }
 
 pub(crate) fn count(count: usize) -> u32 {

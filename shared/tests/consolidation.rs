@@ -30,7 +30,13 @@ fn school(unit: &str, staff: (i64, i64), comm: (i64, i64), plan: bool, column: b
         ("plan_ok".to_owned(), Datum::Bool(plan)),
         ("column_ok".to_owned(), Datum::Bool(column)),
     ]);
-    Contribution { unit: unit.into(), record: format!("FA:{H1}:{unit}"), is_accepted: true, figures }
+    Contribution {
+        unit: unit.into(),
+        record: format!("FA:{H1}:{unit}"),
+        is_accepted: true,
+        figures,
+        name: None,
+    }
 }
 
 fn due(units: &[&str]) -> Vec<String> {

@@ -6,7 +6,7 @@ use super::{
     chance::Chance,
 };
 use crate::{
-    feed,
+    background, feed,
     programme::Programme,
     registry::Registry,
     setup,
@@ -26,6 +26,7 @@ use lantoa_shared::{
     wire::v1::RowKind,
 };
 use sqlx::SqliteConnection;
+use std::collections::BTreeSet;
 
 /// The period that is over.
 const LAST: Period = Period { year: 2026, kind: PeriodKind::H1 };
@@ -107,6 +108,8 @@ async fn file_one(
     for bucket in [feed::unit_bucket(&duty.unit), feed::area_bucket(&duty.recipient)] {
         store::feed::put(tx, &bucket, RowKind::Record, &row.record.id, Some(&body)).await?;
     }
+    store::records::seal(tx, &row.record.id, Some(background)).await?;
+    background::publish(tx, background, &mut BTreeSet::new()).await?;
     store::figures::put(tx, duty, state, &figures).await?;
     Ok(Some(Reported {
         record: duty.id(),

@@ -44,7 +44,7 @@ pub async fn get_file(
     let mut tx = app.store.read().await?;
     let brought_by = store::files::brought_by(&mut tx, &sha256).await?.ok_or(Failure::NotFound)?;
     if brought_by != caller.person.id {
-        let buckets = feed::entitled(&app, &caller.person);
+        let buckets = feed::readable(&app, &caller.person);
         if !store::feed::is_mentioned(&mut tx, &buckets, &sha256).await? {
             return Err(Failure::NotFound);
         }

@@ -130,6 +130,8 @@ impl<'a> Bench<'a> {
             put_record(tx, &feed::unit_bucket(&duty.unit), &docket, &docket.record, &mut news).await?;
             let Some(sent) = &docket.sent else { continue };
             put_record(tx, &feed::area_bucket(&duty.recipient), &docket, sent, &mut news).await?;
+            let is_sealed = matches!(sent.state, State::Submitted | State::Accepted);
+            store::records::seal(tx, &id, is_sealed.then_some(&docket.background)).await?;
             match sent.state {
                 State::Submitted | State::Accepted => {
                     if let Some(form) = self.app.programme.fill(&docket.background, self.today) {

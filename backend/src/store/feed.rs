@@ -3,9 +3,10 @@
 //! The sequence number comes from a counter row inside the writing transaction, so a reader that
 //! has seen number N has seen everything up to N.
 
-use super::{Error, Result, from_word, word};
+use super::{Error, Result, body, from_word, word};
 use futures::TryStreamExt as _;
 use lantoa_shared::wire::v1::{Row, RowKind};
+use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use sqlx::{Row as _, SqliteConnection};
 
@@ -60,6 +61,27 @@ pub async fn has(tx: &mut SqliteConnection, bucket: &str, kind: RowKind, id: &st
         .fetch_optional(tx)
         .await?;
     Ok(row.is_some())
+}
+
+/// A thing as it stands in a bucket; `None` if it is not there.
+///
+/// # Errors
+/// If the database fails or the body does not read.
+pub async fn read<T: DeserializeOwned>(
+    tx: &mut SqliteConnection,
+    bucket: &str,
+    kind: RowKind,
+    id: &str,
+) -> Result<Option<T>> {
+    let stored: Option<String> =
+        sqlx::query_scalar("SELECT body FROM feed WHERE bucket = ? AND kind = ? AND id = ?")
+            .bind(bucket)
+            .bind(word("row kind", &kind)?)
+            .bind(id)
+            .fetch_optional(tx)
+            .await?
+            .flatten();
+    stored.map(|text| body("feed row", &text)).transpose()
 }
 
 /// The ids of the things of a kind that are there in a bucket.

@@ -1,8 +1,9 @@
 //! Records: the fold of the applied ops, as canonical JSON.
 
 use super::{Result, body, text};
-use lantoa_shared::record::Record;
+use lantoa_shared::{background::Background, record::Record};
 use sqlx::SqliteConnection;
+use std::collections::BTreeSet;
 
 /// Keeps the newest state of a record.
 ///
@@ -30,4 +31,36 @@ pub async fn by_id(tx: &mut SqliteConnection, id: &str) -> Result<Option<Record>
     let stored: Option<String> =
         sqlx::query_scalar("SELECT body FROM records WHERE id = ?").bind(id).fetch_optional(tx).await?;
     stored.map(|text| body("record", &text)).transpose()
+}
+
+/// Keeps what lay outside a report when it went up, or forgets it when it is open again.
+///
+/// # Errors
+/// If the database fails.
+pub async fn seal(tx: &mut SqliteConnection, id: &str, background: Option<&Background>) -> Result<()> {
+    let stored = background.map(|background| text("background", background)).transpose()?;
+    sqlx::query("UPDATE records SET background = ? WHERE id = ?").bind(stored).bind(id).execute(tx).await?;
+    Ok(())
+}
+
+/// What lay outside a report when it went up; `None` while it is open.
+///
+/// # Errors
+/// If the database fails.
+pub async fn sealed(tx: &mut SqliteConnection, id: &str) -> Result<Option<Background>> {
+    let stored: Option<String> = sqlx::query_scalar("SELECT background FROM records WHERE id = ?")
+        .bind(id)
+        .fetch_optional(tx)
+        .await?
+        .flatten();
+    stored.map(|text| body("background", &text)).transpose()
+}
+
+/// The ids of the reports that went up and are not open again.
+///
+/// # Errors
+/// If the database fails.
+pub async fn sealed_ids(tx: &mut SqliteConnection) -> Result<BTreeSet<String>> {
+    let ids = sqlx::query_scalar("SELECT id FROM records WHERE background IS NOT NULL").fetch_all(tx).await?;
+    Ok(ids.into_iter().collect())
 }

@@ -70,6 +70,7 @@ impl Page {
             *before = revision;
             let place = contributions.binary_search_by(|of| of.record.as_str().cmp(&record));
             let contribution = reported.map(|reported| Contribution {
+                name: None,
                 unit: reported.unit,
                 record: reported.record,
                 is_accepted: reported.accepted,

@@ -3,9 +3,12 @@
 use crate::support::Centre;
 use lantoa_shared::{
     consolidation::{Contribution, Table},
+    record::State,
+    sync::verdict::Verdict,
     target::TargetState,
     text::number::share,
-    value::{Datum, Exact},
+    value::{Datum, Exact, Value},
+    wire::v1::SentRecord,
 };
 
 const EXAMPLE: &str = "unit=XP-20161&form=FA&period=2026-h1";
@@ -24,6 +27,7 @@ async fn the_worked_example_comes_out_exactly_and_names_the_silent_school() {
     let coverage = &table.coverage;
     assert_eq!((coverage.due, coverage.accepted, coverage.provisional), (3, 2, 0));
     assert_eq!(coverage.silent, ["TH-0003"]);
+    assert!(table.names["TH-0003"].vi.starts_with("Trường "), "{:?}", table.names);
     for (code, numerator, denominator, state) in [
         ("T1a", 2, 3, TargetState::NotMet),
         ("T1b", 1, 3, TargetState::NotMet),
@@ -63,6 +67,35 @@ async fn every_figure_opens_down_to_the_reports_behind_it() {
         behind.iter().map(|of| (of.unit.as_str(), of.figures["staff_total"].clone())).collect();
     assert_eq!(figures, [("TH-0001", Datum::Number(10.into())), ("TH-0002", Datum::Number(60.into()))]);
     assert!(behind.iter().all(|of| of.figures.len() == 1), "only what the figure rests on");
+}
+
+#[tokio::test]
+async fn a_report_is_read_by_its_unit_its_recipient_and_those_above_and_by_nobody_else() {
+    let centre = Centre::start().await;
+    let (sent, draft) = ("FA:2026-h1:TH-0001", "FA:2026-year:TH-0001");
+    let mut school = centre.phone("truong").await;
+    school.pull().await;
+    assert_eq!(school.set(draft, "learner_total", Value::Int(112)).await, Verdict::APPLIED);
+    for (account, of_sent, of_draft) in [
+        ("truong", 200, 200),
+        ("xa", 200, 404),
+        ("chutich", 200, 404),
+        ("so.tonghop", 200, 404),
+        ("ubnd", 200, 404),
+        ("xa.lap", 404, 404),
+        ("quantri", 404, 404),
+    ] {
+        let phone = centre.phone(account).await;
+        let status = async |id: &str| phone.get(&format!("/api/v1/records/{id}")).await.0;
+        assert_eq!((status(sent).await, status(draft).await), (of_sent, of_draft), "{account}");
+        assert_eq!(status("FA:2026-h1:NOBODY").await, 404);
+    }
+    let phone = centre.phone("ubnd").await;
+    let (_, body) = phone.get(&format!("/api/v1/records/{sent}")).await;
+    let report: SentRecord = serde_json::from_value(body).unwrap();
+    assert_eq!(report.row.record.state, State::Accepted);
+    assert_eq!(report.background.duty.id(), sent);
+    assert!(report.row.people.values().any(|name| name == "Lê Thị Lan"), "who accepted it is named");
 }
 
 #[tokio::test]

@@ -216,6 +216,31 @@ async fn an_accepted_report_changes_what_the_commune_and_the_next_report_rest_on
 }
 
 #[tokio::test]
+async fn what_went_up_rests_on_what_it_rested_on_until_it_is_open_again() {
+    let centre = Centre::start().await;
+    let (mut commune, mut reviewer) = (centre.phone("xa.lap").await, centre.phone("xa").await);
+    let mut department = centre.phone("so").await;
+    let (school, report) = ("FA:2026-h1:TH-0001", "FB:2026-h1:XP-20161");
+    commune.pull().await;
+    let before = background(&commune, report);
+    assert_eq!(before.schools.as_ref().unwrap().reported, 2);
+
+    reviewer.pull().await;
+    assert_eq!(reviewer.command(school, Command::Reopen, "Sai số liệu.").await, Verdict::APPLIED);
+    commune.pull().await;
+    assert_eq!(background(&commune, report), before, "an accepted report changed because of another");
+
+    department.pull().await;
+    assert_eq!(department.command(report, Command::Reopen, "Tính lại.").await, Verdict::APPLIED);
+    commune.pull().await;
+    assert_eq!(
+        background(&commune, report).schools.unwrap().reported,
+        1,
+        "open again, it rests on what is there"
+    );
+}
+
+#[tokio::test]
 async fn tables_follow_every_step_of_a_report() {
     let centre = Centre::start().await;
     let (mut preparer, mut head) = (centre.phone("truong").await, centre.phone("hieutruong").await);

@@ -151,6 +151,15 @@ pub struct RecordRow {
     pub people: Map<String, String>,
 }
 
+/// `GET /api/v1/records/{id}`: a report that went up, as those above its recipient read it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SentRecord {
+    /// What lay outside it when it went up.
+    pub background: crate::background::Background,
+    /// The record.
+    pub row: RecordRow,
+}
+
 /// The answer to any request that failed: `{"error": {"code", "request_id", …}}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ErrorAnswer {

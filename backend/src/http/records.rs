@@ -1,0 +1,37 @@
+//! One report for those who look at it from further up than its recipient, whose phones do not hold it.
+
+use super::{error::Failure, extract::Caller};
+use crate::{app::App, feed, store};
+use axum::{
+    Json,
+    extract::{Path, State},
+};
+use lantoa_shared::{
+    person::{Action, Standing, may},
+    wire::v1::{RecordRow, RowKind, SentRecord},
+};
+
+/// A report as it was sent – or, for the unit that files it, as it stands. Whoever may not read it is told no
+/// more than that there is nothing.
+pub async fn read_record(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Result<Json<SentRecord>, Failure> {
+    let mut tx = app.store.read().await?;
+    let duty = store::duties::by_id(&mut tx, &id).await?.ok_or(Failure::NotFound)?;
+    let bucket = if caller.person.belongs_to(&duty.unit) {
+        feed::unit_bucket(&duty.unit)
+    } else {
+        feed::area_bucket(&duty.recipient)
+    };
+    let row: RecordRow =
+        store::feed::read(&mut tx, &bucket, RowKind::Record, &id).await?.ok_or(Failure::NotFound)?;
+    let background =
+        store::feed::read(&mut tx, &bucket, RowKind::Duty, &id).await?.ok_or(Failure::NotFound)?;
+    let line = app.registry.line(&duty.recipient);
+    let standing =
+        Standing { unit: &duty.unit, recipient: &duty.recipient, line: &line, state: row.record.state };
+    may(&caller.person, Action::Read, standing).map_err(|_| Failure::NotFound)?;
+    Ok(Json(SentRecord { background, row }))
+}
