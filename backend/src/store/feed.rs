@@ -3,7 +3,7 @@
 //! The sequence number comes from a counter row inside the writing transaction, so a reader that
 //! has seen number N has seen everything up to N.
 
-use super::{Error, Result, body, from_word, word};
+use super::{Error, Result, from_word, word};
 use futures::TryStreamExt as _;
 use lantoa_shared::wire::v1::{Row, RowKind};
 use serde::de::DeserializeOwned;
@@ -73,15 +73,8 @@ pub async fn read<T: DeserializeOwned>(
     kind: RowKind,
     id: &str,
 ) -> Result<Option<T>> {
-    let stored: Option<String> =
-        sqlx::query_scalar("SELECT body FROM feed WHERE bucket = ? AND kind = ? AND id = ?")
-            .bind(bucket)
-            .bind(word("row kind", &kind)?)
-            .bind(id)
-            .fetch_optional(tx)
-            .await?
-            .flatten();
-    stored.map(|text| body("feed row", &text)).transpose()
+    let stored = body(tx, bucket, kind, id).await?;
+    stored.map(|text| super::body("feed row", &text)).transpose()
 }
 
 /// The ids of the things of a kind that are there in a bucket.
