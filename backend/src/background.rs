@@ -106,7 +106,7 @@ pub async fn load(
     duty: &Duty,
 ) -> Result<Option<Background>, store::Error> {
     if let Some(sealed) = store::records::sealed(tx, &duty.id()).await? {
-        return Ok(Some(sealed));
+        return Ok(Some(now_owed(duty, sealed)));
     }
     let own = store::figures::of_unit(tx, &duty.unit).await?;
     let (mut due_below, mut below) = (0, Vec::new());
@@ -122,6 +122,11 @@ pub async fn load(
         below: &below.iter().collect::<Vec<_>>(),
     };
     Ok(compose(duty, &sources))
+}
+
+/// A sealed background for the duty as it is now: the report may have got another recipient meanwhile.
+pub fn now_owed(duty: &Duty, sealed: Background) -> Background {
+    Background { duty: duty.clone(), ..sealed }
 }
 
 /// Writes the backgrounds anew that rest on the report of `duty`.

@@ -93,10 +93,13 @@ pub async fn publish_duties(
 ) -> Result<BTreeSet<String>, store::Error> {
     let duties = store::duties::all(tx).await?;
     let figures = store::figures::all(tx).await?;
-    let sealed = store::records::sealed_ids(tx).await?;
+    let mut sealed = store::records::all_sealed(tx).await?;
     let mut news = BTreeSet::new();
-    let all = compose_all(programme, registry, &duties, &figures);
-    for background in all.filter(|background| !sealed.contains(&background.duty.id())) {
+    for background in compose_all(programme, registry, &duties, &figures) {
+        let background = match sealed.remove(&background.duty.id()) {
+            Some(sealed) => background::now_owed(&background.duty, sealed),
+            None => background,
+        };
         background::publish(tx, &background, &mut news).await?;
     }
     Ok(news)

@@ -3,7 +3,7 @@
 use super::{Result, body, text};
 use lantoa_shared::{background::Background, record::Record};
 use sqlx::SqliteConnection;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// Keeps the newest state of a record.
 ///
@@ -56,11 +56,14 @@ pub async fn sealed(tx: &mut SqliteConnection, id: &str) -> Result<Option<Backgr
     stored.map(|text| body("background", &text)).transpose()
 }
 
-/// The ids of the reports that went up and are not open again.
+/// What lay outside every report that went up and is not open again, by the record's id.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn sealed_ids(tx: &mut SqliteConnection) -> Result<BTreeSet<String>> {
-    let ids = sqlx::query_scalar("SELECT id FROM records WHERE background IS NOT NULL").fetch_all(tx).await?;
-    Ok(ids.into_iter().collect())
+pub async fn all_sealed(tx: &mut SqliteConnection) -> Result<BTreeMap<String, Background>> {
+    let rows: Vec<(String, String)> =
+        sqlx::query_as("SELECT id, background FROM records WHERE background IS NOT NULL")
+            .fetch_all(tx)
+            .await?;
+    rows.into_iter().map(|(id, text)| Ok((id, body("background", &text)?))).collect()
 }
