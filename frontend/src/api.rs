@@ -12,9 +12,9 @@ mod tables;
 
 pub use files::{file_address, put_file};
 pub use news::News;
-pub use session::{SignedIn, sign_in, sign_out};
+pub use session::{SignedIn, session, sign_in, sign_out};
 pub use sync::{pull, push};
-pub use tables::{ask, contributions_question, table_question};
+pub use tables::{ask, contributions_question, record_question, table_question};
 
 /// Why there is no answer to work with.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -214,6 +214,11 @@ impl App {
         report::open(self.engine(), id)
     }
 
+    /// Opens a report that others sent and this phone does not hold. Lives as long as the owner it was called in.
+    pub fn sent_report(&self, id: &str) -> Signal<Opening> {
+        report::open_sent(self.engine(), id)
+    }
+
     /// The table of all units below one, from the centre – or, without a network, its last answer.
     pub fn table(&self, unit: &str, form: &str, period: Period) -> Signal<Fetched<Table>> {
         fetched::fetch(&self.engine(), api::table_question(unit, form, period))

@@ -28,6 +28,11 @@ pub async fn sign_in(account: &str, password: &str) -> Result<SignedIn, Trouble>
     fetch::json("POST", SESSION, Body::json(&SignIn { account, password })).await
 }
 
+/// Who is signed in, as the centre knows it now; asking makes the session last longer.
+pub async fn session() -> Result<SignedIn, Trouble> {
+    fetch::json("GET", SESSION, Body::Nothing).await
+}
+
 /// Ends the session at the centre.
 pub async fn sign_out() -> Result<(), Trouble> {
     fetch::text("DELETE", SESSION, Body::Nothing).await.map(drop)

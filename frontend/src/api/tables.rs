@@ -1,4 +1,4 @@
-//! Questions about many reports at once. A question is its own address, so that the last answer can
+//! Questions about what others sent and this phone does not hold. A question is its own address, so that the last answer can
 //! be kept under it.
 
 use super::{
@@ -20,6 +20,11 @@ pub fn contributions_question(unit: &str, form: &str, period: Period, field: &st
         piece(form),
         piece(field)
     )
+}
+
+/// The question for one report, as it was sent.
+pub fn record_question(id: &str) -> String {
+    format!("/api/v1/records/{}", piece(id))
 }
 
 /// Asks a question; the answer is JSON text.

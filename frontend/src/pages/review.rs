@@ -34,15 +34,23 @@ use leptos::{html, task::spawn_local};
 /// The steps of those who receive.
 const STEPS: &[Command] = &[Command::Reopen, Command::Return, Command::Accept];
 
-/// The page of a report that was received.
+/// The page of a report that was received – or, for those above its recipient, of one that the centre shows.
 pub fn page(id: String) -> AnyView {
-    let say = Say::from_context();
-    let opening = App::from_context().report(id);
-    live(move || match opening.get() {
-        Opening::Loading => skeleton(say),
-        Opening::Missing => no_report(),
+    let app = App::from_context();
+    let opening = app.report(id.clone());
+    let from_centre = move || {
+        let sent = app.sent_report(&id);
+        live(move || opened(sent.get(), no_report))
+    };
+    live(move || opened(opening.get(), &from_centre))
+}
+
+fn opened(opening: Opening, missing: impl Fn() -> AnyView) -> AnyView {
+    match opening {
+        Opening::Loading => skeleton(Say::from_context()),
+        Opening::Missing => missing(),
         Opening::Open(report) => with_remarks(report),
-    })
+    }
 }
 
 /// The report, once what was written about it the last time is read.
@@ -97,6 +105,10 @@ fn review(report: Report) -> AnyView {
         });
         done.map(day::show_moment).unwrap_or_else(|| "–".to_owned())
     };
+    let receives = app
+        .session()
+        .with_untracked(|session| session.person().is_some_and(|person| person.belongs_to(&duty.recipient)));
+    let back = if receives { ("/inbox", common::INBOX) } else { ("/figures", common::FIGURES) };
     let period = duty.period;
     let recipient = duty.recipient.clone();
     let note_box = move || {
@@ -135,7 +147,7 @@ fn review(report: Report) -> AnyView {
     });
     view! {
         <header class="page-head">
-            <a class="back" href="/inbox">{icon("chevron-left")}{say.of(common::INBOX)}</a>
+            <a class="back" href=back.0>{icon("chevron-left")}{say.of(back.1)}</a>
             <div class="page-head-main">
                 <h1 class="page-title">{words(name)}</h1>
                 <p class="page-lede">{words(move || say.with(common::REPORT_OF, &[&say.period(period)]))}</p>

@@ -114,6 +114,7 @@ impl Engine {
             engine.reload_all().await;
             browser::after_paint(|| browser::measure("app-ready"));
             engine.sync().session_is(engine.person().is_some());
+            engine.renew_session().await;
             browser::ask_to_persist().await;
         });
     }

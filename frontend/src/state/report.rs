@@ -11,7 +11,7 @@ mod typing;
 mod view;
 
 pub use core::{Core, NotTaken};
-pub use loading::{act_anew, open};
+pub use loading::{act_anew, open, open_sent};
 pub use remarks::Remarks;
 pub use view::{FieldView, SaveMark};
 

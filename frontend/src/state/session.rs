@@ -85,10 +85,19 @@ impl Engine {
         self.store.set_identity(&Identity { person: Some(signed_in.person), ..before }).await
     }
 
+    /// Asks who is signed in: roles may have changed, and a session in use is not to run out. Without an answer
+    /// everything stays as it is.
+    pub async fn renew_session(self: &Rc<Self>) {
+        let Some(person) = self.person() else { return };
+        let Ok(now) = api::session().await else { return };
+        if now.person.id == person.id && now.person != *person && self.adopt(now).await.is_ok() {
+            self.reload_all().await;
+        }
+    }
+
     /// Signs out here at once, and at the centre if it can be reached.
     pub async fn sign_out(self: &Rc<Self>) {
         self.flush().await;
-        let _ = api::sign_out().await;
         let forgotten = async {
             let before = self.store.identity().await?;
             self.store.set_identity(&Identity { person: None, ..before }).await?;
@@ -99,5 +108,6 @@ impl Engine {
         }
         self.reload_all().await;
         self.sync().session_changed(false);
+        let _ = api::sign_out().await;
     }
 }

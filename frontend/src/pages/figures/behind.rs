@@ -12,8 +12,9 @@ use lantoa_shared::{
     consolidation::{Contribution, Table, TableSection},
     record::State,
     text::number,
-    value::{Datum, Value},
+    value::{Datum, Exact, Value},
 };
+use num_traits::CheckedAdd as _;
 
 /// The list.
 pub(super) fn behind(app: App, say: Say, look: &Look) -> AnyView {
@@ -53,8 +54,9 @@ fn lines(app: App, say: Say, field: &str, reports: &[Contribution], table: Optio
     if reports.is_empty() {
         return view! { <p class="soft">{say.text(desk::BEHIND_NONE)}</p> }.into_any();
     }
-    let named: Vec<(String, &Contribution)> =
-        reports.iter().map(|it| (app.unit_name(&it.unit), it)).collect();
+    let name =
+        |it: &Contribution| it.name.as_ref().map_or_else(|| app.unit_name(&it.unit), |name| say.both(name));
+    let named: Vec<(String, &Contribution)> = reports.iter().map(|it| (name(it), it)).collect();
     let named = sorted(named, |_| 0, |(name, _)| name);
     let lines = named.into_iter().map(|(name, report)| {
         let state = if report.is_accepted { State::Accepted } else { State::Submitted };
@@ -76,21 +78,41 @@ fn lines(app: App, say: Say, field: &str, reports: &[Contribution], table: Optio
     view! { <ul class="list">{lines.collect_view()}</ul> }.into_any()
 }
 
-/// What a report says about the field; for rows of a group, how many there are.
+/// What a report says about the field; over the rows of a group, their sum, or every choice that was made.
 fn told(say: Say, field: &str, report: &Contribution, table: Option<&Table>) -> String {
+    let mut said: Vec<&Datum> = Vec::new();
+    match field.split_once('.') {
+        None => said.extend(report.figures.get(field)),
+        Some((group, member)) => {
+            let (before, after) = (format!("{group}/"), format!("/{member}"));
+            let is_ours = |place: &str| place.starts_with(&before) && place.ends_with(&after);
+            said.extend(report.figures.iter().filter(|(place, _)| is_ours(place)).map(|(_, datum)| datum));
+        }
+    }
     // The table names the choices it counts.
     let named = |code: &String| {
         let mut rows = table.iter().flat_map(|table| &table.sections).flat_map(|section| &section.rows);
         let row = rows.find(|row| row.field == field && row.choice.as_ref() == Some(code));
         row.map_or_else(|| code.clone(), |row| say.both(&row.label))
     };
-    let yes_or_no = |answer: bool| say.text(if answer { common::YES } else { common::NO }).to_owned();
-    match report.figures.get(field) {
-        Some(Datum::Number(number)) => number::exact(*number),
-        Some(Datum::Bool(answer)) => yes_or_no(*answer),
-        Some(Datum::Text(code)) => named(code),
-        Some(Datum::Set(codes)) => codes.iter().map(named).collect::<Vec<_>>().join(", "),
-        Some(Datum::Date(date)) => lantoa_shared::text::show(&Value::Date(*date)),
-        Some(Datum::Empty) | None => "–".to_owned(),
+    let mut numbers: Vec<Exact> = Vec::new();
+    let mut words: Vec<String> = Vec::new();
+    for datum in said {
+        match datum {
+            Datum::Number(number) => numbers.push(*number),
+            Datum::Bool(answer) => {
+                words.push(say.text(if *answer { common::YES } else { common::NO }).to_owned())
+            }
+            Datum::Text(code) => words.push(named(code)),
+            Datum::Set(codes) => words.extend(codes.iter().map(named)),
+            Datum::Date(date) => words.push(lantoa_shared::text::show(&Value::Date(*date))),
+            Datum::Empty => {}
+        }
     }
+    words.dedup();
+    if let Some((first, others)) = numbers.split_first() {
+        let sum = others.iter().try_fold(*first, |sum, number| sum.checked_add(number));
+        words.extend(sum.map(number::exact));
+    }
+    if words.is_empty() { "–".to_owned() } else { words.join(", ") }
 }

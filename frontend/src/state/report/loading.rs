@@ -1,14 +1,18 @@
 //! Opens a record: reads its two sources, its form and what lies outside of it.
 
 use super::{
-    Opening, Report,
+    Opening, Place, Report,
     core::{Core, Sources},
 };
 use crate::json;
 use crate::prelude::*;
 use crate::{
-    browser,
-    state::{cards::DutyCard, engine::Engine},
+    api, browser,
+    state::{
+        cards::DutyCard,
+        engine::Engine,
+        fetched::{FetchState, fetch},
+    },
 };
 use lantoa_shared::map::Map;
 use lantoa_shared::{
@@ -21,7 +25,7 @@ use lantoa_shared::{
     report::FilledForm,
     sync::{ledger::Case, view::compose},
     text,
-    wire::v1::{RecordRow, RowKind},
+    wire::v1::{RecordRow, RowKind, SentRecord},
 };
 use leptos::task::spawn_local;
 use std::{cell::Cell, rc::Rc, sync::Arc};
@@ -62,6 +66,40 @@ pub fn open(engine: Rc<Engine>, id: String) -> Signal<Opening> {
         });
     });
     opening.into()
+}
+
+/// Opens a report that others sent and this phone does not hold, as the centre shows it – or showed it last.
+pub fn open_sent(engine: Rc<Engine>, id: &str) -> Signal<Opening> {
+    let opening = RwSignal::new(Opening::Loading);
+    let owner = Owner::current();
+    let answer = fetch::<SentRecord>(&engine, api::record_question(id));
+    effect(move || {
+        let fetched = answer.get();
+        if fetched.state == FetchState::Loading {
+            return;
+        }
+        let (engine, owner) = (Rc::clone(&engine), owner.clone());
+        spawn_local(async move {
+            let found = match fetched.value {
+                Some(sent) => sent_sources(&engine, &sent).await,
+                None => None,
+            };
+            let next = match (found, owner) {
+                (Some(sources), Some(owner)) => owner.with(|| Opening::Open(report(&engine, sources))),
+                _ => Opening::Missing,
+            };
+            opening.set(next);
+        });
+    });
+    opening.into()
+}
+
+async fn sent_sources(engine: &Rc<Engine>, sent: &SentRecord) -> Option<Sources> {
+    let SentRecord { background, row } = sent.clone();
+    let form = engine.form(&background.duty.form, background.duty.form_version).await?;
+    let RecordRow { record, people, .. } = row;
+    let (person, background) = (engine.person()?, Arc::new(background));
+    Some(Sources { form, background, person, record, people, body: String::new(), place: Place::default() })
 }
 
 fn report(engine: &Rc<Engine>, sources: Sources) -> Report {
