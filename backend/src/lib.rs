@@ -163,6 +163,7 @@ impl Server {
     pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
         let router = http::router(self.app.clone()).into_make_service_with_connect_info::<SocketAddr>();
         let calendar = tokio::spawn(setup::follow_the_calendar(self.app.clone()));
+        let warming = tokio::spawn(tables::warm(self.app.clone()));
         let stopper = self.stop;
         let mut stopped = self.app.stopping.clone();
         let serving = axum::serve(self.listener, router).with_graceful_shutdown(async move {
@@ -180,6 +181,7 @@ impl Server {
         };
         // A renewal under way is a transaction: cut off, it changes nothing.
         calendar.abort();
+        warming.abort();
         self.app.store.close().await;
         served
     }

@@ -91,21 +91,21 @@ impl Store {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10))
-            // Pages lie in the system's cache anyway; what five connections keep besides is memory twice.
-            .pragma("cache_size", "-2000")
             .optimize_on_close(true, None);
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(Duration::from_secs(20))
             .idle_timeout(None)
             .max_lifetime(None)
-            .connect_with(options.clone())
+            // A long transaction spills to the disk what does not fit here.
+            .connect_with(options.clone().pragma("cache_size", "-4000"))
             .await?;
         sqlx::migrate!("./migrations").run(&writer).await.map_err(Error::Migration)?;
         let readers = SqlitePoolOptions::new()
             .max_connections(4)
             .acquire_timeout(Duration::from_secs(20))
-            .connect_with(options.read_only(true))
+            // Pages lie in the system's cache anyway; what four readers keep besides is memory twice.
+            .connect_with(options.read_only(true).pragma("cache_size", "-2000"))
             .await?;
         Ok(Self { writer, readers })
     }

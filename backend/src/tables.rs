@@ -46,6 +46,21 @@ pub async fn read(app: &App, unit: &str, form: &Form, period: Period) -> Result<
     Ok(added.unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic())))
 }
 
+/// Reads what is asked for first after a start, so that nobody waits for it.
+pub async fn warm(app: App) {
+    let read = async {
+        let mut tx = app.store.read().await?;
+        for (form, period) in store::figures::changed_last(&mut tx, 2).await? {
+            app.board.contributions(&mut tx, &form, period).await?;
+        }
+        Ok::<_, store::Error>(())
+    };
+    if let Err(error) = read.await {
+        // Whoever asks for a table reads it again, and hears of it if that fails, too.
+        tracing::warn!(?error, "the tables could not be read ahead");
+    }
+}
+
 fn targets_fed_by<'a>(app: &'a App, form: &'a str) -> impl Iterator<Item = &'a Target> {
     app.programme.targets().iter().filter(move |target| target.forms.iter().any(|of| of == form))
 }

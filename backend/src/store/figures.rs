@@ -98,6 +98,24 @@ pub async fn changed_after(
     Ok(changes)
 }
 
+/// The forms and periods whose figures changed last.
+///
+/// # Errors
+/// If the database fails.
+pub async fn changed_last(tx: &mut SqliteConnection, most: u32) -> Result<Vec<(String, Period)>> {
+    let rows: Vec<(String, String)> = sqlx::query_as(
+        "SELECT form, period FROM figures GROUP BY form, period ORDER BY max(revision) DESC LIMIT ?",
+    )
+    .bind(most)
+    .fetch_all(tx)
+    .await?;
+    let read = |(form, period): (String, String)| match period.parse() {
+        Ok(period) => Ok((form, period)),
+        Err(_) => Err(Error::Word("period")),
+    };
+    rows.into_iter().map(read).collect()
+}
+
 /// The figures of one unit, over all forms and periods.
 ///
 /// # Errors

@@ -27,14 +27,17 @@ const PERIOD: &str = "2026-h1";
 /// Starts the server, measures, and stops it.
 pub fn measure() -> Result<Vec<Figure>> {
     let data = tempfile::tempdir().context("a temporary directory")?;
-    let (running, ready) = Running::start(data.path())?;
+    let (first, ready) = Running::start(data.path())?;
+    // Making the demo is no part of a day: what that left in memory must not be counted.
+    drop(first);
+    let (running, again) = Running::start(data.path())?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let mut figures = vec![Figure::once("start with a new demo of the city", "ms", millis(ready))];
+    let mut figures = vec![
+        Figure::once("start with a new demo of the city", "ms", millis(ready)),
+        Figure::once("start again", "ms", millis(again)),
+    ];
     figures.extend(runtime.block_on(ask_everything(&running.url))?);
     figures.extend(running.memory()?);
-    drop(running);
-    let (_running, again) = Running::start(data.path())?;
-    figures.insert(1, Figure::once("start again", "ms", millis(again)));
     Ok(figures)
 }
 
