@@ -21,15 +21,16 @@ use crate::{
         timeline::timeline,
     },
     i18n::{Say, common, desk, walk},
-    state::{App, Opening, Remarks, Report},
+    state::{App, Opening, Remarks, Report, Units},
 };
 use lantoa_shared::{
     definition::Severity,
     op::{Command, Path},
-    person::Action,
+    person::{Action, Role},
     text::day,
 };
 use leptos::{html, task::spawn_local};
+use std::sync::Arc;
 
 /// The steps of those who receive.
 const STEPS: &[Command] = &[Command::Reopen, Command::Return, Command::Accept];
@@ -105,9 +106,9 @@ fn review(report: Report) -> AnyView {
         });
         done.map(day::show_moment).unwrap_or_else(|| "–".to_owned())
     };
-    let receives = app
-        .session()
-        .with_untracked(|session| session.person().is_some_and(|person| person.belongs_to(&duty.recipient)));
+    let receives = app.session().with_untracked(|session| {
+        session.person().is_some_and(|person| person.holds(&duty.recipient, &[Role::Reviewer]))
+    });
     let back = if receives { ("/inbox", common::INBOX) } else { ("/figures", common::FIGURES) };
     let period = duty.period;
     let recipient = duty.recipient.clone();
@@ -189,9 +190,16 @@ fn answers_of(report: Report, say: Say, may_judge: Memo<bool>) -> AnyView {
     let app = App::from_context();
     let (form, background) = (report.form(), report.background());
     let (sheet, record) = (report.sheet(), report.record());
+    // Those further up do not know the schools; this one comes with its report.
+    let own = Arc::new(background.unit.clone());
+    let units = memo(move || {
+        let mut units = Units::clone(&app.units().get());
+        units.get_or_insert_with(own.code.clone(), || Arc::clone(&own));
+        Arc::new(units)
+    });
     live(move || {
         let (sheet, record) = (sheet.get(), record.get());
-        let telling = Telling { units: app.units(), people: report.people() };
+        let telling = Telling { units: units.into(), people: report.people() };
         let language = say.language();
         let reader = Reader {
             form: &form,
