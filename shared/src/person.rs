@@ -101,26 +101,19 @@ pub enum Denial {
 pub fn may(person: &Person, action: Action, record: Standing<'_>) -> Result<(), Denial> {
     let own = |roles: &[Role]| grant(person, record.unit, roles);
     let receiving = |roles: &[Role]| grant(person, record.recipient, roles);
-    let in_state =
-        |states: &[State]| if states.contains(&record.state) { Ok(()) } else { Err(Denial::WrongState) };
+    let if_it_stands = |fits: bool| if fits { Ok(()) } else { Err(Denial::WrongState) };
     match action {
         Action::Read => may_read(person, record),
-        Action::Edit => own(&[Role::Preparer, Role::Head])
-            .and_then(|()| if record.state.is_open() { Ok(()) } else { Err(Denial::WrongState) }),
-        Action::Take(Command::HandOver) => {
-            own(&[Role::Preparer, Role::Head]).and_then(|()| in_state(&[State::Draft, State::Returned]))
+        Action::Edit => {
+            own(&[Role::Preparer, Role::Head]).and_then(|()| if_it_stands(record.state.is_open()))
         }
-        Action::Take(Command::TakeBack) => {
-            own(&[Role::Preparer, Role::Head]).and_then(|()| in_state(&[State::Ready]))
-        }
-        Action::Take(Command::Approve) => {
-            own(&[Role::Head]).and_then(|()| in_state(&[State::Draft, State::Ready, State::Returned]))
-        }
-        Action::Take(Command::Accept | Command::Return) => {
-            receiving(&[Role::Reviewer]).and_then(|()| in_state(&[State::Submitted]))
-        }
-        Action::Take(Command::Reopen) => {
-            receiving(&[Role::Reviewer]).and_then(|()| in_state(&[State::Accepted]))
+        Action::Take(command) => {
+            let granted = match command {
+                Command::HandOver | Command::TakeBack => own(&[Role::Preparer, Role::Head]),
+                Command::Approve => own(&[Role::Head]),
+                Command::Accept | Command::Return | Command::Reopen => receiving(&[Role::Reviewer]),
+            };
+            granted.and_then(|()| if_it_stands(command.may_follow(record.state)))
         }
     }
 }

@@ -51,10 +51,7 @@ impl Content for FilledForm<'_> {
                 self.form.field(group).is_some_and(Field::is_group) && is_row_id(row) && member != Some("")
             }
         };
-        if !is_plain {
-            return Err(Refusal::UnknownField);
-        }
-        if !shape_fits {
+        if !is_plain || !shape_fits {
             return Err(Refusal::UnknownField);
         }
         match value {

@@ -20,6 +20,17 @@ impl Command {
         }
     }
 
+    /// Whether the step can be taken from this state.
+    pub fn may_follow(self, state: State) -> bool {
+        match self {
+            Self::HandOver => matches!(state, State::Draft | State::Returned),
+            Self::TakeBack => state == State::Ready,
+            Self::Approve => matches!(state, State::Draft | State::Ready | State::Returned),
+            Self::Accept | Self::Return => state == State::Submitted,
+            Self::Reopen => state == State::Accepted,
+        }
+    }
+
     /// Whether the person must say why.
     pub fn needs_note(self) -> bool {
         matches!(self, Self::Return | Self::Reopen)

@@ -147,21 +147,11 @@ fn foretold(state: State, outbox: &Outbox, person: &Person, record: &str) -> Sta
     outbox.waiting(&person.id, record).iter().filter(|waiting| !waiting.needs_attention()).fold(
         state,
         |state, waiting| match &waiting.op.act {
-            Act::Command { command, .. } if may_follow(state, *command) => command.leads_to(),
+            // A step the centre already took does not lead on from where it led.
+            Act::Command { command, .. } if command.may_follow(state) => command.leads_to(),
             _ => state,
         },
     )
-}
-
-/// Whether the step leads on from this state; a step the centre already took does not.
-fn may_follow(state: State, command: Command) -> bool {
-    match command {
-        Command::HandOver => matches!(state, State::Draft | State::Returned),
-        Command::TakeBack => state == State::Ready,
-        Command::Approve => state.is_open(),
-        Command::Accept | Command::Return => state == State::Submitted,
-        Command::Reopen => state == State::Accepted,
-    }
 }
 
 #[cfg(test)]
