@@ -6,7 +6,7 @@ use lantoa_shared::map::Map;
 use lantoa_shared::{
     background::Background,
     duty::Duty,
-    op::{Act, Command},
+    op::Act,
     person::Person,
     record::{Event, State},
     sheet::Progress,
