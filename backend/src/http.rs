@@ -6,6 +6,7 @@ pub mod events;
 pub mod extract;
 pub mod files;
 pub mod headers;
+pub mod packed;
 pub mod records;
 pub mod session;
 pub mod sync;

@@ -105,7 +105,8 @@ impl Asset {
     }
 }
 
-fn accepts(request: &HeaderMap, encoding: &str) -> bool {
+/// Whether a request takes an encoding.
+pub(super) fn accepts(request: &HeaderMap, encoding: &str) -> bool {
     request.get_all(header::ACCEPT_ENCODING).into_iter().filter_map(|value| value.to_str().ok()).any(
         |value| {
             value.split(',').any(|part| {

@@ -3,11 +3,11 @@
 use super::{
     error::Failure,
     extract::{Caller, JsonBody, Keys, first_unknown},
+    packed,
 };
 use crate::{app::App, feed, files, ledger};
-use axum::{Json, extract::State};
-use lantoa_shared::wire::v1::{MAX_OPS, PROTOCOL, PullAnswer, PullRequest, PushAnswer, PushRequest};
-use serde_json::value::RawValue;
+use axum::{Json, extract::State, http::HeaderMap, response::Response};
+use lantoa_shared::wire::v1::{MAX_OPS, PROTOCOL, PullRequest, PushAnswer, PushRequest};
 
 /// Largest number a device may give an op: beyond it a browser cannot count.
 const MAX_N: u64 = (1 << 53) - 1;
@@ -58,13 +58,15 @@ pub async fn push_ops(
 pub async fn pull_changes(
     State(app): State<App>,
     caller: Caller,
+    headers: HeaderMap,
     JsonBody(request): JsonBody<PullRequest>,
-) -> Result<Json<PullAnswer<Box<RawValue>>>, Failure> {
+) -> Result<Response, Failure> {
     if request.proto != PROTOCOL {
         return Err(Failure::Outdated);
     }
     if request.cursors.len() > 1000 {
         return Err(Failure::TooLarge);
     }
-    Ok(Json(feed::answer_pull(&app, &caller.person, &request).await?))
+    let answer = feed::answer_pull(&app, &caller.person, &request).await?;
+    packed::json(&headers, &answer).await
 }

@@ -1,16 +1,14 @@
 //! Tables and what they rest on.
 
-use super::{error::Failure, extract::Caller};
+use super::{error::Failure, extract::Caller, packed};
 use crate::{app::App, tables};
 use axum::{
     Json,
     extract::{Query, State, rejection::QueryRejection},
+    http::HeaderMap,
+    response::Response,
 };
-use lantoa_shared::{
-    consolidation::{Contribution, Table},
-    form::Form,
-    period::Period,
-};
+use lantoa_shared::{consolidation::Contribution, form::Form, period::Period};
 use serde::Deserialize;
 
 /// Which table.
@@ -27,11 +25,12 @@ pub struct Which {
 pub async fn read_table(
     State(app): State<App>,
     caller: Caller,
+    headers: HeaderMap,
     which: Result<Query<Which>, QueryRejection>,
-) -> Result<Json<Table>, Failure> {
+) -> Result<Response, Failure> {
     let Query(which) = which.map_err(|_| Failure::BadParameter("unit, form or period"))?;
     let (form, period) = find(&app, &caller, &which)?;
-    Ok(Json(tables::read(&app, &which.unit, form, period).await?))
+    packed::json(&headers, &tables::read(&app, &which.unit, form, period).await?).await
 }
 
 /// The reports behind one figure of it.

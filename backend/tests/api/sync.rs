@@ -7,7 +7,7 @@ use lantoa_shared::{
     op::{Act, Path},
     sync::verdict::{Refusal, Verdict},
     value::Value,
-    wire::v1::{PROTOCOL, PullRequest, PushAnswer, RowKind},
+    wire::v1::{PROTOCOL, PullAnswer, PullRequest, PushAnswer, RowKind},
 };
 
 const REPORT: &str = "FA:2026-year:TH-0001";
@@ -186,6 +186,31 @@ async fn a_cursor_of_another_epoch_or_of_the_future_starts_its_bucket_anew() {
         let answer = phone.pull_once(&PullRequest { proto: PROTOCOL, epoch, cursors }).await;
         assert!(answer.buckets.iter().all(|bucket| bucket.reset));
         assert_eq!(answer.buckets.iter().map(|bucket| bucket.rows.len()).sum::<usize>(), whole.len());
+    }
+}
+
+#[tokio::test]
+async fn a_pull_says_the_same_in_every_encoding() {
+    let centre = Centre::start().await;
+    let phone = centre.phone("so").await;
+    let request = PullRequest { proto: PROTOCOL, epoch: String::new(), cursors: Map::new() };
+    let plain = phone.pull_once(&request).await;
+    for (accepted, expected) in
+        [("gzip, deflate, br, zstd", "br"), ("gzip", "gzip"), ("br;q=0, gzip", "gzip")]
+    {
+        let ask = phone.http.post(format!("{}/api/v1/sync/pull", phone.url)).json(&request);
+        let answer = ask.header("accept-encoding", accepted).send().await.unwrap();
+        assert_eq!(answer.headers()["content-encoding"], expected, "{accepted}");
+        assert_eq!(answer.headers()["content-type"], "application/json");
+        assert_eq!(answer.headers()["vary"], "accept-encoding");
+        let (sent, mut text) = (answer.bytes().await.unwrap(), Vec::new());
+        let mut unpacked: Box<dyn std::io::Read> = match expected {
+            "br" => Box::new(brotli::Decompressor::new(&sent[..], 4096)),
+            _ => Box::new(flate2::read::GzDecoder::new(&sent[..])),
+        };
+        unpacked.read_to_end(&mut text).unwrap();
+        let answer: PullAnswer = serde_json::from_slice(&text).unwrap();
+        assert_eq!((answer.buckets, answer.drop), (plain.buckets.clone(), plain.drop.clone()), "{accepted}");
     }
 }
 
