@@ -7,6 +7,7 @@ mod app;
 mod bench;
 mod bundle;
 mod check;
+mod interrupt;
 mod place;
 mod prerequisites;
 mod process;
@@ -30,6 +31,7 @@ cargo xtask shots [DIR]                              pictures of every screen, f
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
+    interrupt::take_everything_along();
     match obey(&words) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -15,7 +15,7 @@ use self::tally::Tally;
 use crate::step::step;
 use crate::{check, place, process};
 
-const PACKAGES: [&str; 4] = ["lantoa-shared", "lantoa-backend", "lantoa-tests", "xtask"];
+const PACKAGES: [&str; 5] = ["lantoa-shared", "lantoa-frontend", "lantoa-backend", "lantoa-tests", "xtask"];
 
 /// `check` and every suite; a failure stops none of the others.
 pub fn everything() -> Result<()> {
