@@ -16,11 +16,7 @@ const OF_COMMUNE: &str = "/figures?unit=XP-20161&form=FA&period=2026-year";
 const OF_CITY: &str = "/figures?unit=SO-GDDT&form=FA&period=2026-year";
 
 mod a_school_files_without_a_signal {
-    in_every_browser!(
-        super::a_school_files_without_a_signal,
-        except webkit,
-        "passes alone in three minutes, not yet every time beside other browsers: ask for it by name"
-    );
+    in_every_browser!(super::a_school_files_without_a_signal, webkit alone);
 }
 
 async fn a_school_files_without_a_signal(kind: Kind) -> Result<()> {

@@ -7,7 +7,7 @@ use lantoa_tests::server::Server;
 use thirtyfour::Key;
 
 #[tokio::test]
-async fn a_keyboard_alone_signs_in_answers_and_walks() -> Result<()> {
+async fn a_keyboard_without_a_mouse_signs_in_answers_and_walks() -> Result<()> {
     let server = Server::demo()?;
     let person = Person::arrives(Kind::Chromium, &server).await?;
     // Narrow, where the contents are a drawer.

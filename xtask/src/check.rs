@@ -56,8 +56,7 @@ pub fn deny() -> Result<()> {
 }
 
 fn clippy() -> Result<()> {
-    let words = ["clippy", "--workspace", "--exclude", "lantoa-frontend", "--all-targets"];
-    process::run(process::cargo(words).args(["--", "-D", "warnings"]))
+    process::run(&mut process::cargo(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
 }
 
 fn clippy_app() -> Result<()> {

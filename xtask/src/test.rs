@@ -42,7 +42,10 @@ fn close(tally: &Tally, results: impl IntoIterator<Item = Result<()>>) -> Result
     for name in &tally.failures {
         eprintln!("  failed: {name}");
     }
-    println!("\n{} passed, {} failed", tally.passed, tally.failed);
+    for name in &tally.ignored {
+        eprintln!("  ignored: {name}");
+    }
+    println!("\n{} passed, {} failed, {} ignored", tally.passed, tally.failed, tally.ignored.len());
     if errors.is_empty() { Ok(()) } else { bail!("{}", errors.join("\n")) }
 }
 
@@ -50,8 +53,8 @@ fn close(tally: &Tally, results: impl IntoIterator<Item = Result<()>>) -> Result
 fn unit(tally: &mut Tally) -> Result<()> {
     let mut targets = vec!["--lib".to_owned(), "--bins".to_owned()];
     targets.extend(integration_tests("shared")?);
-    let tests = step("unit tests", || cargo_test(tally, &targets));
-    tests.and(step("examples in the documentation", || cargo_test(tally, &["--doc".to_owned()])))
+    let tests = step("unit tests", || cargo_test(tally, &targets, &[]));
+    tests.and(step("examples in the documentation", || cargo_test(tally, &["--doc".to_owned()], &[])))
 }
 
 /// A real server, spoken to over HTTP.
@@ -60,7 +63,7 @@ fn api(tally: &mut Tally) -> Result<()> {
     if targets.is_empty() {
         bail!("there are no tests in backend/tests");
     }
-    step("tests of the API", || cargo_test(tally, &targets))
+    step("tests of the API", || cargo_test(tally, &targets, &[]))
 }
 
 /// `--test name` for every file or folder in a package's `tests/`.
@@ -77,14 +80,20 @@ fn integration_tests(package: &str) -> Result<Vec<String>> {
     Ok(words)
 }
 
-/// Runs `cargo test` on the given targets, shows what it prints and counts what it says.
-fn cargo_test(tally: &mut Tally, targets: &[String]) -> Result<()> {
+/// Runs `cargo test` on the given targets with the given words for the test programs, shows what it prints and counts
+/// what it says.
+fn cargo_test(tally: &mut Tally, targets: &[String], words: &[&str]) -> Result<()> {
     let mut line = process::cargo(["test", "--no-fail-fast"]);
     for package in PACKAGES {
         line.args(["-p", package]);
     }
-    let mut running =
-        line.args(targets).stdout(Stdio::piped()).spawn().context("could not start cargo test")?;
+    let mut running = line
+        .args(targets)
+        .arg("--")
+        .args(words)
+        .stdout(Stdio::piped())
+        .spawn()
+        .context("could not start cargo test")?;
     let output = running.stdout.take().expect("standard output is piped");
     for line in BufReader::new(output).lines() {
         let line = line?;

@@ -19,6 +19,9 @@ const GECKODRIVER_VERSION: &str = "0.37.1";
 /// The accessibility rules that every screen is held against.
 const AXE_VERSION: &str = "4.14.1";
 
+/// What the names of tests end in that run after the others, one at a time.
+const ALONE: &str = "_alone";
+
 const CHROMIUM: [Packaged; 3] = [
     Packaged { program: "chromium", package: "chromium" },
     Packaged { program: "chromedriver", package: "chromium-driver" },
@@ -45,7 +48,12 @@ pub fn suite(tally: &mut Tally) -> Result<()> {
     axe()?;
     app::build()?;
     serve::build_server()?;
-    step("journeys in browsers", || super::cargo_test(tally, &["--test".to_owned(), "browser".to_owned()]))
+    let target = ["--test".to_owned(), "browser".to_owned()];
+    let beside = step("journeys in browsers", || super::cargo_test(tally, &target, &["--skip", ALONE]));
+    let alone = step("journeys that want the machine for themselves", || {
+        super::cargo_test(tally, &target, &["--test-threads", "1", ALONE])
+    });
+    beside.and(alone)
 }
 
 /// Fetches axe-core, once, to where the tests look for it.

@@ -9,13 +9,19 @@ pub struct Tally {
     pub failed: usize,
     /// Their names.
     pub failures: Vec<String>,
+    /// The names of those that did not run, with the reason that is given at each.
+    pub ignored: Vec<String>,
 }
 
 impl Tally {
     /// Reads one line of a test program's output; most lines say nothing of interest.
     pub fn read(&mut self, line: &str) {
-        if let Some(name) = line.strip_prefix("test ").and_then(|rest| rest.strip_suffix(" ... FAILED")) {
-            self.failures.push(name.to_owned());
+        match line.strip_prefix("test ").and_then(|rest| rest.split_once(" ... ")) {
+            Some((name, "FAILED")) => self.failures.push(name.to_owned()),
+            Some((name, fate)) if fate.starts_with("ignored") => {
+                self.ignored.push(format!("{name}{}", fate.trim_start_matches("ignored")));
+            }
+            _ => {}
         }
         let Some(result) = line.strip_prefix("test result: ") else { return };
         let numbers = result.split_once(". ").map_or("", |(_, numbers)| numbers);
@@ -39,12 +45,14 @@ mod tests {
         for line in [
             "test record::a_clash_keeps_both ... ok",
             "test record::nothing_is_lost ... FAILED",
-            "test result: FAILED. 12 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.02s",
-            "test result: ok. 3 passed; 0 failed; 2 ignored; 0 measured; 0 filtered out; finished in 0.00s",
+            "test speed::of_a_key ... ignored, needs a quiet machine",
+            "test result: FAILED. 12 passed; 1 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.02s",
+            "test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s",
         ] {
             tally.read(line);
         }
         let failures = vec!["record::nothing_is_lost".to_owned()];
-        assert_eq!(tally, Tally { passed: 15, failed: 1, failures });
+        let ignored = vec!["speed::of_a_key, needs a quiet machine".to_owned()];
+        assert_eq!(tally, Tally { passed: 15, failed: 1, failures, ignored });
     }
 }
