@@ -1,7 +1,11 @@
-//! What the server is told at its start: directories, address, and whether to make a demo.
+//! What the program is told at its start: to serve (directories, address, whether to make a demo), or to do
+//! an operator's errand.
 //!
-//! Read from the command line only; nothing else in the crate looks at arguments or variables.
+//! Read from the command line only. The one thing besides it is the log, which `main` sets up from
+//! `RUST_LOG` and `LANTOA_LOG_JSON`.
 
+use crate::{office::Errand, store};
+use lantoa_shared::person::{Membership, Role};
 use std::{
     net::{IpAddr, Ipv4Addr, SocketAddr},
     path::PathBuf,
@@ -19,7 +23,32 @@ lantoa --data DIR --programme DIR [--app DIR] [--port N] [--listen ADDRESS] [--d
   --app DIR         the built app to deliver; without it only the API answers
   --port N          port to listen on (default 8080; 0 takes a free one)
   --listen ADDRESS  address to listen on (default 127.0.0.1)
-  --demo            fill an empty database with generated schools, accounts and reports";
+  --demo            fill an empty database with generated schools, accounts and reports
+
+lantoa --data DIR --programme DIR unit import FILE.csv
+lantoa --data DIR account list
+lantoa --data DIR account add ACCOUNT --name NAME --role UNIT:ROLE ...
+lantoa --data DIR account roles ACCOUNT --role UNIT:ROLE ...
+lantoa --data DIR account password | close | reopen ACCOUNT
+
+  --role UNIT:ROLE  may be given several times; roles are preparer, head, reviewer,
+                    consolidator, administrator, reader
+  --unit UNIT       the unit of every --role that is written without one
+  A password is read from standard input, one line.";
+
+/// What the program is to do.
+#[derive(Debug, Clone)]
+pub enum Wanted {
+    /// Serve.
+    Server(Config),
+    /// Do an errand on the database in `data`.
+    Errand {
+        /// The data directory.
+        data: PathBuf,
+        /// What is to be done there.
+        errand: Errand,
+    },
+}
 
 /// What the server is told at its start.
 #[derive(Debug, Clone)]
@@ -48,7 +77,7 @@ impl std::fmt::Display for BadArguments {
 
 impl std::error::Error for BadArguments {}
 
-impl Config {
+impl Wanted {
     /// Reads the arguments after the program's name; `None` if help was asked for.
     ///
     /// # Errors
@@ -72,17 +101,74 @@ impl Config {
                         value()?.parse().map_err(|_| BadArguments("--listen needs an IP address".into()))?;
                 }
                 "--demo" => demo = Some(DEMO_SCHOOLS),
+                "unit" | "account" => {
+                    let data = data.ok_or_else(|| missing("--data"))?;
+                    let errand = errand(&argument, programme, arguments)?;
+                    return Ok(Some(Self::Errand { data, errand }));
+                }
                 "--help" | "-h" => return Ok(None),
                 other => return Err(BadArguments(format!("unknown argument {other}"))),
             }
         }
-        let missing = |name: &str| BadArguments(format!("{name} is missing"));
-        Ok(Some(Self {
+        Ok(Some(Self::Server(Config {
             data: data.ok_or_else(|| missing("--data"))?,
             programme: programme.ok_or_else(|| missing("--programme"))?,
             app,
             listen: SocketAddr::new(address, port),
             demo,
-        }))
+        })))
     }
+}
+
+fn missing(name: &str) -> BadArguments {
+    BadArguments(format!("{name} is missing"))
+}
+
+/// Reads what comes after `unit` or `account`.
+fn errand(
+    about: &str,
+    programme: Option<PathBuf>,
+    mut arguments: impl Iterator<Item = String>,
+) -> Result<Errand, BadArguments> {
+    let what = arguments.next().unwrap_or_default();
+    let (mut subject, mut name, mut unit, mut roles) = (None, None, None, Vec::new());
+    while let Some(argument) = arguments.next() {
+        let mut value = || arguments.next().ok_or_else(|| BadArguments(format!("{argument} needs a value")));
+        match argument.as_str() {
+            "--name" => name = Some(value()?),
+            "--unit" => unit = Some(value()?),
+            "--role" => roles.push(value()?),
+            other if other.starts_with('-') || subject.is_some() => {
+                return Err(BadArguments(format!("unknown argument {other}")));
+            }
+            _ => subject = Some(argument),
+        }
+    }
+    let roles = roles.iter().map(|role| membership(role, unit.as_deref())).collect::<Result<Vec<_>, _>>()?;
+    let account = || subject.clone().ok_or_else(|| missing("ACCOUNT"));
+    Ok(match (about, what.as_str()) {
+        ("unit", "import") => Errand::ImportUnits {
+            file: subject.ok_or_else(|| missing("FILE.csv"))?.into(),
+            programme: programme.ok_or_else(|| missing("--programme"))?,
+        },
+        ("account", "list") => Errand::ListAccounts,
+        ("account", "add") => {
+            Errand::AddAccount { account: account()?, name: name.ok_or_else(|| missing("--name"))?, roles }
+        }
+        ("account", "roles") => Errand::SetRoles { account: account()?, roles },
+        ("account", "password") => Errand::SetPassword(account()?),
+        ("account", "close") => Errand::CloseAccount(account()?),
+        ("account", "reopen") => Errand::ReopenAccount(account()?),
+        _ => return Err(BadArguments(format!("unknown errand {about} {what}"))),
+    })
+}
+
+/// `UNIT:ROLE`, or `ROLE` in the unit given besides.
+fn membership(text: &str, unit: Option<&str>) -> Result<Membership, BadArguments> {
+    let (unit, role) = text.split_once(':').or_else(|| Some((unit?, text))).ok_or_else(|| {
+        BadArguments(format!("--role {text} needs its unit: write UNIT:{text}, or give --unit"))
+    })?;
+    let role: Role = store::from_word("role", role.to_owned())
+        .map_err(|_| BadArguments(format!("there is no role {role}; see --help")))?;
+    Ok(Membership { unit: unit.to_owned(), role })
 }

@@ -2,7 +2,8 @@
 //!
 //! Rooms: `http` (routes, statuses, the app's delivery), `store` (all SQL), `ledger` (what becomes
 //! of an op), `feed` (who gets what), `background` (what a record's rules look at), `programme`
-//! (forms and settings as data), `registry` (units), `auth`, `files`, `demo`.
+//! (forms and settings as data), `registry` (units), `auth`, `files`, `demo`, `office` (units and accounts from
+//! the command line).
 //! The path of an op: `http::sync` → `ledger` → journal (receipt) → `ledger::bench` (verdict) →
 //! records, feed and figures in one transaction → `news`.
 
@@ -17,6 +18,7 @@ pub mod files;
 pub mod http;
 pub mod ledger;
 pub mod news;
+pub mod office;
 pub mod programme;
 pub mod registry;
 pub mod setup;

@@ -1,11 +1,16 @@
-//! The binary `lantoa`: reads the arguments, opens the server, and stops it on a signal.
+//! The binary `lantoa`: reads the arguments, does an operator's errand, or opens the server and stops it on a
+//! signal.
 
 use lantoa_backend::{
     Server,
-    config::{Config, USAGE},
+    config::{Config, USAGE, Wanted},
     demo::accounts::{ACCOUNTS, Account, PASSWORD},
+    office,
 };
-use std::process::ExitCode;
+use std::{
+    io::{self, BufRead as _, IsTerminal as _},
+    process::{Command, ExitCode},
+};
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
@@ -16,8 +21,8 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let config = match Config::from_arguments(std::env::args().skip(1)) {
-        Ok(Some(config)) => config,
+    let wanted = match Wanted::from_arguments(std::env::args().skip(1)) {
+        Ok(Some(wanted)) => wanted,
         Ok(None) => {
             println!("{USAGE}");
             return ExitCode::SUCCESS;
@@ -28,7 +33,13 @@ async fn main() -> ExitCode {
         }
     };
     start_log();
-    match run(&config).await {
+    let done = match wanted {
+        Wanted::Server(config) => run(&config).await,
+        Wanted::Errand { data, errand } => {
+            office::run(&data, errand, read_password).await.map(|told| println!("{told}")).map_err(Into::into)
+        }
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("lantoa: {error}");
@@ -57,6 +68,25 @@ async fn run(config: &Config) -> Result<(), Box<dyn std::error::Error>> {
         })
         .await?;
     Ok(())
+}
+
+/// One line of standard input. A terminal is asked not to show what is typed; where it cannot, it shows it.
+fn read_password() -> io::Result<String> {
+    let (mut line, stdin) = (String::new(), io::stdin());
+    let is_terminal = stdin.is_terminal();
+    let show = |how: &str| {
+        let _ = Command::new("stty").arg(how).status();
+    };
+    if is_terminal {
+        eprint!("password: ");
+        show("-echo");
+    }
+    let read = stdin.lock().read_line(&mut line);
+    if is_terminal {
+        show("echo");
+        eprintln!();
+    }
+    read.map(|_| line)
 }
 
 /// Logs to standard error; one JSON object a line where `LANTOA_LOG_JSON=1`. `RUST_LOG` chooses.

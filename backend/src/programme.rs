@@ -6,8 +6,10 @@ use lantoa_shared::date::Date;
 use lantoa_shared::map::Map;
 use lantoa_shared::{
     background::Background,
+    definition::Choice,
     duty::Duty,
     form::Form,
+    language::Bilingual,
     period::{Period, PeriodKind},
     programme::{Fault, Programme as Data},
     report::FilledForm,
@@ -59,6 +61,16 @@ impl Programme {
     /// The units that the files name.
     pub fn units(&self) -> &[Unit] {
         &self.data.units
+    }
+
+    /// The names of the unit types.
+    pub fn unit_types(&self) -> &Map<String, Bilingual> {
+        &self.data.settings.unit_types
+    }
+
+    /// The choices of a list; none where there is no such list.
+    pub fn choices(&self, list: &str) -> &[Choice] {
+        self.data.choices.get(list).map_or(&[], Vec::as_slice)
     }
 
     /// The targets.

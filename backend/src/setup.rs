@@ -11,7 +11,7 @@ use crate::{
     registry::Registry,
     store::{self, figures::Reported},
 };
-use lantoa_shared::{duty::Duty, wire::v1::RowKind};
+use lantoa_shared::{duty::Duty, unit::Unit, value::Datum, wire::v1::RowKind};
 use sqlx::SqliteConnection;
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -22,7 +22,7 @@ use std::{
 const AN_HOUR: Duration = Duration::from_secs(3600);
 
 /// The type of units whose rows do not go to everybody: there are hundreds.
-const SCHOOL: &str = "SCHOOL";
+pub(crate) const SCHOOL: &str = "SCHOOL";
 
 /// Puts the programme's own rows and units into the public bucket.
 ///
@@ -67,7 +67,7 @@ pub async fn publish_units(tx: &mut SqliteConnection, registry: &Registry) -> Re
     Ok(())
 }
 
-/// Makes the duties of all units.
+/// Makes the duties of all units, for the periods in which they exist.
 ///
 /// # Errors
 /// If the store fails.
@@ -77,9 +77,20 @@ pub async fn make_duties(
     registry: &Registry,
 ) -> Result<(), store::Error> {
     for duty in programme.duties(registry, clock::today()) {
-        store::duties::put(tx, &duty).await?;
+        if registry.unit(&duty.unit).is_some_and(|unit| is_there(unit, &duty)) {
+            store::duties::put(tx, &duty).await?;
+        }
     }
     Ok(())
+}
+
+/// Whether the unit exists on the last day of the duty's period: whoever was closed before it ends has
+/// nobody left who could report, and what was owed and filed before stays.
+fn is_there(unit: &Unit, duty: &Duty) -> bool {
+    let (from, to) = (unit.fact("active_from"), unit.fact("active_to"));
+    let begun = !matches!(from, Datum::Date(from) if from > duty.period.end());
+    let ended = matches!(to, Datum::Date(to) if to < duty.period.end());
+    begun && !ended
 }
 
 /// Writes the backgrounds of all duties. Returns the buckets that have something new.

@@ -22,16 +22,59 @@ pub async fn put(tx: &mut SqliteConnection, person: &Person, password_hash: &str
     .bind(password_hash)
     .execute(&mut *tx)
     .await?;
-    sqlx::query("DELETE FROM memberships WHERE person = ?").bind(&person.id).execute(&mut *tx).await?;
-    for membership in &person.memberships {
-        sqlx::query("INSERT INTO memberships (person, unit, role) VALUES (?, ?, ?)")
-            .bind(&person.id)
+    set_roles(tx, &person.id, &person.memberships).await
+}
+
+/// Gives a person these roles and no others.
+///
+/// # Errors
+/// If the database fails or a unit is unknown.
+pub async fn set_roles(tx: &mut SqliteConnection, id: &str, memberships: &[Membership]) -> Result<()> {
+    sqlx::query("DELETE FROM memberships WHERE person = ?").bind(id).execute(&mut *tx).await?;
+    for membership in memberships {
+        sqlx::query("INSERT INTO memberships (person, unit, role) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+            .bind(id)
             .bind(&membership.unit)
             .bind(word("role", &membership.role)?)
             .execute(&mut *tx)
             .await?;
     }
     Ok(())
+}
+
+/// Gives a person another password.
+///
+/// # Errors
+/// If the database fails.
+pub async fn set_password(tx: &mut SqliteConnection, id: &str, hash: &str) -> Result<()> {
+    sqlx::query("UPDATE people SET password_hash = ? WHERE id = ?").bind(hash).bind(id).execute(tx).await?;
+    Ok(())
+}
+
+/// Closes a person's account, or opens it again.
+///
+/// # Errors
+/// If the database fails.
+pub async fn close(tx: &mut SqliteConnection, id: &str, closed_at: Option<i64>) -> Result<()> {
+    sqlx::query("UPDATE people SET closed_at = ? WHERE id = ?").bind(closed_at).bind(id).execute(tx).await?;
+    Ok(())
+}
+
+/// Whose account it is, closed or not.
+///
+/// # Errors
+/// If the database fails.
+pub async fn id_of(tx: &mut SqliteConnection, account: &str) -> Result<Option<String>> {
+    Ok(sqlx::query_scalar("SELECT id FROM people WHERE account = ?").bind(account).fetch_optional(tx).await?)
+}
+
+/// The ids of all people in the order of their accounts, and whether each is closed.
+///
+/// # Errors
+/// If the database fails.
+pub async fn all(tx: &mut SqliteConnection) -> Result<Vec<(String, bool)>> {
+    let rows = sqlx::query("SELECT id, closed_at IS NOT NULL AS closed FROM people ORDER BY account");
+    Ok(rows.fetch_all(tx).await?.into_iter().map(|row| (row.get("id"), row.get("closed"))).collect())
 }
 
 /// The person with this id.
@@ -75,12 +118,12 @@ pub async fn names(
     Ok(names)
 }
 
-/// Id and password hash of an account.
+/// Id and password hash of an account that is not closed.
 ///
 /// # Errors
 /// If the database fails.
 pub async fn credentials(tx: &mut SqliteConnection, account: &str) -> Result<Option<(String, String)>> {
-    let row = sqlx::query("SELECT id, password_hash FROM people WHERE account = ?")
+    let row = sqlx::query("SELECT id, password_hash FROM people WHERE account = ? AND closed_at IS NULL")
         .bind(account)
         .fetch_optional(&mut *tx)
         .await?;

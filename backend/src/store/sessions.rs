@@ -58,3 +58,12 @@ pub async fn remove(tx: &mut SqliteConnection, token_hash: &str) -> Result<()> {
     sqlx::query("DELETE FROM sessions WHERE token_hash = ?").bind(token_hash).execute(&mut *tx).await?;
     Ok(())
 }
+
+/// Ends all sessions of a person.
+///
+/// # Errors
+/// If the database fails.
+pub async fn remove_all(tx: &mut SqliteConnection, person: &str) -> Result<()> {
+    sqlx::query("DELETE FROM sessions WHERE person = ?").bind(person).execute(&mut *tx).await?;
+    Ok(())
+}

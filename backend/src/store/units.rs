@@ -32,3 +32,11 @@ pub async fn all(tx: &mut SqliteConnection) -> Result<Vec<Unit>> {
         sqlx::query_scalar("SELECT body FROM units ORDER BY code").fetch_all(tx).await?;
     bodies.iter().map(|text| body("unit", text)).collect()
 }
+
+/// Whether there is a unit with this code.
+///
+/// # Errors
+/// If the database fails.
+pub async fn exists(tx: &mut SqliteConnection, code: &str) -> Result<bool> {
+    Ok(sqlx::query("SELECT 1 FROM units WHERE code = ?").bind(code).fetch_optional(tx).await?.is_some())
+}

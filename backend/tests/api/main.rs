@@ -8,6 +8,7 @@ mod bad_input;
 mod delivery;
 mod files;
 mod moves;
+mod office;
 mod process;
 mod sign_in;
 mod support;

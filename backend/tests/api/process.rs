@@ -10,11 +10,11 @@ use std::{
 
 const REPORT: &str = "FA:2026-year:TH-0001";
 
-fn programme() -> std::path::PathBuf {
+pub fn programme() -> std::path::PathBuf {
     FilePath::new(env!("CARGO_MANIFEST_DIR")).join("../programmes/hue-71")
 }
 
-fn lantoa() -> Command {
+pub fn lantoa() -> Command {
     Command::new(env!("CARGO_BIN_EXE_lantoa"))
 }
 

@@ -61,20 +61,24 @@ pub struct Centre {
     pub url: String,
     pub directory: Directory,
     app: Option<PathBuf>,
+    demo: Option<usize>,
     stop: Option<oneshot::Sender<()>>,
     task: Option<JoinHandle<std::io::Result<()>>>,
 }
 
+/// How many schools the demo has.
+const DEMO_SCHOOLS: Option<usize> = Some(120);
+
 /// A demo database, made once for all tests and copied for each.
 static DEMO: OnceCell<Directory> = OnceCell::const_new();
 
-fn config(data: &FilePath, app: Option<PathBuf>) -> Config {
+fn config(data: &FilePath, app: Option<PathBuf>, demo: Option<usize>) -> Config {
     Config {
         data: data.to_owned(),
         programme: FilePath::new(env!("CARGO_MANIFEST_DIR")).join("../programmes/hue-71"),
         app,
         listen: "127.0.0.1:0".parse().unwrap(),
-        demo: Some(120),
+        demo,
     }
 }
 
@@ -84,7 +88,7 @@ pub async fn copy_demo(directory: &Directory) {
         .get_or_init(|| async {
             Directory::sweep();
             let directory = Directory::new();
-            let server = Server::open(&config(&directory.0, None)).await.unwrap();
+            let server = Server::open(&config(&directory.0, None, DEMO_SCHOOLS)).await.unwrap();
             server.run(std::future::ready(())).await.unwrap();
             directory
         })
@@ -130,24 +134,29 @@ impl Centre {
     pub async fn with_app(app: Option<PathBuf>) -> Self {
         let directory = Directory::new();
         copy_demo(&directory).await;
-        Self::open(directory, app).await
+        Self::open(directory, app, DEMO_SCHOOLS).await
     }
 
-    async fn open(directory: Directory, app: Option<PathBuf>) -> Self {
-        let server = Server::open(&config(&directory.0, app.clone())).await.unwrap();
+    /// A centre on this directory that is no demo: what is not there already is not made.
+    pub async fn real(directory: Directory) -> Self {
+        Self::open(directory, None, None).await
+    }
+
+    async fn open(directory: Directory, app: Option<PathBuf>, demo: Option<usize>) -> Self {
+        let server = Server::open(&config(&directory.0, app.clone(), demo)).await.unwrap();
         let url = format!("http://{}", server.address().unwrap());
         let (stop, stopped) = oneshot::channel();
         let task = tokio::spawn(server.run(async move {
             let _ = stopped.await;
         }));
-        Self { url, directory, app, stop: Some(stop), task: Some(task) }
+        Self { url, directory, app, demo, stop: Some(stop), task: Some(task) }
     }
 
     /// Stops the server as a signal would, and starts it anew on the same data.
     pub async fn restart(mut self) -> Self {
         let _ = self.stop.take().unwrap().send(());
         self.task.take().unwrap().await.unwrap().unwrap();
-        Self::open(self.directory, self.app).await
+        Self::open(self.directory, self.app, self.demo).await
     }
 
     /// A browser that is not signed in.

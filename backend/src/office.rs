@@ -1,0 +1,150 @@
+//! What an operator does beside the server, from the command line: registering units and keeping accounts.
+//!
+//! An errand is one transaction: it is done whole or not at all. It may be run while the server runs; accounts
+//! count at once, units from the server's next start on.
+
+pub mod accounts;
+pub mod csv;
+pub mod units;
+
+use crate::store;
+use lantoa_shared::person::Membership;
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
+
+/// What is to be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Errand {
+    /// Register the units of a CSV file, which may rest on those of a programme.
+    ImportUnits {
+        /// The CSV file.
+        file: PathBuf,
+        /// The programme's definition files.
+        programme: PathBuf,
+    },
+    /// Make an account; its password is read from standard input.
+    AddAccount {
+        /// What one signs in with.
+        account: String,
+        /// The person's full name.
+        name: String,
+        /// The roles held.
+        roles: Vec<Membership>,
+    },
+    /// Give an account other roles.
+    SetRoles {
+        /// The account.
+        account: String,
+        /// All roles held from now on.
+        roles: Vec<Membership>,
+    },
+    /// Give an account another password, read from standard input; its sessions end.
+    SetPassword(String),
+    /// Close an account; its sessions end.
+    CloseAccount(String),
+    /// Let a closed account in again.
+    ReopenAccount(String),
+    /// List all accounts.
+    ListAccounts,
+}
+
+/// Why an errand was not done. Nothing was changed.
+#[derive(Debug)]
+pub enum NotDone {
+    /// Something that was asked is wrong: one sentence a line, each with its mend.
+    Wrong(Vec<String>),
+    /// A file or standard input.
+    Io(&'static str, io::Error),
+    /// The database.
+    Store(store::Error),
+}
+
+impl NotDone {
+    /// One thing is wrong.
+    fn wrong(sentence: impl Into<String>) -> Self {
+        Self::Wrong(vec![sentence.into()])
+    }
+}
+
+impl std::fmt::Display for NotDone {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Wrong(sentences) => formatter.write_str(&sentences.join("\n")),
+            Self::Io(doing, source) => write!(formatter, "{doing}: {source}"),
+            Self::Store(source) => write!(formatter, "{source}"),
+        }
+    }
+}
+
+impl std::error::Error for NotDone {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Wrong(_) => None,
+            Self::Io(_, source) => Some(source),
+            Self::Store(source) => Some(source),
+        }
+    }
+}
+
+impl From<store::Error> for NotDone {
+    fn from(source: store::Error) -> Self {
+        Self::Store(source)
+    }
+}
+
+/// Does an errand on the database in `data`. `password` is asked only where one is needed. Returns what to
+/// tell the operator.
+///
+/// # Errors
+/// Why it was not done.
+pub async fn run(
+    data: &Path,
+    errand: Errand,
+    password: impl FnOnce() -> io::Result<String>,
+) -> Result<String, NotDone> {
+    match &errand {
+        Errand::ImportUnits { .. } => {
+            std::fs::create_dir_all(data).map_err(|error| NotDone::Io("making the data directory", error))?;
+        }
+        // A mistyped directory must not become a second, empty database.
+        _ if !data.join("lantoa.sqlite").exists() => {
+            let place = data.display();
+            return Err(NotDone::wrong(format!(
+                "there is no database in {place}: start the server on it once, or import units"
+            )));
+        }
+        _ => {}
+    }
+    let store = store::Store::open(data).await?;
+    let done = in_store(&store, errand, password).await;
+    store.close().await;
+    done
+}
+
+async fn in_store(
+    store: &store::Store,
+    errand: Errand,
+    password: impl FnOnce() -> io::Result<String>,
+) -> Result<String, NotDone> {
+    // Asked for before the transaction begins: nobody waits for somebody who types.
+    let hash = match &errand {
+        Errand::AddAccount { .. } | Errand::SetPassword(_) => accounts::hash(password)?,
+        _ => String::new(),
+    };
+    let mut tx = store.write().await?;
+    let told = match errand {
+        Errand::ImportUnits { file, programme } => units::import(&mut tx, &file, &programme).await?,
+        Errand::AddAccount { account, name, roles } => {
+            accounts::add(&mut tx, account, name, roles, &hash).await?
+        }
+        Errand::SetRoles { account, roles } => accounts::set_roles(&mut tx, &account, roles).await?,
+        Errand::SetPassword(account) => accounts::set_password(&mut tx, &account, &hash).await?,
+        Errand::CloseAccount(account) => accounts::close(&mut tx, &account).await?,
+        Errand::ReopenAccount(account) => accounts::reopen(&mut tx, &account).await?,
+        Errand::ListAccounts => accounts::list(&mut tx).await?,
+    };
+    tx.commit().await.map_err(store::Error::from)?;
+    Ok(told)
+}
