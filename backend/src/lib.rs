@@ -130,6 +130,10 @@ impl Server {
         let store = store::Store::open(&config.data).await?;
         let epoch = store.epoch(&auth::token::random_hex::<16>()).await?;
         let programme = programme::Programme::load(&config.programme).map_err(StartError::Programme)?;
+        let missing = setup::missing_versions(&mut *store.read().await?, &programme).await?;
+        if !missing.is_empty() {
+            return Err(StartError::Programme(missing));
+        }
         let registry = prepare(&store, &programme, config.demo).await?;
         let (stop, stopping) = watch::channel(false);
         let app = App::new(Inner {

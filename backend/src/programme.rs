@@ -10,7 +10,7 @@ use lantoa_shared::{
     duty::Duty,
     form::Form,
     language::Bilingual,
-    period::{Period, PeriodKind},
+    period::Period,
     programme::{Fault, Programme as Data},
     report::FilledForm,
     target::Target,
@@ -19,10 +19,6 @@ use lantoa_shared::{
     wire::v1::RowKind,
 };
 use std::{fs, path::Path};
-
-/// The report year in which the plan was issued (after 20 January 2026): nothing is owed for
-/// earlier ones.
-const FIRST_YEAR: i16 = 2026;
 
 /// The programme, checked.
 #[derive(Debug)]
@@ -80,7 +76,12 @@ impl Programme {
 
     /// The newest version of a form.
     pub fn newest_form(&self, code: &str) -> Option<&Form> {
-        self.data.forms.iter().filter(|form| form.code == code).max_by_key(|form| form.version)
+        self.data.newest_form(code)
+    }
+
+    /// One version of a form.
+    pub fn form(&self, code: &str, version: u32) -> Option<&Form> {
+        self.data.form(code, version)
     }
 
     /// The form of a duty, in its version, with everything its rules look at.
@@ -91,9 +92,20 @@ impl Programme {
 
     /// What all units owe for all periods that have begun by `today`.
     pub fn duties(&self, registry: &Registry, today: Date) -> Vec<Duty> {
-        let periods = periods(today);
+        let periods = self.periods(today);
         let owed = |unit| periods.iter().flat_map(move |period| self.data.duties(unit, *period));
         registry.units().flat_map(owed).collect()
+    }
+
+    /// The periods asked for that have begun, from the programme's first year on. All periods of a report
+    /// year begin on the same day (Decree 09/2019).
+    fn periods(&self, today: Date) -> Vec<Period> {
+        let settings = &self.data.settings;
+        let first = settings.first_year;
+        (first..=first.max(today.year() + 1))
+            .flat_map(|year| settings.periods.iter().map(move |kind| Period { year, kind: *kind }))
+            .filter(|period| period.year == first || period.start() <= today)
+            .collect()
     }
 
     /// The rows that every phone gets.
@@ -116,13 +128,4 @@ impl Programme {
         }
         Ok(rows)
     }
-}
-
-/// The periods that have begun, from the plan's first on. Both periods of a report year begin on the
-/// same day (Decree 09/2019).
-fn periods(today: Date) -> Vec<Period> {
-    (FIRST_YEAR..=FIRST_YEAR.max(today.year() + 1))
-        .flat_map(|year| [PeriodKind::H1, PeriodKind::Year].map(|kind| Period { year, kind }))
-        .filter(|period| period.year == FIRST_YEAR || period.start() <= today)
-        .collect()
 }

@@ -11,7 +11,7 @@ use crate::{
     registry::Registry,
     store::{self, figures::Reported},
 };
-use lantoa_shared::{duty::Duty, unit::Unit, value::Datum, wire::v1::RowKind};
+use lantoa_shared::{duty::Duty, programme::Fault, unit::Unit, value::Datum, wire::v1::RowKind};
 use sqlx::SqliteConnection;
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -23,6 +23,25 @@ const AN_HOUR: Duration = Duration::from_secs(3600);
 
 /// The type of units whose rows do not go to everybody: there are hundreds.
 pub(crate) const SCHOOL: &str = "SCHOOL";
+
+/// The versions of forms that duties were made with and that the programme no longer has. Without them
+/// reports could not be read any more, so a server must not start on such a programme.
+///
+/// # Errors
+/// If the store fails.
+pub async fn missing_versions(
+    tx: &mut SqliteConnection,
+    programme: &Programme,
+) -> Result<Vec<Fault>, store::Error> {
+    let used = store::duties::versions(tx).await?;
+    let missing = used.into_iter().filter(|(form, version, _)| programme.form(form, *version).is_none());
+    Ok(missing
+        .map(|(form, version, count)| Fault {
+            place: "programme.json".to_owned(),
+            message: format!("form {form}.{version} is missing, but {count} reports were begun with it"),
+        })
+        .collect())
+}
 
 /// Puts the programme's own rows and units into the public bucket.
 ///
@@ -38,7 +57,14 @@ pub async fn publish_programme(tx: &mut SqliteConnection, programme: &Programme)
         }
     }
     for row in rows {
-        store::feed::put(tx, feed::PUB, row.kind, &row.id, Some(&row.body)).await?;
+        let is_new = !store::feed::has(tx, feed::PUB, row.kind, &row.id).await?;
+        let is_news = store::feed::put(tx, feed::PUB, row.kind, &row.id, Some(&row.body)).await?;
+        if row.kind == RowKind::Form && is_news && !is_new {
+            tracing::warn!(
+                form = row.id,
+                "a published version of a form was changed; it should be a new one"
+            );
+        }
     }
     for unit in programme.units() {
         store::units::put(tx, unit).await?;

@@ -27,6 +27,19 @@ pub fn may_see(app: &App, person: &Person, unit: &str) -> bool {
     })
 }
 
+/// The version of a form that a period's table shows: the newest in which anybody reports for it. Fields
+/// keep their codes from version to version, so older reports stand in the same table.
+///
+/// # Errors
+/// If the store fails.
+pub async fn form<'a>(app: &'a App, code: &str, period: Period) -> Result<Option<&'a Form>, store::Error> {
+    let mut tx = app.store.read().await?;
+    Ok(match store::duties::newest_version(&mut tx, code, period).await? {
+        Some(version) => app.programme.form(code, version),
+        None => app.programme.newest_form(code),
+    })
+}
+
 /// The table of one form and period over a unit's area, with the targets that the form feeds.
 ///
 /// # Errors

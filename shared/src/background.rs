@@ -10,6 +10,19 @@ use serde::{Deserialize, Serialize};
 /// The values of an accepted report by field code; rows of groups as `group/n/member`.
 pub type Figures = Map<String, Datum>;
 
+/// The forms and registers of the plan whose records a rule may count or refer to, with the filters it may
+/// count them by. Those that are not there yet have no counts, and the rules that ask for them do not fire.
+pub const COUNTED: [(&str, &[&str]); 8] = [
+    ("FF", &[]),
+    ("FG", &[]),
+    ("FH", &["in_store"]),
+    ("FI", &["nominated"]),
+    ("FJ", &["comm_staff_12_months"]),
+    ("FK", &[]),
+    ("FM", &[]),
+    ("FN", &["distinct_units"]),
+];
+
 /// Everything outside a record that its rules look at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Background {

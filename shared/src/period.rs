@@ -1,6 +1,8 @@
 //! Reporting periods of Decree 09/2019: six months and a year, each ending on a fixed day.
 //!
-//! A period's code (`2026-h1`, `2026-year`) says everything; its days are computed from it.
+//! A period's code (`2026-h1`, `2026-year`) says everything; its days are computed from it. They stand
+//! here and not in a programme's data because they are law, the same for every body that reports; a
+//! programme decides only from which year on, and for which of the two, it asks.
 //! The half-year lies inside the year, so that the two are never added.
 
 use crate::date::{Date, date};
@@ -8,7 +10,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use std::{fmt, str::FromStr};
 
 /// The kind of a period; the codes are those of the list `period_type`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum PeriodKind {
     /// The first six months.
     H1,

@@ -9,6 +9,9 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
+/// The facts that rules and sources may ask of a unit; each may be unknown of the one or the other.
+pub const FACTS: [&str; 6] = ["code", "type", "managing_unit", "ownership", "place", "school_levels"];
+
 /// A body that files or receives reports.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unit {

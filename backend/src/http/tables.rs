@@ -29,7 +29,7 @@ pub async fn read_table(
     which: Result<Query<Which>, QueryRejection>,
 ) -> Result<Response, Failure> {
     let Query(which) = which.map_err(|_| Failure::BadParameter("unit, form or period"))?;
-    let (form, period) = find(&app, &caller, &which)?;
+    let (form, period) = find(&app, &caller, &which).await?;
     packed::json(&headers, &tables::read(&app, &which.unit, form, period).await?).await
 }
 
@@ -40,17 +40,17 @@ pub async fn list_contributions(
     which: Result<Query<Which>, QueryRejection>,
 ) -> Result<Json<Vec<Contribution>>, Failure> {
     let Query(which) = which.map_err(|_| Failure::BadParameter("unit, form or period"))?;
-    let (form, period) = find(&app, &caller, &which)?;
+    let (form, period) = find(&app, &caller, &which).await?;
     let field = form.field(&which.field).ok_or(Failure::BadParameter("field"))?;
     Ok(Json(tables::read_contributions(&app, &which.unit, form, field, period).await?))
 }
 
 /// Whether there is such a unit is only said to those who may see it.
-fn find<'a>(app: &'a App, caller: &Caller, which: &Which) -> Result<(&'a Form, Period), Failure> {
+async fn find<'a>(app: &'a App, caller: &Caller, which: &Which) -> Result<(&'a Form, Period), Failure> {
     if !tables::may_see(app, &caller.person, &which.unit) {
         return Err(Failure::Forbidden);
     }
     let period = which.period.parse().map_err(|_| Failure::BadParameter("period"))?;
-    let form = app.programme.newest_form(&which.form).ok_or(Failure::BadParameter("form"))?;
+    let form = tables::form(app, &which.form, period).await?.ok_or(Failure::BadParameter("form"))?;
     Ok((form, period))
 }

@@ -98,6 +98,28 @@ pub async fn count_owed_to(tx: &mut SqliteConnection, recipient: &str, period: P
         .await?)
 }
 
+/// Every version of a form that some duty was made with, with the number of those duties.
+///
+/// # Errors
+/// If the database fails.
+pub async fn versions(tx: &mut SqliteConnection) -> Result<Vec<(String, u32, u32)>> {
+    Ok(sqlx::query_as("SELECT form, form_version, count(*) FROM duties GROUP BY form, form_version")
+        .fetch_all(tx)
+        .await?)
+}
+
+/// The newest version of a form that is in use in a period.
+///
+/// # Errors
+/// If the database fails.
+pub async fn newest_version(tx: &mut SqliteConnection, form: &str, period: Period) -> Result<Option<u32>> {
+    Ok(sqlx::query_scalar("SELECT max(form_version) FROM duties WHERE form = ? AND period = ?")
+        .bind(form)
+        .bind(period.to_string())
+        .fetch_one(tx)
+        .await?)
+}
+
 fn duty(row: SqliteRow) -> Result<Duty> {
     let (period, due): (String, String) = (row.get("period"), row.get("due"));
     Ok(Duty {
