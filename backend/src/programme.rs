@@ -10,7 +10,7 @@ use lantoa_shared::{
     duty::Duty,
     form::Form,
     language::Bilingual,
-    period::Period,
+    period::{self, Period},
     programme::{Fault, Programme as Data},
     report::FilledForm,
     target::Target,
@@ -92,20 +92,10 @@ impl Programme {
 
     /// What all units owe for all periods that have begun by `today`.
     pub fn duties(&self, registry: &Registry, today: Date) -> Vec<Duty> {
-        let periods = self.periods(today);
+        let settings = &self.data.settings;
+        let periods = period::begun(settings.first_year, &settings.periods, today);
         let owed = |unit| periods.iter().flat_map(move |period| self.data.duties(unit, *period));
         registry.units().flat_map(owed).collect()
-    }
-
-    /// The periods asked for that have begun, from the programme's first year on. All periods of a report
-    /// year begin on the same day (Decree 09/2019).
-    fn periods(&self, today: Date) -> Vec<Period> {
-        let settings = &self.data.settings;
-        let first = settings.first_year;
-        (first..=first.max(today.year() + 1))
-            .flat_map(|year| settings.periods.iter().map(move |kind| Period { year, kind: *kind }))
-            .filter(|period| period.year == first || period.start() <= today)
-            .collect()
     }
 
     /// The rows that every phone gets.

@@ -10,6 +10,7 @@ mod eviction;
 mod fetched;
 mod holdings;
 mod outbox;
+mod plan;
 mod preferences;
 pub mod report;
 mod rescue;

@@ -58,6 +58,21 @@ impl Period {
     }
 }
 
+/// The periods of these kinds that have begun by `today`, from the first year on, oldest first. Those of the
+/// first year are asked for even before they begin.
+pub fn begun(first_year: i16, kinds: &[PeriodKind], today: Date) -> Vec<Period> {
+    let mut begun = Vec::new();
+    for year in first_year..=first_year.max(today.year() + 1) {
+        for kind in kinds {
+            let period = Period { year, kind: *kind };
+            if year == first_year || period.start() <= today {
+                begun.push(period);
+            }
+        }
+    }
+    begun
+}
+
 impl fmt::Display for Period {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}-{}", self.year, self.kind.code())

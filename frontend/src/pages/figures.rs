@@ -18,11 +18,7 @@ use crate::{
     pages::frame,
     state::{App, FetchState, Fetched, Session},
 };
-use lantoa_shared::{
-    period::{Period, PeriodKind},
-    person::Role,
-    text::day,
-};
+use lantoa_shared::{period::Period, person::Role, text::day};
 
 /// Which figures are looked at; it stands in the address, so that a view can be passed on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,13 +51,9 @@ pub fn Figures() -> impl IntoView {
     let look = memo(move || {
         let asked = |key: &str| address.query(key).filter(|it| !it.is_empty());
         let unit = asked("unit").or_else(|| own_units(app).into_iter().next())?;
-        let period = asked("period").and_then(|it| it.parse().ok()).unwrap_or_else(|| latest(app));
-        Some(Look {
-            unit,
-            form: asked("form").unwrap_or_else(|| "FA".to_owned()),
-            period,
-            field: asked("field"),
-        })
+        let form = asked("form").or_else(|| first_form(app))?;
+        let period = asked("period").and_then(|it| it.parse().ok()).or_else(|| latest(app))?;
+        Some(Look { unit, form, period, field: asked("field") })
     });
     let content = move || look.get().map(|look| content(app, say, &look));
     view! {
@@ -108,20 +100,16 @@ fn choosable(app: App) -> Vec<(String, String)> {
     own.into_iter().map(|code| (code.clone(), app.unit_name(&code))).chain(below).collect()
 }
 
-/// The last period that has ended.
-fn latest(app: App) -> Period {
-    let today = app.today();
-    let of_year = |year| [Period { year, kind: PeriodKind::H1 }, Period { year, kind: PeriodKind::Year }];
-    let ended =
-        of_year(today.year() - 1).into_iter().chain(of_year(today.year())).filter(|it| it.end() < today);
-    ended.max_by_key(|it| it.end()).unwrap_or(Period { year: today.year(), kind: PeriodKind::H1 })
+/// The form that the programme names first; its reports come first, too.
+fn first_form(app: App) -> Option<String> {
+    app.plan()?.forms().into_iter().next()
 }
 
-/// The periods that can be chosen: this year's and last year's, newest first.
-fn periods(app: App) -> Vec<Period> {
-    let year = app.today().year();
-    let both = |year| [Period { year, kind: PeriodKind::Year }, Period { year, kind: PeriodKind::H1 }];
-    both(year).into_iter().chain(both(year - 1)).collect()
+/// The last period that has ended; before any has, the first one.
+fn latest(app: App) -> Option<Period> {
+    let (today, periods) = (app.today(), app.periods());
+    let ended = periods.iter().find(|it| it.end() < today);
+    ended.or(periods.last()).copied()
 }
 
 fn choosers(app: App, say: Say, look: Look) -> AnyView {
@@ -141,18 +129,19 @@ fn choosers(app: App, say: Say, look: Look) -> AnyView {
         }
         .into_any()
     };
-    let forms = ["FA", "FB"].map(|code| {
-        let title = say.both(&app.form_title(code, 1));
-        (code.to_owned(), if title.is_empty() { code.to_owned() } else { format!("{code} · {title}") })
+    let codes = app.plan().map(|plan| plan.forms()).unwrap_or_default();
+    let forms = codes.into_iter().map(|code| {
+        let title = format!("{code} · {}", say.both(&app.form_name(&code)));
+        (code, title)
     });
-    let periods = periods(app).into_iter().map(|it| (it.to_string(), say.period_alone(it))).collect();
+    let periods = app.periods().into_iter().map(|it| (it.to_string(), say.period_alone(it))).collect();
     let (with_unit, with_form, with_period) = (look.clone(), look.clone(), look.clone());
     view! {
         <div class="toolbar no-print">
             {chooser(common::UNIT, choosable(app), look.unit, Box::new(move |unit| {
                 go(Look { unit, field: None, ..with_unit.clone() });
             }))}
-            {chooser(common::FORM, forms.into(), look.form, Box::new(move |form| {
+            {chooser(common::FORM, forms.collect(), look.form, Box::new(move |form| {
                 go(Look { form, field: None, ..with_form.clone() });
             }))}
             {chooser(common::PERIOD, periods, look.period.to_string(), Box::new(move |period| {

@@ -196,12 +196,11 @@ fn line(say: Say, name: String, card: &ReceivedCard) -> AnyView {
         };
         format!("{form} · {} · {when}", say.period(period))
     };
-    let glyph = if card.duty.form == "FA" { "school" } else { "building" };
     if is_silent(card) {
         return view! {
             <li data-test="received" data-form=card.duty.form.clone() data-state="silent" data-unit=card.duty.unit.clone()>
                 <div class="list-row">
-                    {icon(glyph)}
+                    {icon("building")}
                     <span class="list-main">
                         <b class="list-title">{name}</b>
                         <span class="list-note">{words(note)}</span>
@@ -221,7 +220,7 @@ fn line(say: Say, name: String, card: &ReceivedCard) -> AnyView {
             data-unit=card.duty.unit.clone()
         >
             <a class="list-row" href=format!("/review/{}", card.id())>
-                {icon(glyph)}
+                {icon("building")}
                 <span class="list-main">
                     <b class="list-title">{name}</b>
                     <span class="list-note">{words(note)}</span>

@@ -31,6 +31,8 @@ pub struct Holdings {
     pub received: Map<String, Brief>,
     /// Titles of forms by `FA.1`.
     pub titles: Map<String, Bilingual>,
+    /// The programme's row as it came; few screens read it.
+    pub programme: String,
 }
 
 impl Holdings {
@@ -42,6 +44,7 @@ impl Holdings {
             choices: map(&held.choices, Arc::new),
             units: Arc::new(map(&held.units, Arc::new)),
             titles: map(&held.titles, |title| title),
+            programme: held.programme.into_iter().next().map(|row| row.body).unwrap_or_default(),
             ..self
         }
     }

@@ -80,7 +80,7 @@ fn card(app: App, say: Say, measure: &Measure) -> AnyView {
 pub(super) fn name(app: App, say: Say, measure: &Measure) -> String {
     let name = say.both(&measure.target.name);
     match &measure.form {
-        Some(form) => format!("{name} · {}", say.both(&app.form_title(form, 1))),
+        Some(form) => format!("{name} · {}", say.both(&app.form_name(form))),
         None => name,
     }
 }
