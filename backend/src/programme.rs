@@ -10,7 +10,7 @@ use lantoa_shared::{
     duty::Duty,
     form::Form,
     language::Bilingual,
-    period::{self, Period},
+    period,
     programme::{Fault, Programme as Data},
     report::FilledForm,
     target::Target,

@@ -14,4 +14,5 @@ mod sign_in;
 mod support;
 mod sync;
 mod tables;
+mod versions;
 mod workflow;

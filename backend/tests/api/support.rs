@@ -143,7 +143,13 @@ impl Centre {
     }
 
     async fn open(directory: Directory, app: Option<PathBuf>, demo: Option<usize>) -> Self {
-        let server = Server::open(&config(&directory.0, app.clone(), demo)).await.unwrap();
+        let config = config(&directory.0, app.clone(), demo);
+        Self::open_with(directory, app, &config).await
+    }
+
+    async fn open_with(directory: Directory, app: Option<PathBuf>, config: &Config) -> Self {
+        let demo = config.demo;
+        let server = Server::open(config).await.unwrap();
         let url = format!("http://{}", server.address().unwrap());
         let (stop, stopped) = oneshot::channel();
         let task = tokio::spawn(server.run(async move {
@@ -157,6 +163,19 @@ impl Centre {
         let _ = self.stop.take().unwrap().send(());
         self.task.take().unwrap().await.unwrap().unwrap();
         Self::open(self.directory, self.app, self.demo).await
+    }
+
+    /// What a server on the same data, with another programme, would be told.
+    pub fn config_with(&self, programme: &FilePath) -> Config {
+        Config { programme: programme.to_owned(), ..config(&self.directory.0, self.app.clone(), self.demo) }
+    }
+
+    /// Stops the server, and starts it anew on the same data with another programme.
+    pub async fn restart_with(mut self, programme: &FilePath) -> Self {
+        let _ = self.stop.take().unwrap().send(());
+        self.task.take().unwrap().await.unwrap().unwrap();
+        let config = self.config_with(programme);
+        Self::open_with(self.directory, self.app, &config).await
     }
 
     /// A browser that is not signed in.

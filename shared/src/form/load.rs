@@ -212,7 +212,7 @@ fn consolidation(definition: &FieldDefinition, names: &KnownNames<'_>) -> Result
         "share_true" if definition.kind == FieldType::Bool => Ok(Consolidation::ShareTrue),
         "share_true" => Err("share_true wants yes or no".to_owned()),
         "count_by" => Ok(Consolidation::CountBy),
-        "list" | "count" => Ok(Consolidation::List),
+        "list" => Ok(Consolidation::List),
         "narrative" => Ok(Consolidation::Narrative),
         "union" => Ok(Consolidation::Union),
         "latest" => Ok(Consolidation::Latest),
