@@ -3,7 +3,7 @@
 use super::*;
 use crate::store::OutboxRow;
 use lantoa_shared::{
-    op::Op,
+    op::{Command, Op},
     person::{Membership, Role},
     unit::Unit,
 };
