@@ -37,6 +37,8 @@ pub struct Inner {
     pub passwords: Checker,
     /// Holds guessing back.
     pub throttle: Throttle,
+    /// Whether a TLS proxy on this machine stands before.
+    pub behind_proxy: bool,
     /// The built app, if it is delivered.
     pub assets: Option<Assets>,
     /// Becomes true when the server is to stop; open event streams end then.

@@ -16,13 +16,15 @@ const DEMO_SCHOOLS: usize = 600;
 
 /// The words `lantoa --help` prints.
 pub const USAGE: &str = "\
-lantoa --data DIR --programme DIR [--app DIR] [--port N] [--listen ADDRESS] [--demo]
+lantoa --data DIR --programme DIR [--app DIR] [--port N] [--listen ADDRESS] [--behind-proxy] [--demo]
 
   --data DIR        where the database and the files are kept; made if missing
   --programme DIR   the programme's definition files, such as programmes/hue-71
   --app DIR         the built app to deliver; without it only the API answers
   --port N          port to listen on (default 8080; 0 takes a free one)
   --listen ADDRESS  address to listen on (default 127.0.0.1)
+  --behind-proxy    a TLS proxy on this machine stands before: who signs in is known by
+                    X-Forwarded-For, and the session cookie is always Secure
   --demo            fill an empty database with generated schools, accounts and reports
 
 lantoa --data DIR --programme DIR unit import FILE.csv
@@ -61,6 +63,8 @@ pub struct Config {
     pub app: Option<PathBuf>,
     /// Where to listen; port 0 takes a free one.
     pub listen: SocketAddr,
+    /// Whether a TLS proxy on the same machine stands before the server and says for whom it asks.
+    pub behind_proxy: bool,
     /// How many schools an empty database is filled with, if it is to be a demo.
     pub demo: Option<usize>,
 }
@@ -85,6 +89,7 @@ impl Wanted {
     pub fn from_arguments(arguments: impl IntoIterator<Item = String>) -> Result<Option<Self>, BadArguments> {
         let mut arguments = arguments.into_iter();
         let (mut data, mut programme, mut app, mut demo) = (None, None, None, None);
+        let mut behind_proxy = false;
         let (mut port, mut address) = (8080, IpAddr::V4(Ipv4Addr::LOCALHOST));
         while let Some(argument) = arguments.next() {
             let mut value =
@@ -100,6 +105,7 @@ impl Wanted {
                     address =
                         value()?.parse().map_err(|_| BadArguments("--listen needs an IP address".into()))?;
                 }
+                "--behind-proxy" => behind_proxy = true,
                 "--demo" => demo = Some(DEMO_SCHOOLS),
                 "unit" | "account" => {
                     let data = data.ok_or_else(|| missing("--data"))?;
@@ -115,6 +121,7 @@ impl Wanted {
             programme: programme.ok_or_else(|| missing("--programme"))?,
             app,
             listen: SocketAddr::new(address, port),
+            behind_proxy,
             demo,
         })))
     }

@@ -146,6 +146,7 @@ impl Server {
             files,
             passwords: auth::password::Checker::new(),
             throttle: auth::throttle::Throttle::default(),
+            behind_proxy: config.behind_proxy,
             assets,
             stopping,
         });

@@ -11,7 +11,7 @@ use crate::{
     },
     language::Bilingual,
     set::Set,
-    value::{Datum, Decimal, Exact},
+    value::{Datum, Decimal},
 };
 use num_traits::CheckedAdd as _;
 use serde::{Deserialize, Serialize};
@@ -32,6 +32,9 @@ pub struct Target {
     pub forms: Vec<String>,
     /// What is to be reached, in percent.
     pub threshold: Decimal,
+    /// Within so many percent points below the threshold it counts as nearly met.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub near: Option<Decimal>,
     /// The stage for which the threshold holds, such as `2026-2030`.
     pub stage: String,
     /// Whether the reports of each form are measured by themselves, as schools are for T1a (R7).
@@ -97,6 +100,8 @@ pub struct Measure {
 pub enum TargetState {
     /// Reached.
     Met,
+    /// Not reached, and nearly.
+    Near,
     /// Not yet reached.
     NotMet,
     /// No accepted report says anything.
@@ -152,6 +157,7 @@ fn measure(target: &Target, taking_part: &[&Reports<'_>]) -> Measure {
     let state = match reached(&of_accepted.value) {
         _ if accepted.is_empty() => TargetState::NoData,
         Some(true) => TargetState::Met,
+        Some(false) if is_near(&of_accepted.value, target) => TargetState::Near,
         Some(false) => TargetState::NotMet,
         None => TargetState::NoData,
     };
@@ -175,9 +181,7 @@ fn measure(target: &Target, taking_part: &[&Reports<'_>]) -> Measure {
     }
 }
 
-/// How much is missing to the threshold, in percent points; `None` if it is reached or unknown.
-pub fn missing(measure: &Measure) -> Option<Exact> {
-    let Datum::Number(share) = &measure.accepted.value else { return None };
-    let gap = measure.target.threshold.exact().checked_add(&-share)?;
-    (gap > Exact::from_integer(0)).then_some(gap)
+fn is_near(share: &Datum, target: &Target) -> bool {
+    let (Datum::Number(share), Some(near)) = (share, target.near) else { return false };
+    share.checked_add(&near.exact()).is_some_and(|lifted| lifted >= target.threshold.exact())
 }

@@ -37,6 +37,21 @@ async fn the_cookie_is_out_of_reach_for_scripts_and_other_sites() {
 }
 
 #[tokio::test]
+async fn behind_a_proxy_the_cookie_is_secure_whatever_host_it_asks_for() {
+    let centre = Centre::behind_proxy().await;
+    let signed_in = centre
+        .browser()
+        .post(format!("{}/api/v1/session", centre.url))
+        .header("host", "127.0.0.1:8080")
+        .header("x-forwarded-for", "203.0.113.7")
+        .json(&json!({"account": "truong", "password": "lantoa-demo"}))
+        .send()
+        .await
+        .unwrap();
+    assert!(signed_in.headers()["set-cookie"].to_str().unwrap().contains("Secure"));
+}
+
+#[tokio::test]
 async fn the_session_says_who_is_signed_in_until_one_signs_out() {
     let centre = Centre::start().await;
     let phone = centre.phone("hieutruong").await;

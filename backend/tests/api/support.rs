@@ -78,6 +78,7 @@ fn config(data: &FilePath, app: Option<PathBuf>, demo: Option<usize>) -> Config 
         programme: FilePath::new(env!("CARGO_MANIFEST_DIR")).join("../programmes/hue-71"),
         app,
         listen: "127.0.0.1:0".parse().unwrap(),
+        behind_proxy: false,
         demo,
     }
 }
@@ -135,6 +136,14 @@ impl Centre {
         let directory = Directory::new();
         copy_demo(&directory).await;
         Self::open(directory, app, DEMO_SCHOOLS).await
+    }
+
+    /// A centre that a proxy stands before.
+    pub async fn behind_proxy() -> Self {
+        let directory = Directory::new();
+        copy_demo(&directory).await;
+        let config = Config { behind_proxy: true, ..config(&directory.0, None, DEMO_SCHOOLS) };
+        Self::open_with(directory, None, &config).await
     }
 
     /// A centre on this directory that is no demo: what is not there already is not made.

@@ -163,8 +163,8 @@ fn content(app: App, say: Say, look: &Look) -> AnyView {
     live(move || {
         answered(say, &table.get(), |table| {
             view! {
-                {board::targets(app, say, table)}
-                {board::coverage(app, say, &table.coverage)}
+                {board::targets(app, say, &look, table)}
+                {board::coverage(app, say, table)}
                 {table::table(say, &look, table)}
             }
             .into_any()

@@ -156,14 +156,12 @@ fn call(
         },
         F::SchoolsDue => count(usize::try_from(background.schools.as_ref()?.due).ok()?),
         F::SchoolsReported => count(usize::try_from(background.schools.as_ref()?.reported).ok()?),
+        // As long as no report is accepted there is nothing to count, and nothing is not zero.
         F::SchoolsTrue => {
-            let trues = background.schools.as_ref()?.trues.get(code(0)?).copied().unwrap_or(0);
-            count(usize::try_from(trues).ok()?)
+            let schools = background.schools.as_ref().filter(|schools| schools.reported > 0)?;
+            count(usize::try_from(schools.trues.get(code(0)?).copied().unwrap_or(0)).ok()?)
         }
-        F::SchoolsSum => {
-            let zero = || Datum::Number(Exact::zero());
-            Some(background.schools.as_ref()?.sums.get(code(0)?).cloned().unwrap_or_else(zero))
-        }
+        F::SchoolsSum => background.schools.as_ref()?.sums.get(code(0)?).cloned(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Targets as cards and the coverage as a bar, with the silent units by name.
 
+use super::Look;
 use crate::prelude::*;
 use crate::{
     components::pill,
@@ -7,21 +8,18 @@ use crate::{
     state::App,
 };
 use lantoa_shared::{
-    consolidation::{Coverage, Table},
-    target::{self, Measure, TargetState},
+    consolidation::Table,
+    target::{Measure, MeasureKind, TargetState},
     text::number,
     value::{Datum, Exact},
 };
 
-/// Within so many percent points of its threshold a target counts as nearly met.
-const NEARLY: i128 = 5;
-
 /// The targets this table measures.
-pub(super) fn targets(app: App, say: Say, table: &Table) -> AnyView {
+pub(super) fn targets(app: App, say: Say, look: &Look, table: &Table) -> AnyView {
     if table.targets.is_empty() {
         return ().into_any();
     }
-    let cards = table.targets.iter().map(|measure| card(app, say, measure)).collect_view();
+    let cards = table.targets.iter().map(|measure| card(app, say, look, table, measure)).collect_view();
     view! {
         <section class="section-block">
             <header class="section-head"><h2 class="section-title">{say.text(desk::TARGETS)}</h2></header>
@@ -33,19 +31,31 @@ pub(super) fn targets(app: App, say: Say, table: &Table) -> AnyView {
 
 /// The state in words, with tone and icon: never by colour alone.
 pub(super) fn standing(measure: &Measure) -> (&'static str, &'static str, &'static str, Text) {
-    let is_near = target::missing(measure).is_some_and(|gap| gap <= Exact::from_integer(NEARLY));
     match measure.state {
         TargetState::Met => ("met", "good", "check", desk::MET),
-        TargetState::NotMet if is_near => ("near", "wait", "warning", desk::NEAR),
+        TargetState::Near => ("near", "wait", "warning", desk::NEAR),
         TargetState::NotMet => ("missed", "stop", "alert", desk::MISSED),
         TargetState::NoData => ("unknown", "quiet", "clock", desk::UNKNOWN),
     }
 }
 
-fn card(app: App, say: Say, measure: &Measure) -> AnyView {
+/// Where the reports behind a target are listed: at the field that it counts.
+fn behind(look: &Look, measure: &Measure) -> String {
+    let field = match &measure.target.measure {
+        MeasureKind::ShareTrue { field } | MeasureKind::Ratio { of: field, .. } => field,
+    };
+    let form = measure.form.clone().unwrap_or_else(|| look.form.clone());
+    Look { form, field: Some(field.clone()), ..look.clone() }.address()
+}
+
+fn card(app: App, say: Say, look: &Look, table: &Table, measure: &Measure) -> AnyView {
     let (state, tone, glyph, words) = standing(measure);
     let share = share(measure);
     let threshold = number::share(measure.target.threshold.exact());
+    let provisional = (measure.provisional.value != measure.accepted.value).then(|| {
+        let told = told(&measure.provisional.value);
+        view! { <p class="soft small num">{say.with(desk::WITH_PROVISIONAL, &[&told])}</p> }
+    });
     let parts = match (&measure.accepted.numerator, &measure.accepted.denominator) {
         (Datum::Number(of), Datum::Number(over)) => {
             format!(" · {} / {}", number::exact(*of), number::exact(*over))
@@ -59,7 +69,7 @@ fn card(app: App, say: Say, measure: &Measure) -> AnyView {
         <li class="target" data-test="target" data-code=measure.target.code.clone() data-state=state>
             <div class="target-head">
                 <span class="code">{measure.target.code.clone()}</span>
-                <h3 class="target-title">{name(app, say, measure)}</h3>
+                <h3 class="target-title"><a href=behind(look, measure)>{name(app, say, measure)}</a></h3>
             </div>
             <p class="target-figure" data-test="share">{share}</p>
             <svg class="target-bar" viewBox="0 0 100 10" preserveAspectRatio="none" role="img" aria-label=label>
@@ -70,7 +80,9 @@ fn card(app: App, say: Say, measure: &Measure) -> AnyView {
                 {pill::plain_pill(say, tone, glyph, words)}
                 <span class="num">{say.text(desk::THRESHOLD)}" "<b>{threshold}</b>{parts}</span>
             </p>
-            {silent(app, say, &measure.silent, false)}
+            {provisional}
+            {units(app, say, table, desk::FAILING_UNITS, &measure.failing, None)}
+            {units(app, say, table, desk::SILENT_UNITS, &measure.silent, None)}
         </li>
     }
     .into_any()
@@ -107,19 +119,25 @@ fn percent(datum: &Datum) -> String {
     format!("{}.{}", tenths / 10, tenths % 10)
 }
 
-/// The units that did not report, by name.
-fn silent(app: App, say: Say, codes: &[String], is_open: bool) -> Option<AnyView> {
+/// Units by their names, under a title that counts them; open at first if they are few and `marked`.
+fn units(
+    app: App,
+    say: Say,
+    table: &Table,
+    title: Text,
+    codes: &[String],
+    marked: Option<&'static str>,
+) -> Option<AnyView> {
     if codes.is_empty() {
         return None;
     }
-    let names: Vec<String> = codes.iter().map(|code| app.unit_name(code)).collect();
-    let names = sorted(names, |_| 0, |name| name);
-    let title = say.with(desk::SILENT_UNITS, &[&names.len().to_string()]);
-    let marked = is_open.then_some("silent-unit");
+    let name = |code: &String| table.names.get(code).map_or_else(|| app.unit_name(code), |name| say.both(name));
+    let names = sorted(codes.iter().map(name).collect::<Vec<String>>(), |_| 0, |name| name);
+    let title = say.with(title, &[&names.len().to_string()]);
     let lines = names.into_iter().map(|name| view! { <li data-test=marked>{name}</li> }).collect_view();
     Some(
         view! {
-            <details class="disclosure" open=is_open && codes.len() <= 12>
+            <details class="disclosure" open=marked.is_some() && codes.len() <= 12>
                 <summary>{title}</summary>
                 <ul class="silent">{lines}</ul>
             </details>
@@ -129,7 +147,8 @@ fn silent(app: App, say: Say, codes: &[String], is_open: bool) -> Option<AnyView
 }
 
 /// How many reported, and who did not.
-pub(super) fn coverage(app: App, say: Say, coverage: &Coverage) -> AnyView {
+pub(super) fn coverage(app: App, say: Say, table: &Table) -> AnyView {
+    let coverage = &table.coverage;
     let share = |part: u32| {
         let due = Exact::from_integer(i128::from(coverage.due.max(1)));
         Datum::Number(Exact::from_integer(i128::from(part) * 100) / due)
@@ -152,7 +171,7 @@ pub(super) fn coverage(app: App, say: Say, coverage: &Coverage) -> AnyView {
                     <li data-state="submitted">{count(desk::LEGEND_SUBMITTED, &coverage.provisional.to_string())}</li>
                     <li data-state="silent">{count(desk::LEGEND_SILENT, &n_silent)}</li>
                 </ul>
-                {silent(app, say, &coverage.silent, true)}
+                {units(app, say, table, desk::SILENT_UNITS, &coverage.silent, Some("silent-unit"))}
             </div>
         </section>
     }
