@@ -60,6 +60,7 @@ async fn a_school_files_without_a_signal(kind: Kind) -> Result<()> {
     let commune = Person::signed_in(kind, &server, "xa").await?;
     let of_city = city.reported(OF_CITY, "").await?;
     let of_commune = commune.reported(OF_COMMUNE, "").await?;
+    let staff = city.figure(OF_CITY, "staff_total", "").await?;
     commune.open_received("FA", SCHOOL).await?;
     commune.command("accept").await?;
     commune.sync_is("synced").await?;
@@ -67,6 +68,7 @@ async fn a_school_files_without_a_signal(kind: Kind) -> Result<()> {
     // The figures of every level follow.
     commune.reported(OF_COMMUNE, &of_commune).await?;
     city.reported(OF_CITY, &of_city).await?;
+    city.figure(OF_CITY, "staff_total", &staff).await?;
 
     preparer.open_app().await?;
     preparer.duty_is("FA", PERIOD, "accepted").await

@@ -34,6 +34,9 @@ use Step::{Click, Go, See};
 /// The school report of the open period, on the home screen of its preparer.
 const OPEN_FA: &str = "[data-test=duty][data-form=FA][data-period='2026-year'] a";
 
+/// The school report of the period that is over, as those who receive it see it.
+const ACCEPTED_FA: &str = "/review/FA:2026-h1:TH-0001";
+
 /// All screens. Each account signs in once, and again for each row that signs nobody in.
 pub const SCREENS: &[Screen] = &[
     Screen { name: "sign-in", account: None, way: &[See("input[name=account]")] },
@@ -49,7 +52,18 @@ pub const SCREENS: &[Screen] = &[
         account: Some("truong"),
         way: &[Go("/report/FA:2026-year:TH-0001/check"), See("[data-section-answers], .problems, main h2")],
     },
+    Screen {
+        name: "report-accepted",
+        account: Some("truong"),
+        way: &[Go("/report/FA:2026-h1:TH-0001/check"), See("[data-answer]")],
+    },
     Screen { name: "sync", account: Some("truong"), way: &[Go("/sync"), See("main")] },
+    Screen { name: "unknown", account: Some("truong"), way: &[Go("/no-such-page"), See("main h1")] },
+    Screen {
+        name: "form-commune",
+        account: Some("xa.lap"),
+        way: &[Go("/report/FB:2026-year:XP-20161/FB3"), See("[data-field=managed_schools]")],
+    },
     Screen { name: "home-head", account: Some("hieutruong"), way: &[See("main")] },
     Screen {
         name: "inbox-commune",
@@ -62,10 +76,31 @@ pub const SCREENS: &[Screen] = &[
         way: &[Go("/inbox"), Click(ACCEPTED), Click("[data-test=received] a"), See("[data-answer]")],
     },
     Screen {
+        name: "remark",
+        account: Some("xa"),
+        way: &[Go(ACCEPTED_FA), Click("[data-answer=learner_total] button"), See("[data-answer] textarea")],
+    },
+    Screen {
         name: "figures-commune",
         account: Some("xa"),
         way: &[Go("/figures"), See("[data-test=target]")],
     },
+    Screen {
+        name: "figures-behind",
+        account: Some("xa"),
+        way: &[
+            Go("/figures?unit=XP-20161&form=FA&period=2026-h1&field=staff_total"),
+            See("[data-test=contribution]"),
+        ],
+    },
+    Screen { name: "home-consolidator", account: Some("so.tonghop"), way: &[See("[data-test=glance]")] },
+    Screen {
+        name: "report-from-above",
+        account: Some("so.tonghop"),
+        way: &[Go(ACCEPTED_FA), See("[data-answer]")],
+    },
+    Screen { name: "home-reader", account: Some("ubnd"), way: &[See("[data-test=glance]")] },
+    Screen { name: "home-administrator", account: Some("quantri"), way: &[See("main")] },
     Screen { name: "home-city", account: Some("so"), way: &[See("main")] },
     Screen { name: "inbox-city", account: Some("so"), way: &[Go("/inbox"), See("main")] },
     Screen { name: "figures-city", account: Some("so"), way: &[Go("/figures"), See("[data-test=target]")] },

@@ -46,6 +46,19 @@ impl Person {
         .await
     }
 
+    /// What a table says of a field, accepted and provisional; waits until it is not `before`.
+    pub async fn figure(&self, figures: &str, field: &str, before: &str) -> Result<String> {
+        self.open_page(figures).await?;
+        let row = format!("[data-row-field={field}]");
+        wait::until(&format!("another figure of {field}"), async || {
+            // The section of the row may be closed, so it is not the visible text that is asked for.
+            let code = "return document.querySelector(arguments[0])?.textContent";
+            let now = self.browser.script(code, vec![json!(row)]).await?;
+            Ok(now.as_str().filter(|now| *now != before).map(str::to_owned))
+        })
+        .await
+    }
+
     /// The names of the units that did not report.
     pub async fn silent_units(&self) -> Result<Vec<String>> {
         self.browser.find("[data-test=silent-unit]").await?;

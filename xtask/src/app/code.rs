@@ -51,6 +51,8 @@ pub fn compile() -> Result<PathBuf> {
         .chain(["-Ctarget-feature=-reference-types".to_owned()])
         // Where the code refers to what; the cut into pieces goes by it.
         .chain(["-Clink-args=--emit-relocs".to_owned()])
+        // Loops instead of every round written out: two kilobytes less, and what a phone hashes is small.
+        .chain(["--cfg=sha2_backend=\"soft\"".to_owned(), "--cfg=sha2_backend_soft=\"compact\"".to_owned()])
         // Leptos then hides the type of every view behind a pointer, instead of compiling each nesting anew.
         .chain(["--cfg=erase_components".to_owned()])
         .collect();

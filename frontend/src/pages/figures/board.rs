@@ -131,7 +131,8 @@ fn units(
     if codes.is_empty() {
         return None;
     }
-    let name = |code: &String| table.names.get(code).map_or_else(|| app.unit_name(code), |name| say.both(name));
+    let name =
+        |code: &String| table.names.get(code).map_or_else(|| app.unit_name(code), |name| say.both(name));
     let names = sorted(codes.iter().map(name).collect::<Vec<String>>(), |_| 0, |name| name);
     let title = say.with(title, &[&names.len().to_string()]);
     let lines = names.into_iter().map(|name| view! { <li data-test=marked>{name}</li> }).collect_view();
