@@ -34,7 +34,6 @@ macro_rules! in_every_browser {
 mod attach_file;
 mod be_usable;
 mod correct_report;
-mod file_commune_report;
 mod file_report;
 mod keep_answers;
 mod open_app;

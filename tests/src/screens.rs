@@ -31,9 +31,6 @@ pub enum Step {
 
 use Step::{Click, Go, See};
 
-/// The school report of the open period, on the home screen of its preparer.
-const OPEN_FA: &str = "[data-test=duty][data-form=FA][data-period='2026-year'] a";
-
 /// The school report of the period that is over, as those who receive it see it.
 const ACCEPTED_FA: &str = "/review/FA:2026-h1:TH-0001";
 
@@ -41,7 +38,11 @@ const ACCEPTED_FA: &str = "/review/FA:2026-h1:TH-0001";
 pub const SCREENS: &[Screen] = &[
     Screen { name: "sign-in", account: None, way: &[See("input[name=account]")] },
     Screen { name: "home-school", account: Some("truong"), way: &[See("[data-test=duty]")] },
-    Screen { name: "form", account: Some("truong"), way: &[Click(OPEN_FA), See("[data-field]")] },
+    Screen {
+        name: "form",
+        account: Some("truong"),
+        way: &[Go("/report/FA:2026-year:TH-0001/HDR"), See("[data-field]")],
+    },
     Screen {
         name: "form-numbers",
         account: Some("truong"),
