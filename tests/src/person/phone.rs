@@ -67,7 +67,9 @@ impl Person {
     /// Chooses one of two answers to a field, by its text.
     pub async fn chooses(&self, field: &str, answer: &str) -> Result<()> {
         for option in self.browser.all(&format!("[data-clash={field}] button")).await? {
-            if option.text().await?.contains(answer) {
+            // The answer stands in the first line; below it, whose it is: the author may bear the name that was
+            // entered.
+            if option.text().await?.lines().next() == Some(answer) {
                 option.scroll_into_view().await?;
                 return Ok(option.click().await?);
             }
