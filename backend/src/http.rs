@@ -24,8 +24,9 @@ use axum::{
 use error::Failure;
 use tower_http::{compression::CompressionLayer, decompression::RequestDecompressionLayer};
 
-/// Largest JSON body, in bytes, after decompression.
-pub const MAX_BODY_BYTES: usize = 1024 * 1024;
+/// Largest JSON body, in bytes, after decompression: a full push whose last op is as long as can be, every letter
+/// of it written as two.
+pub const MAX_BODY_BYTES: usize = 3 * 1024 * 1024;
 
 /// All routes with their layers.
 pub fn router(app: App) -> Router {

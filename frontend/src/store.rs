@@ -49,4 +49,6 @@ pub enum StoreTrouble {
     Blocked,
     /// The browser did not answer, or broke off, several times in a row.
     Broken,
+    /// What was entered is larger than anything the centre takes.
+    TooLong,
 }

@@ -44,3 +44,40 @@ async fn of_two_answers_given_offline_a_person_chooses_one_and_both_devices_end_
     }
     Ok(())
 }
+
+#[tokio::test]
+async fn an_answer_that_arrives_while_one_types_is_neither_hidden_nor_overwritten_unseen() -> Result<()> {
+    let server = Server::demo()?;
+    let phone = Person::signed_in(Kind::Chromium, &server, "truong").await?;
+    let laptop = Person::signed_in(Kind::Chromium, &server, "truong").await?;
+    for device in [&phone, &laptop] {
+        device.open_duty("FA", PERIOD).await?;
+        device.walk_to(FIELD).await?;
+    }
+    // Typed and kept, with the cursor still in the field, while another answer comes in.
+    phone.types(FIELD, "Lan").await?;
+    phone.saved(FIELD).await?;
+    laptop.holds(FIELD, "Lan").await?;
+    laptop.answer(FIELD, "Phạm Thị Mai").await?;
+    laptop.sync_is("synced").await?;
+    phone.is_told(FIELD, "Phạm Thị Mai").await?;
+    phone.leaves(FIELD).await?;
+    phone.holds(FIELD, "Phạm Thị Mai").await?;
+
+    // The same once more, and this time the person types on.
+    phone.types(FIELD, "Cúc").await?;
+    phone.saved(FIELD).await?;
+    laptop.holds(FIELD, "Cúc").await?;
+    laptop.answer(FIELD, "Lê Văn Tám").await?;
+    laptop.sync_is("synced").await?;
+    phone.is_told(FIELD, "Lê Văn Tám").await?;
+    phone.types_on(FIELD, " Hương").await?;
+    phone.leaves(FIELD).await?;
+    for device in [&phone, &laptop] {
+        let shown = device.clash(FIELD).await?;
+        for answer in ["Cúc Hương", "Lê Văn Tám"] {
+            ensure!(shown.contains(answer), "{answer} is not shown: {shown}");
+        }
+    }
+    Ok(())
+}

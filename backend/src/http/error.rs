@@ -32,8 +32,8 @@ pub enum Failure {
     BadParameter(&'static str),
     /// The version of the conversation is not spoken here.
     Outdated,
-    /// The body is too large.
-    TooLarge,
+    /// There is more of something than is taken at once: what, and the limit.
+    TooLarge(&'static str, u64),
     /// The body came too slowly.
     TooSlow,
     /// The content type is not the one the request needs.
@@ -55,6 +55,11 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// A JSON body is longer than any the server takes.
+    pub fn body_too_large() -> Self {
+        Self::TooLarge("body may have, in bytes,", super::MAX_BODY_BYTES as u64)
+    }
+
     fn parts(&self) -> (StatusCode, &'static str, String) {
         let fixed = |status, code, message: &str| (status, code, message.to_owned());
         match self {
@@ -77,7 +82,10 @@ impl Failure {
             Self::Outdated => {
                 fixed(StatusCode::UPGRADE_REQUIRED, "outdated", "This protocol version is not spoken here.")
             }
-            Self::TooLarge => fixed(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "The body is too large."),
+            Self::TooLarge(what, limit) => {
+                let message = format!("The {what} at most {limit}.");
+                (StatusCode::PAYLOAD_TOO_LARGE, "too_large", message)
+            }
             Self::TooSlow => fixed(StatusCode::REQUEST_TIMEOUT, "too_slow", "The request took too long."),
             Self::WrongContentType => fixed(
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -117,7 +125,7 @@ impl Failure {
         match status {
             StatusCode::NOT_FOUND => Self::NotFound,
             StatusCode::METHOD_NOT_ALLOWED => Self::WrongMethod,
-            StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge,
+            StatusCode::PAYLOAD_TOO_LARGE => Self::body_too_large(),
             StatusCode::UNSUPPORTED_MEDIA_TYPE => Self::WrongContentType,
             status if status.is_client_error() => Self::Malformed("the request".into()),
             _ => Self::Panicked,

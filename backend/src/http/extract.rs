@@ -105,7 +105,7 @@ pub fn first_unknown(value: &serde_json::Value, known: &[&str]) -> Option<String
 fn body_failure(rejection: &BytesRejection) -> Failure {
     // The limit may stand anywhere in the chain of causes; the status of the rejection knows it.
     if rejection.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
-        Failure::TooLarge
+        Failure::body_too_large()
     } else {
         Failure::Malformed("the body ended early or is not compressed as it says".into())
     }

@@ -20,7 +20,7 @@ pub async fn put_file(
         return Err(Failure::BadParameter("sha256"));
     }
     let size = app.files.keep(&sha256, body.into_data_stream()).await.map_err(|reason| match reason {
-        NotKept::TooLarge => Failure::TooLarge,
+        NotKept::TooLarge => Failure::TooLarge("file may have, in bytes,", files::MAX_BYTES),
         NotKept::Damaged => Failure::Damaged,
         NotKept::CutOff => Failure::Malformed("the body ended early".into()),
         NotKept::Disk(source) => Failure::Internal(store::Error::Sql(source.into())),

@@ -9,6 +9,8 @@ use crate::{app::App, feed, files, ledger};
 use axum::{Json, extract::State, http::HeaderMap, response::Response};
 use lantoa_shared::wire::v1::{MAX_OPS, PROTOCOL, PullRequest, PushAnswer, PushRequest};
 
+/// Most buckets a pull may name.
+const MAX_CURSORS: usize = 1000;
 /// Largest number a device may give an op: beyond it a browser cannot count.
 const MAX_N: u64 = (1 << 53) - 1;
 
@@ -37,7 +39,7 @@ pub async fn push_ops(
         return Err(Failure::Outdated);
     }
     if request.ops.len() > MAX_OPS {
-        return Err(Failure::TooLarge);
+        return Err(Failure::TooLarge("push may hold ops,", MAX_OPS as u64));
     }
     let is_device = |text: &str| {
         (1..=64).contains(&text.len())
@@ -64,8 +66,8 @@ pub async fn pull_changes(
     if request.proto != PROTOCOL {
         return Err(Failure::Outdated);
     }
-    if request.cursors.len() > 1000 {
-        return Err(Failure::TooLarge);
+    if request.cursors.len() > MAX_CURSORS {
+        return Err(Failure::TooLarge("pull may name buckets,", MAX_CURSORS as u64));
     }
     let answer = feed::answer_pull(&app, &caller.person, &request).await?;
     packed::json(&headers, &answer).await

@@ -1,6 +1,7 @@
 //! Bad input is answered with a code, stores nothing, and never brings the server down.
 
 use crate::support::{Centre, Phone};
+use lantoa_backend::http::MAX_BODY_BYTES;
 use reqwest::{Method, header::CONTENT_TYPE};
 use serde_json::{Value as Json, json};
 
@@ -146,7 +147,7 @@ async fn every_bad_request_gets_its_code_and_stores_nothing() {
             "outdated",
         ),
         ("too many ops", PUSH, json_type, push(json!(many)).to_string().into_bytes(), 413, "too_large"),
-        ("too large", PUSH, json_type, vec![b' '; 1024 * 1024 + 1], 413, "too_large"),
+        ("too large", PUSH, json_type, vec![b' '; MAX_BODY_BYTES + 1], 413, "too_large"),
         ("a form", PUSH, "application/x-www-form-urlencoded", b"proto=1".to_vec(), 415, "wrong_content_type"),
         ("plain text", PUSH, "text/plain", b"{}".to_vec(), 415, "wrong_content_type"),
     ];

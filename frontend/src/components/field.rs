@@ -37,6 +37,8 @@ pub struct Desk {
     pub question: Arc<Question>,
     /// What the engine knows of the field.
     pub view: Memo<FieldView>,
+    /// Whether it is kept.
+    pub mark: Memo<SaveMark>,
     /// What was typed and not yet saved, when the control is drawn again.
     pub raw: Option<String>,
     /// Names for codes of units.
@@ -109,7 +111,7 @@ pub fn FieldBlock(
             })
         })
     };
-    let desk = Desk { question: question.clone(), view, raw: raw.0, telling, on_event, problems };
+    let desk = Desk { question: question.clone(), view, mark, raw: raw.0, telling, on_event, problems };
     let path = question.path.clone();
     let is_saved = move || matches!(mark.get(), SaveMark::SavedHere | SaveMark::AtCentre);
     let kind = question.definition.kind;

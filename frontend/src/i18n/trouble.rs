@@ -66,9 +66,15 @@ pub fn sign_in(say: Say, trouble: SignInTrouble) -> String {
 pub fn store(trouble: StoreTrouble) -> Text {
     match trouble {
         StoreTrouble::Full => STORE_FULL,
+        StoreTrouble::TooLong => TOO_LONG,
         _ => STORE_OTHER,
     }
 }
+
+const TOO_LONG: Text = Text(
+    "Nội dung dài hơn 170.000 chữ nên chưa lưu được. Hãy rút ngắn, hoặc lưu thành tệp rồi đính kèm.",
+    "The text is longer than 170,000 letters and was not saved. Shorten it, or attach it as a file.",
+);
 
 /// Why something was not taken, and what to do.
 pub fn refusal(refusal: Refusal) -> Text {

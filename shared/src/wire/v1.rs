@@ -11,7 +11,7 @@ pub const PROTOCOL: u32 = 1;
 /// Most ops one push may carry.
 pub const MAX_OPS: usize = 200;
 /// Longest body of one op, in bytes.
-pub const MAX_OP_BYTES: usize = 128 * 1024;
+pub const MAX_OP_BYTES: usize = 512 * 1024;
 /// Most bytes of op bodies a device puts into one push.
 pub const MAX_PUSH_BYTES: usize = 512 * 1024;
 

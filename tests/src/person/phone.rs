@@ -24,10 +24,45 @@ impl Person {
 
     /// Writes an answer into a field of the section on screen, and leaves the field.
     pub async fn answer(&self, field: &str, text: &str) -> Result<()> {
-        let input = format!("[data-field={field}] :is(input, textarea)");
-        self.browser.write(&input, text).await?;
-        self.browser.find(&input).await?.send_keys(Key::Tab).await?;
-        Ok(())
+        self.types(field, text).await?;
+        self.leaves(field).await
+    }
+
+    /// Writes into a field of the section on screen and stays in it.
+    pub async fn types(&self, field: &str, text: &str) -> Result<()> {
+        self.browser.write(&control(field), text).await
+    }
+
+    /// Goes on writing where the cursor is.
+    pub async fn types_on(&self, field: &str, text: &str) -> Result<()> {
+        Ok(self.browser.find(&control(field)).await?.send_keys(text).await?)
+    }
+
+    /// Leaves a field with the key that leads to the next.
+    pub async fn leaves(&self, field: &str) -> Result<()> {
+        Ok(self.browser.find(&control(field)).await?.send_keys(Key::Tab).await?)
+    }
+
+    /// Waits until the phone holds an answer to a field that came from the centre, shown or not.
+    pub async fn is_told(&self, field: &str, answer: &str) -> Result<()> {
+        let look = "const [field, answer] = arguments;
+            const request = indexedDB.open('lantoa');
+            const database = await new Promise(done => request.onsuccess = () => done(request.result));
+            const rows = database.transaction('base').objectStore('base').getAll();
+            const bodies = await new Promise(done => rows.onsuccess = () => done(rows.result));
+            database.close();
+            return bodies.some(body => {
+                const entries = typeof body === 'string' && body.includes(answer)
+                    && JSON.parse(body).record?.fields?.[field];
+                return entries && entries.some(entry => JSON.stringify(entry.value).includes(answer));
+            })";
+        let look = format!("return (async (...arguments) => {{ {look} }})(...arguments)");
+        wait::until(&format!("{field} to be told {answer}"), async || {
+            let told = self.browser.script(&look, vec![field.into(), answer.into()]).await?;
+            Ok(told.as_bool().filter(|told| *told))
+        })
+        .await
+        .map(drop)
     }
 
     /// Attaches a file to a field of the section on screen.
@@ -197,4 +232,9 @@ impl Person {
 /// The link of a duty on the home screen.
 pub fn duty(form: &str, period: &str) -> String {
     format!("[data-test=duty][data-form={form}][data-period='{period}'] a")
+}
+
+/// The control of a field that one types into.
+fn control(field: &str) -> String {
+    format!("[data-field={field}] :is(input, textarea)")
 }

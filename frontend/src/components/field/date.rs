@@ -13,8 +13,8 @@ pub(super) fn date(desk: &Desk, tick: AnyView) -> AnyView {
     let say = Say::from_context();
     let node = NodeRef::<html::Input>::new();
     let picker = NodeRef::<html::Input>::new();
-    typed::follow_value(desk, move || node.get_untracked());
     let hands = typed::Hands::new(desk);
+    typed::follow_value(&hands, move || node.get_untracked());
     let (input, composed, left, pressed) = (hands.clone(), hands.clone(), hands.clone(), hands);
     let (path, view, on_event, is_open) =
         (desk.question.path.clone(), desk.view, desk.on_event, desk.is_open());

@@ -1,12 +1,14 @@
 //! Controls one types into: a line, a number, a long text.
 //!
-//! The control owns its text while it has the focus. Only outside of that is it written, and only
-//! when the value itself changed, so neither a composition nor an unsaved answer is ever overwritten.
+//! The control owns its text while somebody types in it. Only outside of that is it written, so neither a
+//! composition nor an unsaved answer is ever overwritten; and once it is left and what was typed is kept, it shows
+//! what the record says, which may be somebody else's answer.
 
 use super::{Desk, FieldEvent};
 use crate::components::live::live;
 use crate::i18n::Say;
 use crate::prelude::*;
+use crate::state::SaveMark;
 use lantoa_shared::{definition::FieldType, op::Path, text};
 use leptos::{ev, html};
 use std::sync::{
@@ -65,16 +67,17 @@ fn shown(desk: &Desk) -> Option<String> {
     desk.view.try_with_untracked(|view| desk.question.shown(view.value.as_ref()))
 }
 
-/// Writes the control anew whenever the value changes while nobody is in it.
-pub(super) fn follow_value<T: Typed>(desk: &Desk, node: impl Fn() -> Option<T> + 'static) {
-    let (view, question) = (desk.view, desk.question.clone());
+/// Writes the control anew whenever the value changes while nobody types in it.
+pub(super) fn follow_value<T: Typed>(hands: &Hands, node: impl Fn() -> Option<T> + 'static) {
+    let (view, question) = (hands.desk.view, hands.desk.question.clone());
+    let has_typed = Arc::clone(&hands.has_typed);
     let value = memo(move || view.with(|view| view.value.clone()));
     Effect::new(move |ran_before: Option<()>| {
         let text = value.with(|value| question.shown(value.as_ref()));
         // The first run finds the text the control was drawn with.
         if ran_before.is_some()
             && let Some(control) = node()
-            && !has_focus(control.element())
+            && !(has_typed.load(Ordering::Relaxed) && has_focus(control.element()))
             && control.text() != text
         {
             control.write(&text);
@@ -104,17 +107,20 @@ impl Hands {
         let _ = self.desk.on_event.try_run(FieldEvent::Typing(self.path.clone(), text));
     }
 
-    /// At leaving: told, then shown in its usual form if it was understood.
+    /// At leaving: told, then shown in its usual form if it was understood. What could not be kept stays as typed.
     pub(super) fn left(&self, control: &impl Typed) {
-        if self.has_typed.swap(false, Ordering::Relaxed) {
+        let has_typed = self.has_typed.swap(false, Ordering::Relaxed);
+        if has_typed {
             let _ = self.desk.on_event.try_run(FieldEvent::Leave(self.path.clone()));
-            let question = &self.desk.question;
-            let text = question.shown(text::read(question.definition.kind, &control.text()).as_ref());
-            if control.text() != text {
-                control.write(&text);
-            }
-        } else if self.desk.raw.is_none()
-            && let Some(text) = shown(&self.desk)
+        }
+        let question = &self.desk.question;
+        let own = || question.shown(text::read(question.definition.kind, &control.text()).as_ref());
+        let mark = self.desk.mark.try_with_untracked(|mark| *mark);
+        let text = match mark {
+            Some(SaveMark::Saving | SaveMark::NotSaved) => has_typed.then(own),
+            _ => shown(&self.desk),
+        };
+        if let Some(text) = text
             && control.text() != text
         {
             control.write(&text);
@@ -165,8 +171,8 @@ pub(super) fn line(desk: &Desk, tick: AnyView) -> AnyView {
         _ => ("text", "text", false),
     };
     let node = NodeRef::<html::Input>::new();
-    follow_value(desk, move || node.get_untracked());
     let hands = Hands::new(desk);
+    follow_value(&hands, move || node.get_untracked());
     let (typed, composed, left, pressed) = (hands.clone(), hands.clone(), hands.clone(), hands);
     let is_open = desk.is_open();
     view! {
@@ -197,8 +203,8 @@ pub(super) fn line(desk: &Desk, tick: AnyView) -> AnyView {
 /// A long text that grows with what is in it.
 pub(super) fn area(desk: &Desk) -> AnyView {
     let node = NodeRef::<html::Textarea>::new();
-    follow_value(desk, move || node.get_untracked());
     let hands = Hands::new(desk);
+    follow_value(&hands, move || node.get_untracked());
     let (typed, composed, left) = (hands.clone(), hands.clone(), hands);
     let is_open = desk.is_open();
     let first = first_text(desk);

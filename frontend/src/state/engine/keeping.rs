@@ -6,7 +6,10 @@ use crate::{
     state::report::{Core, act_anew},
     store::{OutboxRow, StoreTrouble},
 };
-use lantoa_shared::op::{Act, Op};
+use lantoa_shared::{
+    op::{Act, Op},
+    wire::v1::MAX_OP_BYTES,
+};
 use leptos::task::spawn_local;
 use std::rc::{Rc, Weak};
 
@@ -33,7 +36,10 @@ impl Engine {
             made_as: None,
         };
         let rows: Vec<OutboxRow> = ops.iter().map(row).collect();
-        let numbers = self.store.keep(&rows, replaced).await.inspect_err(|trouble| {
+        let is_too_long = rows.iter().any(|row| row.body.len() > MAX_OP_BYTES);
+        let kept =
+            if is_too_long { Err(StoreTrouble::TooLong) } else { self.store.keep(&rows, replaced).await };
+        let numbers = kept.inspect_err(|trouble| {
             self.trouble.set(Some(*trouble));
         })?;
         if self.trouble.with_untracked(Option::is_some) {

@@ -68,6 +68,10 @@ pub struct Core {
     /// Places whose newest value could not be kept.
     pub failed: RwSignal<Set<Path>>,
     pub(super) typing: RefCell<Map<Path, Typing>>,
+    /// What the person has seen at places where a control is being typed into.
+    pub(super) seen: RefCell<Map<Path, Vec<Dot>>>,
+    /// Such places that were left and are still to be written.
+    pub(super) left: RefCell<Set<Path>>,
     pub(super) place: RefCell<Place>,
     /// What the person says about the report before the step is taken, and the same for the screen.
     pub(super) remarks: RefCell<Remarks>,
@@ -118,6 +122,8 @@ impl Core {
             pending: RwSignal::default(),
             failed: RwSignal::default(),
             typing: RefCell::default(),
+            seen: RefCell::default(),
+            left: RefCell::default(),
             place: RefCell::new(place),
             remarks: RefCell::default(),
             remarks_shown: RwSignal::default(),
@@ -240,6 +246,9 @@ impl Core {
                 );
                 if is_settled(path) {
                     self.pending.update(|pending| pending.remove(path));
+                    if is_kept && self.left.borrow_mut().remove(path) {
+                        self.seen.borrow_mut().remove(path);
+                    }
                 }
             }
             if is_kept {
@@ -258,9 +267,10 @@ impl Core {
         let is_news = |(path, value): &&(Path, Option<Value>)| {
             view.is_clash(path) || view.value(path) != value.as_ref() || is_row(path)
         };
+        let seen = |path: &Path| self.seen.borrow().get(path).cloned().unwrap_or_else(|| view.base(path));
         let act = |(path, value): &(Path, Option<Value>)| Act::Set {
             path: path.clone(),
-            base: view.base(path),
+            base: seen(path),
             value: value.clone(),
         };
         let acts: Vec<Act> = batch.iter().filter(is_news).map(act).collect();
@@ -270,6 +280,13 @@ impl Core {
         match self.engine.keep(&self.id, acts, &[]).await {
             Ok(kept) => {
                 self.fold(&kept);
+                for (n, op) in &kept {
+                    if let Act::Set { path, .. } = &op.act
+                        && let Some(seen) = self.seen.borrow_mut().get_mut(path)
+                    {
+                        *seen = vec![self.engine.outbox.borrow().dot(*n)];
+                    }
+                }
                 true
             }
             Err(_) => false,

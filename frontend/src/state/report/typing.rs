@@ -18,16 +18,31 @@ pub struct Typing {
 }
 
 impl Core {
-    /// Takes in what stands in a text control.
+    /// Takes in what stands in a text control. From the first stroke on the control no longer follows the record,
+    /// so what the person has seen there is what stood there then.
     pub fn typing(self: &Rc<Self>, path: &Path, raw: String) {
+        self.left.borrow_mut().remove(path);
+        if let Some(base) = self.view.try_with_untracked(|view| view.base(path)) {
+            self.seen.borrow_mut().get_or_insert_with(path.clone(), || base);
+        }
         self.pending.update(|pending| pending.insert(path.clone()));
         let (core, place) = (Rc::clone(self), path.clone());
-        let timer = Timeout::new(PAUSE, move || core.leave(&place));
+        let timer = Timeout::new(PAUSE, move || core.save(&place));
         self.typing.borrow_mut().insert(path.clone(), Typing { raw, _timer: timer });
     }
 
-    /// Saves what was typed at a place.
+    /// The person left the control, which follows the record again once what was typed is kept.
     pub fn leave(self: &Rc<Self>, path: &Path) {
+        self.save(path);
+        if self.pending.with_untracked(|pending| pending.contains(path)) {
+            self.left.borrow_mut().insert(path.clone());
+        } else {
+            self.seen.borrow_mut().remove(path);
+        }
+    }
+
+    /// Saves what was typed at a place.
+    fn save(self: &Rc<Self>, path: &Path) {
         let typed = self.typing.borrow_mut().remove(path);
         if let Some(typed) = typed {
             self.enqueue(path.clone(), text::read(self.kind(path), &typed.raw));
@@ -37,7 +52,7 @@ impl Core {
     /// Saves everything that was typed.
     pub fn save_typing(self: &Rc<Self>) {
         let places: Vec<Path> = self.typing.borrow().keys().cloned().collect();
-        places.iter().for_each(|path| self.leave(path));
+        places.iter().for_each(|path| self.save(path));
     }
 
     /// Saves a value.
