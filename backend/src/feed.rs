@@ -1,39 +1,22 @@
-//! Who gets what: the names of buckets, what a person is entitled to, and the answer to a pull.
+//! The answer to a pull, and what a person may read besides what goes to the phone.
 //!
-//! Entitlement is worked out anew for every request from the roles held at that moment; a cursor
-//! is a hint where to go on, never a permission.
+//! Entitlement is worked out anew for every request ([`bucket::entitled`]).
 
 use crate::{app::App, clock, store, tables};
 use lantoa_shared::{
     duty::Duty,
-    person::{Person, Role},
+    person::Person,
     record::Record,
+    sync::bucket,
     wire::v1::{Bucket, PullAnswer, PullRequest, RecordRow},
 };
 use serde_json::value::RawValue;
 use sqlx::SqliteConnection;
 
-/// The bucket everybody reads: the programme, its forms and lists, and the units that are no schools.
-pub const PUB: &str = "pub";
 /// Most rows in one answer.
 const MAX_ROWS: usize = 500;
 /// About how many bytes of bodies one answer holds.
 const MAX_BYTES: usize = 1_000_000;
-
-/// The bucket of what one unit owes and files.
-pub fn unit_bucket(unit: &str) -> String {
-    format!("unit:{unit}")
-}
-
-/// The bucket of what a unit receives.
-pub fn area_bucket(unit: &str) -> String {
-    format!("area:{unit}")
-}
-
-/// The bucket of what concerns one person alone.
-pub fn user_bucket(person: &str) -> String {
-    format!("user:{person}")
-}
 
 /// A record as a phone gets it: with its duty, and with the names of the people it mentions, since whoever may
 /// read what somebody did may know who it was.
@@ -49,26 +32,9 @@ pub async fn record_row(
     Ok(RecordRow { duty: duty.clone(), record, people })
 }
 
-/// The buckets a person may read, the smallest and most needed first.
+/// The buckets a person may hold on a device.
 pub fn entitled(app: &App, person: &Person) -> Vec<String> {
-    let mut buckets = vec![PUB.to_owned(), user_bucket(&person.id)];
-    let mut push = |bucket: String| {
-        if !buckets.contains(&bucket) {
-            buckets.push(bucket);
-        }
-    };
-    for membership in &person.memberships {
-        push(unit_bucket(&membership.unit));
-    }
-    for membership in &person.memberships {
-        // Preparers and administrators work inside their unit; what others send is not theirs (R3).
-        let receives =
-            matches!(membership.role, Role::Reviewer | Role::Consolidator | Role::Head | Role::Reader);
-        if receives && !app.registry.reporting_to(&membership.unit).is_empty() {
-            push(area_bucket(&membership.unit));
-        }
-    }
-    buckets
+    bucket::entitled(person, |unit| !app.registry.reporting_to(unit).is_empty())
 }
 
 /// The buckets from which a person may read a single thing by its name: those that go to the phone, and what
@@ -76,7 +42,7 @@ pub fn entitled(app: &App, person: &Person) -> Vec<String> {
 pub fn readable(app: &App, person: &Person) -> Vec<String> {
     let mut buckets = entitled(app, person);
     for unit in app.registry.units().filter(|unit| tables::may_see(app, person, &unit.code)) {
-        let bucket = area_bucket(&unit.code);
+        let bucket = bucket::of_area(&unit.code);
         if !app.registry.reporting_to(&unit.code).is_empty() && !buckets.contains(&bucket) {
             buckets.push(bucket);
         }
@@ -112,8 +78,15 @@ pub async fn answer_pull(
             continue;
         }
         let cursor = rows.last().map_or(u64::try_from(cursor).unwrap_or_default(), |row| row.seq);
-        buckets.push(Bucket { name: name.clone(), reset, rows, cursor, more });
+        buckets.push(Bucket { name: name.clone(), reset, rows, cursor, more, holds: None });
     }
     let drop = request.cursors.keys().filter(|name| !entitled.contains(name)).cloned().collect();
-    Ok(PullAnswer { epoch: app.epoch.clone(), server_time: clock::now(), buckets, drop })
+    Ok(PullAnswer {
+        epoch: app.epoch.clone(),
+        server_time: clock::now(),
+        buckets,
+        drop,
+        durable_seq: 0,
+        is_revoked: false,
+    })
 }

@@ -41,9 +41,16 @@ pub async fn receive(app: &App, person: &Person, request: PushRequest) -> Result
         .ops
         .iter()
         .zip(verdicts)
-        .filter_map(|(op, verdict)| Some(VerdictRow { n: op.n, verdict: verdict? }))
+        .filter_map(|(op, verdict)| Some(VerdictRow { n: op.n, verdict: verdict?, seq: None }))
         .collect();
-    Ok(PushAnswer { epoch: app.epoch.clone(), server_time: clock::now(), acked_through, verdicts })
+    Ok(PushAnswer {
+        epoch: app.epoch.clone(),
+        server_time: clock::now(),
+        acked_through,
+        verdicts,
+        durable_seq: 0,
+        rotate_device: false,
+    })
 }
 
 /// Judges what an earlier run of the server received and did not judge any more.

@@ -12,6 +12,7 @@ use crate::{
     setup,
     store::{self, figures::Reported},
 };
+use lantoa_shared::sync::bucket;
 use lantoa_shared::date::Date;
 use lantoa_shared::{
     background::{Background, Figures},
@@ -105,7 +106,7 @@ async fn file_one(
     let row = feed::record_row(tx, duty, record).await?;
     let body = store::text("record row", &row)?;
     store::records::put(tx, &row.record, received_at(&row.record)).await?;
-    for bucket in [feed::unit_bucket(&duty.unit), feed::area_bucket(&duty.recipient)] {
+    for bucket in [bucket::of_unit(&duty.unit), bucket::of_area(&duty.recipient)] {
         store::feed::put(tx, &bucket, RowKind::Record, &row.record.id, Some(&body)).await?;
     }
     store::records::seal(tx, &row.record.id, Some(background)).await?;

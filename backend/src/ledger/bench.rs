@@ -12,6 +12,7 @@ use lantoa_shared::{
     person::Person,
     record::{Record, State},
     sync::{
+        bucket,
         ledger::{Case, judge},
         verdict::{Refusal, Verdict},
     },
@@ -127,9 +128,9 @@ impl<'a> Bench<'a> {
             let Some(docket) = docket.filter(|docket| docket.changed) else { continue };
             let duty = &docket.background.duty;
             store::records::put(tx, &docket.record, now).await?;
-            put_record(tx, &feed::unit_bucket(&duty.unit), &docket, &docket.record, &mut news).await?;
+            put_record(tx, &bucket::of_unit(&duty.unit), &docket, &docket.record, &mut news).await?;
             let Some(sent) = &docket.sent else { continue };
-            put_record(tx, &feed::area_bucket(&duty.recipient), &docket, sent, &mut news).await?;
+            put_record(tx, &bucket::of_area(&duty.recipient), &docket, sent, &mut news).await?;
             let is_sealed = matches!(sent.state, State::Submitted | State::Accepted);
             store::records::seal(tx, &id, is_sealed.then_some(&docket.background)).await?;
             match sent.state {

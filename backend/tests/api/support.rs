@@ -9,7 +9,8 @@ use lantoa_shared::{
     person::Person,
     record::Record,
     sync::{
-        device::{compose_pull, compose_push},
+        device::compose_pull,
+        outbox::{OutboxRow, compose_push},
         verdict::Verdict,
     },
     value::Value,
@@ -222,20 +223,17 @@ pub struct Phone {
 impl Phone {
     /// The bytes of an op by this person.
     pub fn op(&self, record: &str, act: Act) -> String {
-        let op = Op { at: 1_795_449_374_000, person: self.person.id.clone(), record: record.into(), act };
+        let op = Op { at: 1_795_449_374_000, heard: None, person: self.person.id.clone(), record: record.into(), act };
         serde_json::to_string(&op).unwrap()
     }
 
     /// A push of these bodies under the next numbers.
     pub fn compose(&mut self, bodies: Vec<String>) -> PushRequest {
-        let waiting: Vec<(u64, String)> = bodies
-            .into_iter()
-            .map(|body| {
-                self.n += 1;
-                (self.n, body)
-            })
-            .collect();
-        compose_push(&self.epoch, &self.device, &waiting)
+        let rows = bodies.into_iter().map(|body| {
+            self.n += 1;
+            OutboxRow { n: self.n, ..OutboxRow::new(&self.person.id, body) }
+        });
+        compose_push(&self.epoch, &self.device, rows.collect()).0
     }
 
     /// Sends a push.
@@ -281,7 +279,7 @@ impl Phone {
     /// Pulls until nothing is new. Returns the number of requests.
     pub async fn pull(&mut self) -> usize {
         for requests in 1.. {
-            let answer = self.pull_once(&compose_pull(&self.epoch, &self.cursors)).await;
+            let answer = self.pull_once(&compose_pull(&self.epoch, &self.device, &self.cursors)).await;
             self.epoch = answer.epoch.clone();
             for name in &answer.drop {
                 self.cursors.remove(name);
