@@ -13,6 +13,8 @@ use lantoa_shared::{
 use serde_json::value::RawValue;
 use sqlx::SqliteConnection;
 
+/// How exactly it is known when a device was last heard of, in milliseconds.
+const AN_HOUR_MS: i64 = 3_600_000;
 /// Most rows in one answer.
 const MAX_ROWS: usize = 500;
 /// About how many bytes of bodies one answer holds.
@@ -59,16 +61,21 @@ pub async fn answer_pull(
     person: &Person,
     request: &PullRequest,
 ) -> Result<PullAnswer<Box<RawValue>>, store::Error> {
-    let entitled = entitled(app, person);
+    let is_revoked = note_device(app, person, request).await?;
+    let entitled = if is_revoked { Vec::new() } else { entitled(app, person) };
     let same_epoch = request.epoch == app.epoch;
     let (mut rows_left, mut bytes_left) = (MAX_ROWS, MAX_BYTES);
     let mut buckets = Vec::new();
     let mut tx = app.store.read().await?;
     let last = store::feed::last_seq(&mut tx).await?;
+    let durable_seq = store::facts::number(&mut tx, store::facts::DURABLE_SEQ).await?;
     for name in &entitled {
         let named = request.cursors.get(name).copied();
         // A cursor of another epoch, or one that was never given, says nothing about this feed.
-        let known = named.and_then(|cursor| i64::try_from(cursor).ok()).filter(|cursor| *cursor <= last);
+        // Below the floor, tombstones were cleared away that the device may have missed.
+        let bucket = store::buckets::read(&mut tx, name).await?;
+        let is_known = |cursor: &i64| *cursor <= last && (*cursor == 0 || *cursor >= bucket.floor);
+        let known = named.and_then(|cursor| i64::try_from(cursor).ok()).filter(is_known);
         let cursor = if same_epoch { known.unwrap_or(0) } else { 0 };
         let reset = named.is_some() && (!same_epoch || known.is_none());
         let (rows, bytes, more) = store::feed::after(&mut tx, name, cursor, rows_left, bytes_left).await?;
@@ -78,7 +85,14 @@ pub async fn answer_pull(
             continue;
         }
         let cursor = rows.last().map_or(u64::try_from(cursor).unwrap_or_default(), |row| row.seq);
-        buckets.push(Bucket { name: name.clone(), reset, rows, cursor, more, holds: None });
+        buckets.push(Bucket {
+            name: name.clone(),
+            reset,
+            rows,
+            cursor,
+            more,
+            holds: (!more).then_some(bucket.holds),
+        });
     }
     let drop = request.cursors.keys().filter(|name| !entitled.contains(name)).cloned().collect();
     Ok(PullAnswer {
@@ -86,7 +100,23 @@ pub async fn answer_pull(
         server_time: clock::now(),
         buckets,
         drop,
-        durable_seq: 0,
-        is_revoked: false,
+        durable_seq: durable_seq.unsigned_abs(),
+        is_revoked,
     })
+}
+
+/// Notes that a device asks, not more often than it is worth, and says whether it was shut out.
+async fn note_device(app: &App, person: &Person, request: &PullRequest) -> Result<bool, store::Error> {
+    let Some(device) = &request.device else { return Ok(false) };
+    let mut tx = app.store.read().await?;
+    let last_seen = store::devices::last_seen(&mut tx, device, &person.id).await?;
+    let is_revoked = store::devices::is_revoked(&mut tx, device).await?;
+    drop(tx);
+    let now = clock::now();
+    if last_seen.is_none_or(|at| now - at > AN_HOUR_MS) {
+        let mut tx = app.store.write().await?;
+        store::devices::note(&mut tx, device, &person.id, now).await?;
+        tx.commit().await?;
+    }
+    Ok(is_revoked)
 }

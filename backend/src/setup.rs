@@ -23,6 +23,10 @@ use std::{
 /// How often the calendar is looked at.
 const AN_HOUR: Duration = Duration::from_secs(3600);
 
+/// How long a device may be away and still be told what is gone, in milliseconds: 400 days. After that it reads its
+/// buckets anew.
+const TOMBSTONES_STAY_MS: i64 = 400 * 24 * 3_600_000;
+
 /// The type of units whose rows do not go to everybody: there are hundreds.
 pub(crate) const SCHOOL: &str = "SCHOOL";
 
@@ -169,6 +173,7 @@ async fn renew_duties(app: &App) -> Result<(), store::Error> {
     let mut tx = app.store.write().await?;
     make_duties(&mut tx, &app.programme, &app.registry).await?;
     let news = publish_duties(&mut tx, &app.programme, &app.registry).await?;
+    store::buckets::forget_gone(&mut tx, clock::now() - TOMBSTONES_STAY_MS).await?;
     tx.commit().await?;
     app.news.announce(news);
     Ok(())

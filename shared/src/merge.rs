@@ -5,8 +5,8 @@
 //! Invariant: the order of the two sides does not matter.
 
 use crate::{
-    record::{Entry, Record},
     op::Path,
+    record::{Entry, Record},
     value::Value,
 };
 

@@ -12,7 +12,6 @@ use crate::{
     setup,
     store::{self, figures::Reported},
 };
-use lantoa_shared::sync::bucket;
 use lantoa_shared::date::Date;
 use lantoa_shared::{
     background::{Background, Figures},
@@ -23,6 +22,7 @@ use lantoa_shared::{
     record::{Entry, Event, Record, State},
     report::FilledForm,
     sheet::{Problem, takes},
+    sync::bucket,
     value::Value,
     wire::v1::RowKind,
 };
@@ -213,7 +213,8 @@ impl Pen {
         let base = self.record.base(path);
         let dot = self.next(0);
         self.at += 9_000;
-        let entry = Entry { dot, value: Some(value), person: self.preparer.clone(), at: self.at };
+        let entry =
+            Entry { dot, value: Some(value), person: self.preparer.clone(), at: self.at, merged: Vec::new() };
         self.record.set(path, &base, entry);
     }
 

@@ -4,10 +4,10 @@
 //! there now, and whoever received them before is told that they are gone.
 
 use crate::{feed, registry::Registry, store};
-use lantoa_shared::sync::bucket;
 use lantoa_shared::{
     duty::Duty,
-    wire::v1::{RecordRow, RowKind},
+    sync::bucket,
+    wire::v1::{ParkedRow, RecordRow, RowKind},
 };
 use sqlx::SqliteConnection;
 
@@ -34,6 +34,18 @@ pub async fn follow_recipients(tx: &mut SqliteConnection, registry: &Registry) -
                 hand_on(tx, &bucket, &duty).await?;
             }
             store::feed::put(tx, &bucket, kind, &id, None).await?;
+        }
+    }
+    for (bucket, id) in store::feed::under(tx, &areas, RowKind::Parked).await? {
+        let Some(row) = store::feed::read::<ParkedRow>(tx, &bucket, RowKind::Parked, &id).await? else {
+            continue;
+        };
+        let Some(duty) = store::duties::by_id(tx, &row.duty.id()).await? else { continue };
+        let area = bucket::of_area(&duty.recipient);
+        if area != bucket {
+            let body = store::text("parked row", &ParkedRow { duty, ..row })?;
+            store::feed::put(tx, &area, RowKind::Parked, &id, Some(&body)).await?;
+            store::feed::put(tx, &bucket, RowKind::Parked, &id, None).await?;
         }
     }
     Ok(())

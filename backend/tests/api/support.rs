@@ -223,7 +223,13 @@ pub struct Phone {
 impl Phone {
     /// The bytes of an op by this person.
     pub fn op(&self, record: &str, act: Act) -> String {
-        let op = Op { at: 1_795_449_374_000, heard: None, person: self.person.id.clone(), record: record.into(), act };
+        let op = Op {
+            at: 1_795_449_374_000,
+            heard: None,
+            person: self.person.id.clone(),
+            record: record.into(),
+            act,
+        };
         serde_json::to_string(&op).unwrap()
     }
 

@@ -154,7 +154,8 @@ async fn asking_for_a_foreign_bucket_gets_it_dropped_and_never_filled() {
         [("unit:TH-0002", 0), ("area:XP-20161", 0), ("area:SO-GDDT", 0), ("user:demo-xa", 0), ("x", 7)]
             .map(|(name, cursor)| (name.to_owned(), cursor))
             .into();
-    let request = PullRequest { proto: PROTOCOL, epoch: String::new(), cursors: cursors.clone(), device: None };
+    let request =
+        PullRequest { proto: PROTOCOL, epoch: String::new(), cursors: cursors.clone(), device: None };
     let answer = phone.pull_once(&request).await;
     let mut dropped = answer.drop.clone();
     dropped.sort();
@@ -307,7 +308,8 @@ async fn the_feed_holds_each_thing_once() {
         phone.set(REPORT, "learner_total", Value::Int(n)).await;
         phone.pull().await;
     }
-    let request = PullRequest { proto: PROTOCOL, epoch: phone.epoch.clone(), cursors: Map::new(), device: None };
+    let request =
+        PullRequest { proto: PROTOCOL, epoch: phone.epoch.clone(), cursors: Map::new(), device: None };
     let answer = phone.pull_once(&request).await;
     let unit = answer.buckets.iter().find(|bucket| bucket.name == "unit:TH-0001").unwrap();
     let rows = unit.rows.iter().filter(|row| row.kind == RowKind::Record && row.id == REPORT);
