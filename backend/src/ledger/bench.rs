@@ -148,8 +148,8 @@ impl<'a> Bench<'a> {
             Act::Command { command, .. } if is_heard_above(*command) => {
                 docket.sent = Some(docket.record.clone());
             }
-            Act::Set { path, .. } if verdict == Verdict::CLASH => {
-                if super::merging::merge_texts(tx, &mut docket.record, path).await? {
+            Act::Set { path, base, .. } if verdict == Verdict::CLASH => {
+                if super::merging::merge_texts(tx, &mut docket.record, path, (&dot, base)).await? {
                     verdict = Verdict::APPLIED;
                 }
             }

@@ -22,14 +22,17 @@ use sqlx::SqliteConnection;
 /// The device and the person that stand for the centre itself.
 pub const CENTRE: &str = "centre";
 
-/// Merges the two texts at a place, if that can be done. Returns whether it was.
+/// Merges the two texts at a place, if that can be done. Returns whether it was. `newest` is the op that made the
+/// clash, which has no verdict yet, with what its author had seen.
 pub async fn merge_texts(
     tx: &mut SqliteConnection,
     record: &mut Record,
     path: &Path,
+    newest: (&Dot, &[Dot]),
 ) -> Result<bool, store::Error> {
     let Some([(one, a), (other, b)]) = merge::two_texts(record, path) else { return Ok(false) };
-    let Some(base) = common_text(tx, path, &one.dot, &other.dot).await? else { return Ok(false) };
+    let older = if one.dot == *newest.0 { &other.dot } else { &one.dot };
+    let Some(base) = common_text(tx, path, older, newest.1).await? else { return Ok(false) };
     let Some(text) = merge::merge(&base, a, b) else { return Ok(false) };
     let (base, at) = (vec![one.dot.clone(), other.dot.clone()], clock::now());
     let (value, person) = (Value::Text(text), CENTRE.to_owned());
@@ -45,36 +48,25 @@ pub async fn merge_texts(
     Ok(true)
 }
 
-/// The text from which both were made.
+/// The text from which both were made: the one that the author of the older had seen, and the author of the newer.
 async fn common_text(
     tx: &mut SqliteConnection,
     path: &Path,
-    one: &Dot,
-    other: &Dot,
+    older: &Dot,
+    seen_by_newer: &[Dot],
 ) -> Result<Option<String>, store::Error> {
-    let others = bases(tx, other).await?;
-    for dot in bases(tx, one).await? {
-        if others.contains(&dot)
-            && let Some(kept) = journal::applied(tx, &dot).await?
-            && let Some(Op {
-                act:
-                    Act::Set { path: at, value: Some(Value::Text(text)), .. }
-                    | Act::Merge { path: at, value: Value::Text(text), .. },
-                ..
-            }) = read(&kept)
+    let op = journal::applied(tx, older).await?.as_ref().and_then(read);
+    let Some(Act::Set { base, .. } | Act::Merge { base, .. }) = op.map(|op| op.act) else { return Ok(None) };
+    for dot in base.iter().filter(|dot| seen_by_newer.contains(dot)) {
+        let op = journal::applied(tx, dot).await?.as_ref().and_then(read);
+        if let Some(
+            Act::Set { path: at, value: Some(Value::Text(text)), .. }
+            | Act::Merge { path: at, value: Value::Text(text), .. },
+        ) = op.map(|op| op.act)
             && at == *path
         {
             return Ok(Some(text));
         }
     }
     Ok(None)
-}
-
-/// What the author of an op had seen at its place.
-async fn bases(tx: &mut SqliteConnection, dot: &Dot) -> Result<Vec<Dot>, store::Error> {
-    let op = journal::applied(tx, dot).await?.as_ref().and_then(read);
-    Ok(match op.map(|op| op.act) {
-        Some(Act::Set { base, .. } | Act::Merge { base, .. }) => base,
-        _ => Vec::new(),
-    })
 }

@@ -1,6 +1,10 @@
 //! A centre that can be stopped and started again, and a phone that pushes and pulls.
 
-use lantoa_backend::{Server, auth::token, config::Config};
+use lantoa_backend::{
+    Server,
+    auth::token,
+    config::{Config, Wanted},
+};
 use lantoa_shared::map::Map;
 use lantoa_shared::{
     duty::Duty,
@@ -9,6 +13,7 @@ use lantoa_shared::{
     person::Person,
     record::Record,
     sync::{
+        checksum::Checksum,
         device::compose_pull,
         outbox::{OutboxRow, compose_push},
         verdict::Verdict,
@@ -119,6 +124,7 @@ pub async fn phone_at(url: &str, account: &str) -> Phone {
         epoch: String::new(),
         cursors: Map::new(),
         rows: BTreeMap::new(),
+        versions: BTreeMap::new(),
     }
 }
 
@@ -198,6 +204,15 @@ impl Centre {
         phone_at(&self.url, account).await
     }
 
+    /// An operator's errand on this centre's data, while the server runs.
+    pub async fn errand(&self, words: &[&str]) -> String {
+        let arguments =
+            ["--data", self.directory.0.to_str().unwrap()].into_iter().chain(words.iter().copied());
+        let wanted = Wanted::from_arguments(arguments.map(str::to_owned)).unwrap().unwrap();
+        let Wanted::Errand { data, errand } = wanted else { panic!("that is no errand") };
+        lantoa_backend::office::run(&data, errand, || Ok("lantoa-demo".into())).await.unwrap()
+    }
+
     /// What the database says to a query that counts.
     pub async fn count(&self, query: &'static str) -> i64 {
         let options = sqlx::sqlite::SqliteConnectOptions::new()
@@ -218,6 +233,8 @@ pub struct Phone {
     pub epoch: String,
     pub cursors: Map<String, u64>,
     pub rows: BTreeMap<(String, RowKind, String), Json>,
+    /// The version of each row.
+    pub versions: BTreeMap<(String, RowKind, String), u64>,
 }
 
 impl Phone {
@@ -290,18 +307,34 @@ impl Phone {
             for name in &answer.drop {
                 self.cursors.remove(name);
                 self.rows.retain(|(bucket, _, _), _| bucket != name);
+                self.versions.retain(|(bucket, _, _), _| bucket != name);
             }
             let more = answer.buckets.iter().any(|bucket| bucket.more);
             for bucket in answer.buckets {
                 if bucket.reset {
                     self.rows.retain(|(name, _, _), _| *name != bucket.name);
+                    self.versions.retain(|(name, _, _), _| *name != bucket.name);
                 }
                 for row in bucket.rows {
                     let key = (bucket.name.clone(), row.kind, row.id);
                     match row.body {
-                        Some(body) => self.rows.insert(key, body),
-                        None => self.rows.remove(&key),
-                    };
+                        Some(body) => {
+                            self.versions.insert(key.clone(), row.seq);
+                            self.rows.insert(key, body);
+                        }
+                        None => {
+                            self.versions.remove(&key);
+                            self.rows.remove(&key);
+                        }
+                    }
+                }
+                if let Some(holds) = bucket.holds {
+                    assert_eq!(
+                        self.checksum(&bucket.name),
+                        holds,
+                        "{} is not what the centre says",
+                        bucket.name
+                    );
                 }
                 self.cursors.insert(bucket.name, bucket.cursor);
             }
@@ -310,6 +343,17 @@ impl Phone {
             }
         }
         unreachable!("the loop ends by returning")
+    }
+
+    /// What it holds of a bucket.
+    fn checksum(&self, bucket: &str) -> Checksum {
+        let mut holds = Checksum::default();
+        for ((name, kind, id), seq) in &self.versions {
+            if name == bucket {
+                holds.add(*kind, id, *seq);
+            }
+        }
+        holds
     }
 
     /// The record as it was pulled, from the own unit before what others sent.

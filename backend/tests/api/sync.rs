@@ -60,7 +60,7 @@ async fn another_op_under_a_used_number_is_kept_and_not_applied() {
     let body = name(&phone, "Lan");
     let copied = phone.compose(vec![body]);
     let verdict = phone.send(&copied).await.verdicts[0].verdict;
-    assert_eq!(verdict, Verdict::quarantined(Refusal::Damaged));
+    assert_eq!(verdict, Verdict::parked(Refusal::ClonedDevice));
     assert_eq!(phone.send(&copied).await.verdicts[0].verdict, verdict, "and again the same");
     phone.pull().await;
     let record = phone.record(REPORT).unwrap();
