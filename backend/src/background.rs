@@ -4,12 +4,13 @@
 //! unit's other duties, and of the duties of the unit that received it, are written anew. That of a
 //! report that went up is sealed: what was approved and accepted is what everybody sees from then on.
 
-use crate::{app::App, feed, programme::Programme, registry::Registry, store, store::figures::Reported};
+use crate::{app::App, programme::Programme, registry::Registry, store, store::figures::Reported};
 use lantoa_shared::map::Map;
 use lantoa_shared::{
     background::{Background, Figures, Schools},
     duty::Duty,
     period::PeriodKind,
+    sync::bucket,
     value::{Datum, Exact},
     wire::v1::RowKind,
 };
@@ -163,9 +164,9 @@ pub async fn publish(
     news: &mut BTreeSet<String>,
 ) -> Result<(), store::Error> {
     let id = background.duty.id();
-    let own = feed::unit_bucket(&background.duty.unit);
+    let own = bucket::of_unit(&background.duty.unit);
     put(tx, own, &id, background, news).await?;
-    let area = feed::area_bucket(&background.duty.recipient);
+    let area = bucket::of_area(&background.duty.recipient);
     if store::feed::has(tx, &area, RowKind::Record, &id).await? {
         return put(tx, area, &id, background, news).await;
     }

@@ -32,6 +32,8 @@ lantoa --data DIR account list
 lantoa --data DIR account add ACCOUNT --name NAME --role UNIT:ROLE ...
 lantoa --data DIR account roles ACCOUNT --role UNIT:ROLE ...
 lantoa --data DIR account password | close | reopen ACCOUNT
+lantoa --data DIR device list
+lantoa --data DIR device revoke | allow DEVICE
 
   --role UNIT:ROLE  may be given several times; roles are preparer, head, reviewer,
                     consolidator, administrator, reader
@@ -107,7 +109,7 @@ impl Wanted {
                 }
                 "--behind-proxy" => behind_proxy = true,
                 "--demo" => demo = Some(DEMO_SCHOOLS),
-                "unit" | "account" => {
+                "unit" | "account" | "device" => {
                     let data = data.ok_or_else(|| missing("--data"))?;
                     let errand = errand(&argument, programme, arguments)?;
                     return Ok(Some(Self::Errand { data, errand }));
@@ -131,7 +133,7 @@ fn missing(name: &str) -> BadArguments {
     BadArguments(format!("{name} is missing"))
 }
 
-/// Reads what comes after `unit` or `account`.
+/// Reads what comes after `unit`, `account` or `device`.
 fn errand(
     about: &str,
     programme: Option<PathBuf>,
@@ -166,6 +168,9 @@ fn errand(
         ("account", "password") => Errand::SetPassword(account()?),
         ("account", "close") => Errand::CloseAccount(account()?),
         ("account", "reopen") => Errand::ReopenAccount(account()?),
+        ("device", "list") => Errand::ListDevices,
+        ("device", "revoke") => Errand::RevokeDevice(subject.ok_or_else(|| missing("DEVICE"))?),
+        ("device", "allow") => Errand::AllowDevice(subject.ok_or_else(|| missing("DEVICE"))?),
         _ => return Err(BadArguments(format!("unknown errand {about} {what}"))),
     })
 }

@@ -1,39 +1,24 @@
-//! Who gets what: the names of buckets, what a person is entitled to, and the answer to a pull.
+//! The answer to a pull, and what a person may read besides what goes to the phone.
 //!
-//! Entitlement is worked out anew for every request from the roles held at that moment; a cursor
-//! is a hint where to go on, never a permission.
+//! Entitlement is worked out anew for every request ([`bucket::entitled`]).
 
 use crate::{app::App, clock, store, tables};
 use lantoa_shared::{
     duty::Duty,
-    person::{Person, Role},
+    person::Person,
     record::Record,
+    sync::bucket,
     wire::v1::{Bucket, PullAnswer, PullRequest, RecordRow},
 };
 use serde_json::value::RawValue;
 use sqlx::SqliteConnection;
 
-/// The bucket everybody reads: the programme, its forms and lists, and the units that are no schools.
-pub const PUB: &str = "pub";
+/// How exactly it is known when a device was last heard of, in milliseconds.
+const AN_HOUR_MS: i64 = 3_600_000;
 /// Most rows in one answer.
 const MAX_ROWS: usize = 500;
 /// About how many bytes of bodies one answer holds.
 const MAX_BYTES: usize = 1_000_000;
-
-/// The bucket of what one unit owes and files.
-pub fn unit_bucket(unit: &str) -> String {
-    format!("unit:{unit}")
-}
-
-/// The bucket of what a unit receives.
-pub fn area_bucket(unit: &str) -> String {
-    format!("area:{unit}")
-}
-
-/// The bucket of what concerns one person alone.
-pub fn user_bucket(person: &str) -> String {
-    format!("user:{person}")
-}
 
 /// A record as a phone gets it: with its duty, and with the names of the people it mentions, since whoever may
 /// read what somebody did may know who it was.
@@ -49,26 +34,9 @@ pub async fn record_row(
     Ok(RecordRow { duty: duty.clone(), record, people })
 }
 
-/// The buckets a person may read, the smallest and most needed first.
+/// The buckets a person may hold on a device.
 pub fn entitled(app: &App, person: &Person) -> Vec<String> {
-    let mut buckets = vec![PUB.to_owned(), user_bucket(&person.id)];
-    let mut push = |bucket: String| {
-        if !buckets.contains(&bucket) {
-            buckets.push(bucket);
-        }
-    };
-    for membership in &person.memberships {
-        push(unit_bucket(&membership.unit));
-    }
-    for membership in &person.memberships {
-        // Preparers and administrators work inside their unit; what others send is not theirs (R3).
-        let receives =
-            matches!(membership.role, Role::Reviewer | Role::Consolidator | Role::Head | Role::Reader);
-        if receives && !app.registry.reporting_to(&membership.unit).is_empty() {
-            push(area_bucket(&membership.unit));
-        }
-    }
-    buckets
+    bucket::entitled(person, |unit| !app.registry.reporting_to(unit).is_empty())
 }
 
 /// The buckets from which a person may read a single thing by its name: those that go to the phone, and what
@@ -76,7 +44,7 @@ pub fn entitled(app: &App, person: &Person) -> Vec<String> {
 pub fn readable(app: &App, person: &Person) -> Vec<String> {
     let mut buckets = entitled(app, person);
     for unit in app.registry.units().filter(|unit| tables::may_see(app, person, &unit.code)) {
-        let bucket = area_bucket(&unit.code);
+        let bucket = bucket::of_area(&unit.code);
         if !app.registry.reporting_to(&unit.code).is_empty() && !buckets.contains(&bucket) {
             buckets.push(bucket);
         }
@@ -93,16 +61,21 @@ pub async fn answer_pull(
     person: &Person,
     request: &PullRequest,
 ) -> Result<PullAnswer<Box<RawValue>>, store::Error> {
-    let entitled = entitled(app, person);
+    let is_revoked = note_device(app, person, request).await?;
+    let entitled = if is_revoked { Vec::new() } else { entitled(app, person) };
     let same_epoch = request.epoch == app.epoch;
     let (mut rows_left, mut bytes_left) = (MAX_ROWS, MAX_BYTES);
     let mut buckets = Vec::new();
     let mut tx = app.store.read().await?;
     let last = store::feed::last_seq(&mut tx).await?;
+    let durable_seq = store::facts::number(&mut tx, store::facts::DURABLE_SEQ).await?;
     for name in &entitled {
         let named = request.cursors.get(name).copied();
         // A cursor of another epoch, or one that was never given, says nothing about this feed.
-        let known = named.and_then(|cursor| i64::try_from(cursor).ok()).filter(|cursor| *cursor <= last);
+        // Below the floor, tombstones were cleared away that the device may have missed.
+        let bucket = store::buckets::read(&mut tx, name).await?;
+        let is_known = |cursor: &i64| *cursor <= last && (*cursor == 0 || *cursor >= bucket.floor);
+        let known = named.and_then(|cursor| i64::try_from(cursor).ok()).filter(is_known);
         let cursor = if same_epoch { known.unwrap_or(0) } else { 0 };
         let reset = named.is_some() && (!same_epoch || known.is_none());
         let (rows, bytes, more) = store::feed::after(&mut tx, name, cursor, rows_left, bytes_left).await?;
@@ -112,8 +85,38 @@ pub async fn answer_pull(
             continue;
         }
         let cursor = rows.last().map_or(u64::try_from(cursor).unwrap_or_default(), |row| row.seq);
-        buckets.push(Bucket { name: name.clone(), reset, rows, cursor, more });
+        buckets.push(Bucket {
+            name: name.clone(),
+            reset,
+            rows,
+            cursor,
+            more,
+            holds: (!more).then_some(bucket.holds),
+        });
     }
     let drop = request.cursors.keys().filter(|name| !entitled.contains(name)).cloned().collect();
-    Ok(PullAnswer { epoch: app.epoch.clone(), server_time: clock::now(), buckets, drop })
+    Ok(PullAnswer {
+        epoch: app.epoch.clone(),
+        server_time: clock::now(),
+        buckets,
+        drop,
+        durable_seq: durable_seq.unsigned_abs(),
+        is_revoked,
+    })
+}
+
+/// Notes that a device asks, not more often than it is worth, and says whether it was shut out.
+async fn note_device(app: &App, person: &Person, request: &PullRequest) -> Result<bool, store::Error> {
+    let Some(device) = &request.device else { return Ok(false) };
+    let mut tx = app.store.read().await?;
+    let last_seen = store::devices::last_seen(&mut tx, device, &person.id).await?;
+    let is_revoked = store::devices::is_revoked(&mut tx, device).await?;
+    drop(tx);
+    let now = clock::now();
+    if last_seen.is_none_or(|at| now - at > AN_HOUR_MS) {
+        let mut tx = app.store.write().await?;
+        store::devices::note(&mut tx, device, &person.id, now).await?;
+        tx.commit().await?;
+    }
+    Ok(is_revoked)
 }

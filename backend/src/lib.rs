@@ -86,6 +86,7 @@ async fn prepare(
     demo: Option<usize>,
 ) -> Result<registry::Registry, store::Error> {
     let mut tx = store.write().await?;
+    store::buckets::count_all_once(&mut tx).await?;
     setup::publish_programme(&mut tx, programme).await?;
     let is_new_demo = match demo {
         Some(count) => demo::populate(&mut tx, programme, count).await?,
@@ -151,6 +152,7 @@ impl Server {
             stopping,
         });
         ledger::catch_up(&app).await?;
+        ledger::again::everything(&app).await?;
         let listener = TcpListener::bind(config.listen).await.map_err(doing("listening on the port"))?;
         Ok(Self { app, listener, stop })
     }
@@ -171,6 +173,7 @@ impl Server {
         let router = http::router(self.app.clone()).into_make_service_with_connect_info::<SocketAddr>();
         let calendar = tokio::spawn(setup::follow_the_calendar(self.app.clone()));
         let warming = tokio::spawn(tables::warm(self.app.clone()));
+        let judging = tokio::spawn(ledger::again::follow(self.app.clone()));
         let stopper = self.stop;
         let mut stopped = self.app.stopping.clone();
         let serving = axum::serve(self.listener, router).with_graceful_shutdown(async move {
@@ -189,6 +192,7 @@ impl Server {
         // A renewal under way is a transaction: cut off, it changes nothing.
         calendar.abort();
         warming.abort();
+        judging.abort();
         self.app.store.close().await;
         served
     }

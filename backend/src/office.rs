@@ -1,10 +1,12 @@
-//! What an operator does beside the server, from the command line: registering units and keeping accounts.
+//! What an operator does beside the server, from the command line: registering units, keeping accounts, shutting
+//! devices out.
 //!
 //! An errand is one transaction: it is done whole or not at all. It may be run while the server runs; accounts
 //! count at once, units from the server's next start on.
 
 pub mod accounts;
 pub mod csv;
+pub mod devices;
 pub mod units;
 
 use crate::store;
@@ -48,6 +50,12 @@ pub enum Errand {
     ReopenAccount(String),
     /// List all accounts.
     ListAccounts,
+    /// List all devices.
+    ListDevices,
+    /// Shut a device out.
+    RevokeDevice(String),
+    /// Let a device in again.
+    AllowDevice(String),
 }
 
 /// Why an errand was not done. Nothing was changed.
@@ -144,6 +152,9 @@ async fn in_store(
         Errand::CloseAccount(account) => accounts::close(&mut tx, &account).await?,
         Errand::ReopenAccount(account) => accounts::reopen(&mut tx, &account).await?,
         Errand::ListAccounts => accounts::list(&mut tx).await?,
+        Errand::ListDevices => devices::list(&mut tx).await?,
+        Errand::RevokeDevice(id) => devices::revoke(&mut tx, &id).await?,
+        Errand::AllowDevice(id) => devices::allow(&mut tx, &id).await?,
     };
     tx.commit().await.map_err(store::Error::from)?;
     Ok(told)

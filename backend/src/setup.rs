@@ -6,12 +6,14 @@ pub mod moves;
 use crate::{
     app::App,
     background::{self, Sources},
-    clock, feed,
+    clock,
     programme::Programme,
     registry::Registry,
     store::{self, figures::Reported},
 };
-use lantoa_shared::{duty::Duty, programme::Fault, unit::Unit, value::Datum, wire::v1::RowKind};
+use lantoa_shared::{
+    duty::Duty, programme::Fault, sync::bucket, unit::Unit, value::Datum, wire::v1::RowKind,
+};
 use sqlx::SqliteConnection;
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -20,6 +22,10 @@ use std::{
 
 /// How often the calendar is looked at.
 const AN_HOUR: Duration = Duration::from_secs(3600);
+
+/// How long a device may be away and still be told what is gone, in milliseconds: 400 days. After that it reads its
+/// buckets anew.
+const TOMBSTONES_STAY_MS: i64 = 400 * 24 * 3_600_000;
 
 /// The type of units whose rows do not go to everybody: there are hundreds.
 pub(crate) const SCHOOL: &str = "SCHOOL";
@@ -50,15 +56,15 @@ pub async fn missing_versions(
 pub async fn publish_programme(tx: &mut SqliteConnection, programme: &Programme) -> Result<(), store::Error> {
     let rows = programme.rows()?;
     for kind in [RowKind::Programme, RowKind::Choices, RowKind::Form, RowKind::Target] {
-        for id in store::feed::ids(tx, feed::PUB, kind).await? {
+        for id in store::feed::ids(tx, bucket::PUB, kind).await? {
             if !rows.iter().any(|row| row.kind == kind && row.id == id) {
-                store::feed::put(tx, feed::PUB, kind, &id, None).await?;
+                store::feed::put(tx, bucket::PUB, kind, &id, None).await?;
             }
         }
     }
     for row in rows {
-        let is_new = !store::feed::has(tx, feed::PUB, row.kind, &row.id).await?;
-        let is_news = store::feed::put(tx, feed::PUB, row.kind, &row.id, Some(&row.body)).await?;
+        let is_new = !store::feed::has(tx, bucket::PUB, row.kind, &row.id).await?;
+        let is_news = store::feed::put(tx, bucket::PUB, row.kind, &row.id, Some(&row.body)).await?;
         if row.kind == RowKind::Form && is_news && !is_new {
             tracing::warn!(
                 form = row.id,
@@ -80,11 +86,11 @@ pub async fn publish_programme(tx: &mut SqliteConnection, programme: &Programme)
 pub async fn publish_units(tx: &mut SqliteConnection, registry: &Registry) -> Result<(), store::Error> {
     for unit in registry.units() {
         let body = store::text("unit", unit)?;
-        let mut buckets = vec![feed::unit_bucket(&unit.code)];
+        let mut buckets = vec![bucket::of_unit(&unit.code)];
         if unit.kind != SCHOOL {
-            buckets = vec![feed::PUB.to_owned()];
+            buckets = vec![bucket::PUB.to_owned()];
         } else if let Some(recipient) = &unit.recipient {
-            buckets.push(feed::area_bucket(recipient));
+            buckets.push(bucket::of_area(recipient));
         }
         for bucket in buckets {
             store::feed::put(tx, &bucket, RowKind::Unit, &unit.code, Some(&body)).await?;
@@ -167,6 +173,7 @@ async fn renew_duties(app: &App) -> Result<(), store::Error> {
     let mut tx = app.store.write().await?;
     make_duties(&mut tx, &app.programme, &app.registry).await?;
     let news = publish_duties(&mut tx, &app.programme, &app.registry).await?;
+    store::buckets::forget_gone(&mut tx, clock::now() - TOMBSTONES_STAY_MS).await?;
     tx.commit().await?;
     app.news.announce(news);
     Ok(())

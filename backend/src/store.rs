@@ -3,7 +3,10 @@
 //! One connection writes, so that writers queue in the program instead of failing with "busy"; a
 //! pool reads beside it (WAL). A commit has reached the disk before its answer leaves.
 
+pub mod buckets;
+pub mod devices;
 pub mod duties;
+pub mod facts;
 pub mod feed;
 pub mod figures;
 pub mod files;
@@ -124,6 +127,14 @@ impl Store {
     /// If the database fails.
     pub async fn read(&self) -> Result<Tx> {
         Ok(self.readers.begin().await?)
+    }
+
+    /// The place in the journal up to which a verified backup holds everything.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn durable_seq(&self) -> Result<u64> {
+        Ok(facts::number(&mut *self.read().await?, facts::DURABLE_SEQ).await?.unsigned_abs())
     }
 
     /// Closes all connections; what is under way ends first.

@@ -16,8 +16,8 @@ mod transaction;
 mod views;
 
 pub use base::{HeldProgramme, HeldWork, PulledBucket};
+pub use lantoa_shared::sync::outbox::OutboxRow;
 pub use meta::{Contact, Identity};
-pub use outbox::OutboxRow;
 pub use rows::{Brief, HeldRow};
 pub use seen::Records;
 pub use views::View;

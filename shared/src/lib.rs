@@ -16,6 +16,7 @@ pub mod expression;
 pub mod form;
 pub mod language;
 pub mod map;
+pub mod merge;
 pub mod op;
 pub mod period;
 pub mod person;

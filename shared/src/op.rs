@@ -69,9 +69,13 @@ impl<'de> Deserialize<'de> for Dot {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Op {
-    /// When the device's clock said it was done, in milliseconds since 1970. It labels and is
-    /// shown; it never decides whether an op is taken.
+    /// When it was done by the device's clock, set right by the centre's at their last contact
+    /// ([`crate::sync::clock`]), in milliseconds since 1970. It labels and is shown; it never decides
+    /// whether an op is taken.
     pub at: i64,
+    /// The centre's time at that contact; it was done after that. Absent on a device that never had one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heard: Option<i64>,
     /// Who was signed in on the device. The server compares it with the session that pushes.
     pub person: String,
     /// The record it concerns.
@@ -107,6 +111,20 @@ pub enum Act {
         /// What the reviewer says about single fields.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         field_notes: Vec<FieldNote>,
+    },
+    /// Two texts that did not see each other, put together by the centre ([`crate::merge`]); no device makes it.
+    Merge {
+        /// The field's place.
+        path: Path,
+        /// The entries that were put together.
+        base: Vec<Dot>,
+        /// The text.
+        value: Value,
+    },
+    /// An op that was kept and not taken is laid aside: it will not be judged again.
+    SetAside {
+        /// That op.
+        dot: Dot,
     },
 }
 

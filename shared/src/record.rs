@@ -61,6 +61,10 @@ pub struct Entry {
     pub person: String,
     /// When, by the device's clock, in milliseconds since 1970.
     pub at: i64,
+    /// What this one was merged from, if the centre put two texts together: to be read by a person, who may
+    /// go back to either.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub merged: Vec<Entry>,
 }
 
 /// A step of the workflow that was taken.
@@ -144,6 +148,16 @@ impl Record {
             entries.insert(place, entry);
         }
         self.is_clash(path)
+    }
+
+    /// Puts the live entries named by `base` together into one, which remembers them.
+    pub fn merge(&mut self, path: &Path, base: &[Dot], entry: Entry) {
+        if self.has_seen(&entry.dot) {
+            return;
+        }
+        let merged = self.entries(path).iter().filter(|entry| base.contains(&entry.dot));
+        let merged = merged.map(|entry| Entry { merged: Vec::new(), ..entry.clone() }).collect();
+        self.set(path, base, Entry { merged, ..entry });
     }
 
     /// Takes an entry away at `path`, or – if that is a row – anywhere in the row.

@@ -142,7 +142,7 @@ proptest! {
             let path = Path(path.clone());
             let base = emptied.base(&path);
             let dot = lantoa_shared::op::Dot::new("test", n);
-            let entry = lantoa_shared::record::Entry { dot, value: None, person: "p".into(), at: 0 };
+            let entry = lantoa_shared::record::Entry { dot, value: None, person: "p".into(), at: 0, merged: vec![] };
             emptied.set(&path, &base, entry);
         }
         prop_assert_eq!(sheet(code, &emptied), sheet(code, &Record::new("r")));

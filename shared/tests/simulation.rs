@@ -101,7 +101,7 @@ impl Phone {
 
     fn do_it(&mut self, act: Act) {
         self.made += 1;
-        let op = Op { at: 0, person: self.person.id.clone(), record: self.base.id.clone(), act };
+        let op = Op { at: 0, heard: None, person: self.person.id.clone(), record: self.base.id.clone(), act };
         self.outbox.push(Waiting { dot: Dot::new(&self.device, self.made), op, verdict: None });
     }
 
@@ -214,7 +214,7 @@ proptest! {
             .filter(|(_, _, verdict)| verdict.unwrap().status.is_in_record())
             .flat_map(|(_, op, _)| match &op.act {
                 Act::Set { base, .. } => base.clone(),
-                Act::Command { .. } => Vec::new(),
+                Act::Command { .. } | Act::Merge { .. } | Act::SetAside { .. } => Vec::new(),
             })
             .collect();
         for (dot, op) in &made {
@@ -231,6 +231,7 @@ proptest! {
                 Act::Command { .. } => {
                     prop_assert!(centre.record.history.iter().any(|event| event.dot == *dot));
                 }
+                Act::Merge { .. } | Act::SetAside { .. } => unreachable!("nobody does that here"),
             }
         }
         if centre.record.state == State::Accepted {

@@ -11,11 +11,14 @@ use lantoa_shared::{
     op::{Act, Command, Dot, FieldNote, Op, Path},
     period::{Period, PeriodKind},
     record::{Entry, Event, Record, State},
-    sync::verdict::{Refusal, Verdict},
+    sync::{
+        checksum::Checksum,
+        verdict::{Refusal, Verdict},
+    },
     value::{Decimal, FileRef, Value},
     wire::v1::{
-        Bucket, ErrorAnswer, ErrorBody, PROTOCOL, PullAnswer, PullRequest, PushAnswer, PushRequest, PushedOp,
-        RecordRow, Row, RowKind, VerdictRow,
+        Bucket, ErrorAnswer, ErrorBody, JudgedAgain, PROTOCOL, ParkedRow, PullAnswer, PullRequest,
+        PushAnswer, PushRequest, PushedOp, RecordRow, Row, RowKind, VerdictRow,
     },
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -56,7 +59,13 @@ fn every_value() -> Vec<Value> {
 }
 
 fn op(act: Act) -> Op {
-    Op { at: 1_790_000_000_000, person: "p-1".into(), record: "FA:2026-year:TH-0001".into(), act }
+    Op {
+        at: 1_790_000_000_000,
+        heard: None,
+        person: "p-1".into(),
+        record: "FA:2026-year:TH-0001".into(),
+        act,
+    }
 }
 
 #[test]
@@ -98,7 +107,12 @@ fn a_push_and_its_answer_keep_their_shape() {
             proto: PROTOCOL,
             epoch: "e-1".into(),
             device: "0198c0de-0000-7000-8000-000000000001".into(),
-            ops: vec![PushedOp { n: 7, sha256: lantoa_shared::sync::device::hash(body), body: body.into() }],
+            ops: vec![PushedOp {
+                n: 7,
+                sha256: lantoa_shared::sync::device::hash(body),
+                body: body.into(),
+                was: None,
+            }],
         },
     );
     let verdicts = [
@@ -108,11 +122,94 @@ fn a_push_and_its_answer_keep_their_shape() {
         Verdict::refused(Refusal::ContentChanged),
         Verdict::quarantined(Refusal::Unreadable),
     ];
-    let verdicts = verdicts.into_iter().zip(7..).map(|(verdict, n)| VerdictRow { n, verdict }).collect();
+    let verdicts =
+        verdicts.into_iter().zip(7..).map(|(verdict, n)| VerdictRow { n, verdict, seq: None }).collect();
     golden(
         "push-answer",
-        &PushAnswer { epoch: "e-1".into(), server_time: 1_790_000_000_000, acked_through: 11, verdicts },
+        &PushAnswer {
+            epoch: "e-1".into(),
+            server_time: 1_790_000_000_000,
+            acked_through: 11,
+            verdicts,
+            durable_seq: 0,
+            rotate_device: false,
+        },
     );
+}
+
+#[test]
+fn what_was_added_to_push_and_pull_keeps_its_shape() {
+    let op =
+        PushedOp { n: 7, sha256: lantoa_shared::sync::device::hash("{}"), body: "{}".into(), was: Some(41) };
+    let request = PushRequest { proto: PROTOCOL, epoch: "e-1".into(), device: "d-1".into(), ops: vec![op] };
+    golden("push-request-offered-again", &request);
+    let verdict = Verdict::parked(Refusal::ClonedDevice);
+    let answer = PushAnswer {
+        epoch: "e-1".into(),
+        server_time: 1_790_000_000_000,
+        acked_through: 7,
+        verdicts: vec![VerdictRow { n: 7, verdict, seq: Some(42) }],
+        durable_seq: 40,
+        rotate_device: true,
+    };
+    golden("push-answer-rotate", &answer);
+    let cursors = Map::from([("pub".into(), 12)]);
+    let request = PullRequest { proto: PROTOCOL, epoch: "e-1".into(), cursors, device: Some("d-1".into()) };
+    golden("pull-request-of-device", &request);
+    let mut holds = Checksum::default();
+    holds.add(RowKind::Record, "id", 13);
+    let rows = [RowKind::Verdict, RowKind::Parked]
+        .into_iter()
+        .zip(14..)
+        .map(|(kind, seq)| Row { seq, kind, id: "d-1:7".into(), body: Some(serde_json::json!({"a": 1})) })
+        .collect();
+    let bucket =
+        Bucket { name: "user:p-1".into(), reset: false, rows, cursor: 15, more: false, holds: Some(holds) };
+    let answer = PullAnswer {
+        epoch: "e-1".into(),
+        server_time: 1_790_000_000_000,
+        buckets: vec![bucket],
+        drop: vec![],
+        durable_seq: 40,
+        is_revoked: true,
+    };
+    golden("pull-answer-with-checksum", &answer);
+    golden("judged-again", &JudgedAgain { verdict: Verdict::APPLIED, seq: 42 });
+}
+
+#[test]
+fn what_a_later_version_says_is_read_as_unknown() {
+    let refusal: Refusal = serde_json::from_str("\"reason_of_2031\"").unwrap();
+    assert_eq!(refusal, Refusal::Unknown);
+    let kind: RowKind = serde_json::from_str("\"kind_of_2031\"").unwrap();
+    assert_eq!(kind, RowKind::Unknown);
+}
+
+#[test]
+fn ops_that_were_added_keep_their_shape() {
+    let base = vec![Dot::new("d-1", 6), Dot::new("d-2", 3)];
+    let heard = Some(1_789_999_000_000);
+    let aside = Op { heard, ..op(Act::SetAside { dot: Dot::new("d-1", 6) }) };
+    golden("op-set-aside", &aside);
+    let value = Value::Text("Một câu.".into());
+    golden(
+        "op-merge",
+        &Op { person: "centre".into(), ..op(Act::Merge { path: Path::field("note"), base, value }) },
+    );
+}
+
+#[test]
+fn what_is_parked_keeps_its_shape() {
+    let duty = duty();
+    let op = op(Act::Set { path: Path::field("staff_total"), base: vec![], value: Some(Value::Int(4)) });
+    let row = ParkedRow {
+        duty,
+        op,
+        refusal: Refusal::WrongState,
+        author: "Lê Thị Lan".into(),
+        received_at: 1_790_000_000_500,
+    };
+    golden("parked-row", &row);
 }
 
 #[test]
@@ -136,6 +233,7 @@ fn every_refusal_keeps_its_code() {
             Damaged,
         ],
     );
+    golden("refusals-added", &vec![ClonedDevice, RevokedDevice, SetAside]);
 }
 
 #[test]
@@ -146,6 +244,7 @@ fn a_pull_and_its_answer_keep_their_shape() {
             proto: PROTOCOL,
             epoch: "e-1".into(),
             cursors: Map::from([("pub".into(), 12), ("unit:TH-0001".into(), 3)]),
+            device: None,
         },
     );
     let kinds = [
@@ -168,32 +267,49 @@ fn a_pull_and_its_answer_keep_their_shape() {
         &PullAnswer {
             epoch: "e-1".into(),
             server_time: 1_790_000_000_000,
-            buckets: vec![Bucket { name: "pub".into(), reset: true, rows, cursor: 20, more: true }],
+            buckets: vec![Bucket {
+                name: "pub".into(),
+                reset: true,
+                rows,
+                cursor: 20,
+                more: true,
+                holds: None,
+            }],
             drop: vec!["area:XP-19753".into()],
+            durable_seq: 0,
+            is_revoked: false,
         },
     );
 }
 
-#[test]
-fn a_record_keeps_its_shape() {
-    let duty = Duty {
+fn duty() -> Duty {
+    Duty {
         unit: "TH-0001".into(),
         form: "FA".into(),
         form_version: 1,
         period: Period { year: 2026, kind: PeriodKind::Year },
         due: lantoa_shared::date::date(2026, 12, 16),
         recipient: "XP-19753".into(),
-    };
+    }
+}
+
+#[test]
+fn a_record_keeps_its_shape() {
+    let duty = duty();
     let mut record = Record::new(duty.id());
     let path = Path::field("plan_mode");
     for (device, value) in [("a", "own"), ("b", "none")] {
         let value = Some(Value::Choice(value.into()));
-        record.set(&path, &[], Entry { dot: Dot::new(device, 1), value, person: "p-1".into(), at: 5 });
+        record.set(
+            &path,
+            &[],
+            Entry { dot: Dot::new(device, 1), value, person: "p-1".into(), at: 5, merged: vec![] },
+        );
     }
     record.set(
         &Path::field("x"),
         &[Dot::new("c", 9)],
-        Entry { dot: Dot::new("a", 3), value: None, person: "p-1".into(), at: 6 },
+        Entry { dot: Dot::new("a", 3), value: None, person: "p-1".into(), at: 6, merged: vec![] },
     );
     record.take(Event {
         dot: Dot::new("a", 2),

@@ -22,6 +22,7 @@ use lantoa_shared::{
     record::{Entry, Event, Record, State},
     report::FilledForm,
     sheet::{Problem, takes},
+    sync::bucket,
     value::Value,
     wire::v1::RowKind,
 };
@@ -105,7 +106,7 @@ async fn file_one(
     let row = feed::record_row(tx, duty, record).await?;
     let body = store::text("record row", &row)?;
     store::records::put(tx, &row.record, received_at(&row.record)).await?;
-    for bucket in [feed::unit_bucket(&duty.unit), feed::area_bucket(&duty.recipient)] {
+    for bucket in [bucket::of_unit(&duty.unit), bucket::of_area(&duty.recipient)] {
         store::feed::put(tx, &bucket, RowKind::Record, &row.record.id, Some(&body)).await?;
     }
     store::records::seal(tx, &row.record.id, Some(background)).await?;
@@ -212,7 +213,8 @@ impl Pen {
         let base = self.record.base(path);
         let dot = self.next(0);
         self.at += 9_000;
-        let entry = Entry { dot, value: Some(value), person: self.preparer.clone(), at: self.at };
+        let entry =
+            Entry { dot, value: Some(value), person: self.preparer.clone(), at: self.at, merged: Vec::new() };
         self.record.set(path, &base, entry);
     }
 

@@ -1,13 +1,14 @@
 //! One report for those who look at it from further up than its recipient, whose phones do not hold it.
 
 use super::{error::Failure, extract::Caller};
-use crate::{app::App, feed, store};
+use crate::{app::App, store};
 use axum::{
     Json,
     extract::{Path, State},
 };
 use lantoa_shared::{
     person::{Action, Standing, may},
+    sync::bucket,
     wire::v1::{RecordRow, RowKind, SentRecord},
 };
 
@@ -20,15 +21,14 @@ pub async fn read_record(
 ) -> Result<Json<SentRecord>, Failure> {
     let mut tx = app.store.read().await?;
     let duty = store::duties::by_id(&mut tx, &id).await?.ok_or(Failure::NotFound)?;
-    let bucket = if caller.person.belongs_to(&duty.unit) {
-        feed::unit_bucket(&duty.unit)
+    let name = if caller.person.belongs_to(&duty.unit) {
+        bucket::of_unit(&duty.unit)
     } else {
-        feed::area_bucket(&duty.recipient)
+        bucket::of_area(&duty.recipient)
     };
     let row: RecordRow =
-        store::feed::read(&mut tx, &bucket, RowKind::Record, &id).await?.ok_or(Failure::NotFound)?;
-    let background =
-        store::feed::read(&mut tx, &bucket, RowKind::Duty, &id).await?.ok_or(Failure::NotFound)?;
+        store::feed::read(&mut tx, &name, RowKind::Record, &id).await?.ok_or(Failure::NotFound)?;
+    let background = store::feed::read(&mut tx, &name, RowKind::Duty, &id).await?.ok_or(Failure::NotFound)?;
     let line = app.registry.line(&duty.recipient);
     let standing =
         Standing { unit: &duty.unit, recipient: &duty.recipient, line: &line, state: row.record.state };

@@ -20,13 +20,13 @@ impl Keys for PushRequest {
     fn unknown(value: &serde_json::Value) -> Option<String> {
         first_unknown(value, Self::KEYS).or_else(|| {
             let ops = value.get("ops")?.as_array()?;
-            ops.iter().find_map(|op| first_unknown(op, &["n", "sha256", "body"]))
+            ops.iter().find_map(|op| first_unknown(op, &["n", "sha256", "body", "was"]))
         })
     }
 }
 
 impl Keys for PullRequest {
-    const KEYS: &'static [&'static str] = &["proto", "epoch", "cursors"];
+    const KEYS: &'static [&'static str] = &["proto", "epoch", "cursors", "device"];
 }
 
 /// Takes ops in: keeps them, then judges them.

@@ -8,10 +8,11 @@ use crate::{app::App, background, clock, feed, store, store::journal::Kept};
 use lantoa_shared::date::Date;
 use lantoa_shared::{
     background::Background,
-    op::{Act, Command, Dot, Op},
+    op::{Act, Command, Op},
     person::Person,
     record::{Record, State},
     sync::{
+        bucket,
         ledger::{Case, judge},
         verdict::{Refusal, Verdict},
     },
@@ -24,61 +25,104 @@ use std::{
 };
 
 /// One record on the bench.
-struct Docket {
-    background: Background,
+pub(super) struct Docket {
+    pub(super) background: Background,
     line: Vec<String>,
-    record: Record,
+    pub(super) record: Record,
     changed: bool,
+    /// Whether it changed since what waits for it was last judged again.
+    is_news: bool,
     /// The record right after the last step that its recipient must hear of.
     sent: Option<Record>,
 }
 
 /// The records one push concerns.
 pub struct Bench<'a> {
-    app: &'a App,
-    person: &'a Person,
+    pub(super) app: &'a App,
     today: Date,
     dockets: BTreeMap<String, Option<Docket>>,
+    /// Buckets that got news besides records.
+    pub(super) news: BTreeSet<String>,
 }
 
 impl<'a> Bench<'a> {
-    /// An empty bench for the ops that `person` brought.
-    pub fn new(app: &'a App, person: &'a Person) -> Self {
-        Self { app, person, today: clock::today(), dockets: BTreeMap::new() }
+    /// An empty bench.
+    pub fn new(app: &'a App) -> Self {
+        Self { app, today: clock::today(), dockets: BTreeMap::new(), news: BTreeSet::new() }
+    }
+
+    /// Whether the number of an op belongs to another op: the device's store was copied.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub async fn is_taken(&mut self, tx: &mut SqliteConnection, kept: &Kept) -> Result<bool, store::Error> {
+        if store::journal::is_number_taken(tx, &kept.arrival).await? {
+            return Ok(true);
+        }
+        // Somebody else's op may have gone into the record under this number.
+        let Some(record) = record_of(kept) else { return Ok(false) };
+        let docket = self.docket(tx, &record).await?;
+        Ok(docket.is_some_and(|docket| docket.record.has_seen(&kept.dot())))
+    }
+
+    /// Keeps an op for a person to look at, without judging it.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub async fn hold(
+        &mut self,
+        tx: &mut SqliteConnection,
+        kept: &Kept,
+        refusal: Refusal,
+    ) -> Result<Verdict, store::Error> {
+        let verdict = Verdict::parked(refusal);
+        if let Some(op) = read(kept) {
+            self.docket(tx, &op.record).await?;
+            self.list(tx, kept, &op, verdict).await?;
+        }
+        Ok(verdict)
     }
 
     /// Judges one op that was kept.
     ///
     /// # Errors
     /// If the store fails. Whatever the op itself says is a verdict, never an error.
-    pub async fn judge(&mut self, tx: &mut SqliteConnection, kept: &Kept) -> Result<Verdict, store::Error> {
-        let arrival = &kept.arrival;
-        if store::journal::is_number_taken(tx, arrival).await? {
-            return Ok(Verdict::quarantined(Refusal::Damaged));
-        }
-        if arrival.body.len() > MAX_OP_BYTES {
-            return Ok(Verdict::quarantined(Refusal::Unreadable));
-        }
-        let Ok(op) = serde_json::from_str::<Op>(&arrival.body) else {
+    pub async fn judge(
+        &mut self,
+        tx: &mut SqliteConnection,
+        kept: &Kept,
+        person: &Person,
+    ) -> Result<Verdict, store::Error> {
+        let Some(op) = read(kept) else {
             return Ok(Verdict::quarantined(Refusal::Unreadable));
         };
-        if op.person != self.person.id {
+        if op.person != person.id {
             return Ok(Verdict::parked(Refusal::NotYourOp));
         }
-        if !self.dockets.contains_key(&op.record) {
-            let docket = self.open(tx, &op.record).await?;
-            self.dockets.insert(op.record.clone(), docket);
+        if let Act::SetAside { dot } = &op.act
+            && let Err(refusal) = self.set_aside(tx, dot, person).await?
+        {
+            return Ok(Verdict::refused(refusal));
         }
-        let Some(Some(docket)) = self.dockets.get_mut(&op.record) else {
-            return Ok(Verdict::parked(Refusal::UnknownRecord));
+        let verdict = self.decide(tx, kept, &op, person).await?;
+        self.list(tx, kept, &op, verdict).await?;
+        Ok(verdict)
+    }
+
+    async fn decide(
+        &mut self,
+        tx: &mut SqliteConnection,
+        kept: &Kept,
+        op: &Op,
+        person: &Person,
+    ) -> Result<Verdict, store::Error> {
+        let (app, today, dot) = (self.app, self.today, kept.dot());
+        let Some(docket) = self.docket(tx, &op.record).await? else {
+            let is_laid_aside = matches!(op.act, Act::SetAside { .. });
+            let unknown = Verdict::parked(Refusal::UnknownRecord);
+            return Ok(if is_laid_aside { Verdict::APPLIED } else { unknown });
         };
-        let dot = Dot::new(arrival.device.clone(), u64::try_from(arrival.n).unwrap_or_default());
-        if docket.record.has_seen(&dot) {
-            // Another op went into the record under this number; to call this one applied would
-            // lose it.
-            return Ok(Verdict::quarantined(Refusal::Damaged));
-        }
-        let Some(content) = self.app.programme.fill(&docket.background, self.today) else {
+        let Some(content) = app.programme.fill(&docket.background, today) else {
             return Ok(Verdict::parked(Refusal::UnknownRecord));
         };
         let judged = catch_unwind(AssertUnwindSafe(|| {
@@ -86,25 +130,53 @@ impl<'a> Bench<'a> {
             let case = Case {
                 duty: &docket.background.duty,
                 line: &docket.line,
-                person: self.person,
+                person,
                 content,
                 received_at: Some(kept.received_at),
             };
-            (judge(&mut record, &dot, &op, &case), record)
+            (judge(&mut record, &dot, op, &case), record)
         }));
-        let Ok((verdict, record)) = judged else {
-            tracing::error!(op.device = arrival.device, op.n = arrival.n, "judging an op panicked");
+        let Ok((mut verdict, record)) = judged else {
+            tracing::error!(op.device = dot.device, op.n = dot.n, "judging an op panicked");
             return Ok(Verdict::quarantined(Refusal::Unreadable));
         };
-        if verdict.status.is_in_record() {
-            (docket.record, docket.changed) = (record, true);
-            if let Act::Command { command, .. } = op.act
-                && is_heard_above(command)
-            {
+        if !verdict.status.is_in_record() {
+            return Ok(verdict);
+        }
+        docket.change(record);
+        match &op.act {
+            Act::Command { command, .. } if is_heard_above(*command) => {
                 docket.sent = Some(docket.record.clone());
             }
+            Act::Set { path, base, .. } if verdict == Verdict::CLASH => {
+                if super::merging::merge_texts(tx, &mut docket.record, path, (&dot, base)).await? {
+                    verdict = Verdict::APPLIED;
+                }
+            }
+            _ => {}
         }
         Ok(verdict)
+    }
+
+    /// The record on the bench, fetched if it is not there yet; `None` if nobody owes it.
+    pub(super) async fn docket(
+        &mut self,
+        tx: &mut SqliteConnection,
+        id: &str,
+    ) -> Result<Option<&mut Docket>, store::Error> {
+        if !self.dockets.contains_key(id) {
+            let docket = self.open(tx, id).await?;
+            self.dockets.insert(id.to_owned(), docket);
+        }
+        Ok(self.dockets.get_mut(id).and_then(Option::as_mut))
+    }
+
+    /// The records that changed since this was last asked.
+    pub(super) fn take_changed(&mut self) -> Vec<String> {
+        let dockets = self.dockets.iter_mut().filter_map(|(id, docket)| Some((id, docket.as_mut()?)));
+        let changed =
+            dockets.filter_map(|(id, docket)| std::mem::take(&mut docket.is_news).then(|| id.clone()));
+        changed.collect()
     }
 
     async fn open(&self, tx: &mut SqliteConnection, id: &str) -> Result<Option<Docket>, store::Error> {
@@ -112,7 +184,7 @@ impl<'a> Bench<'a> {
         let record = store::records::by_id(tx, id).await?.unwrap_or_else(|| Record::new(id));
         let line = self.app.registry.line(&duty.recipient);
         let Some(background) = background::load(tx, self.app, &duty).await? else { return Ok(None) };
-        Ok(Some(Docket { background, line, record, changed: false, sent: None }))
+        Ok(Some(Docket { background, line, record, changed: false, is_news: false, sent: None }))
     }
 
     /// Writes every changed record, its feed rows, its figures, and the backgrounds that rest on
@@ -121,15 +193,15 @@ impl<'a> Bench<'a> {
     /// # Errors
     /// If the store fails; then the transaction must be dropped.
     pub async fn finish(self, tx: &mut SqliteConnection) -> Result<BTreeSet<String>, store::Error> {
-        let mut news = BTreeSet::new();
+        let mut news = self.news;
         let now = clock::now();
         for (id, docket) in self.dockets {
             let Some(docket) = docket.filter(|docket| docket.changed) else { continue };
             let duty = &docket.background.duty;
             store::records::put(tx, &docket.record, now).await?;
-            put_record(tx, &feed::unit_bucket(&duty.unit), &docket, &docket.record, &mut news).await?;
+            put_record(tx, &bucket::of_unit(&duty.unit), &docket, &docket.record, &mut news).await?;
             let Some(sent) = &docket.sent else { continue };
-            put_record(tx, &feed::area_bucket(&duty.recipient), &docket, sent, &mut news).await?;
+            put_record(tx, &bucket::of_area(&duty.recipient), &docket, sent, &mut news).await?;
             let is_sealed = matches!(sent.state, State::Submitted | State::Accepted);
             store::records::seal(tx, &id, is_sealed.then_some(&docket.background)).await?;
             match sent.state {
@@ -144,6 +216,23 @@ impl<'a> Bench<'a> {
         }
         Ok(news)
     }
+}
+
+impl Docket {
+    fn change(&mut self, record: Record) {
+        (self.record, self.changed, self.is_news) = (record, true, true);
+    }
+}
+
+/// Reads an op, if its bytes are one.
+pub(super) fn read(kept: &Kept) -> Option<Op> {
+    let body = &kept.arrival.body;
+    (body.len() <= MAX_OP_BYTES).then(|| serde_json::from_str(body).ok()).flatten()
+}
+
+/// Which record an op concerns, if that can be read.
+pub fn record_of(kept: &Kept) -> Option<String> {
+    read(kept).map(|op| op.record)
 }
 
 async fn put_record(

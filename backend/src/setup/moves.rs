@@ -6,7 +6,8 @@
 use crate::{feed, registry::Registry, store};
 use lantoa_shared::{
     duty::Duty,
-    wire::v1::{RecordRow, RowKind},
+    sync::bucket,
+    wire::v1::{ParkedRow, RecordRow, RowKind},
 };
 use sqlx::SqliteConnection;
 
@@ -16,23 +17,35 @@ use sqlx::SqliteConnection;
 /// # Errors
 /// If the store fails.
 pub async fn follow_recipients(tx: &mut SqliteConnection, registry: &Registry) -> Result<(), store::Error> {
-    let areas = feed::area_bucket("");
+    let areas = bucket::of_area("");
     for (bucket, id) in store::feed::under(tx, &areas, RowKind::Unit).await? {
         let recipient = registry.unit(&id).and_then(|unit| unit.recipient.as_deref());
-        if recipient.map(feed::area_bucket).as_ref() != Some(&bucket) {
+        if recipient.map(bucket::of_area).as_ref() != Some(&bucket) {
             store::feed::put(tx, &bucket, RowKind::Unit, &id, None).await?;
         }
     }
     for kind in [RowKind::Record, RowKind::Duty] {
         for (bucket, id) in store::feed::under(tx, &areas, kind).await? {
             let Some(duty) = store::duties::by_id(tx, &id).await? else { continue };
-            if feed::area_bucket(&duty.recipient) == bucket {
+            if bucket::of_area(&duty.recipient) == bucket {
                 continue;
             }
             if kind == RowKind::Record {
                 hand_on(tx, &bucket, &duty).await?;
             }
             store::feed::put(tx, &bucket, kind, &id, None).await?;
+        }
+    }
+    for (bucket, id) in store::feed::under(tx, &areas, RowKind::Parked).await? {
+        let Some(row) = store::feed::read::<ParkedRow>(tx, &bucket, RowKind::Parked, &id).await? else {
+            continue;
+        };
+        let Some(duty) = store::duties::by_id(tx, &row.duty.id()).await? else { continue };
+        let area = bucket::of_area(&duty.recipient);
+        if area != bucket {
+            let body = store::text("parked row", &ParkedRow { duty, ..row })?;
+            store::feed::put(tx, &area, RowKind::Parked, &id, Some(&body)).await?;
+            store::feed::put(tx, &bucket, RowKind::Parked, &id, None).await?;
         }
     }
     Ok(())
@@ -43,12 +56,12 @@ async fn hand_on(tx: &mut SqliteConnection, from: &str, duty: &Duty) -> Result<(
     let id = duty.id();
     if let Some(body) = store::feed::body(tx, from, RowKind::Record, &id).await? {
         let sent: RecordRow = store::body("record row", &body)?;
-        let area = feed::area_bucket(&duty.recipient);
+        let area = bucket::of_area(&duty.recipient);
         put(tx, &area, &RecordRow { duty: duty.clone(), ..sent }).await?;
     }
     if let Some(record) = store::records::by_id(tx, &id).await? {
         let row = feed::record_row(tx, duty, record).await?;
-        put(tx, &feed::unit_bucket(&duty.unit), &row).await?;
+        put(tx, &bucket::of_unit(&duty.unit), &row).await?;
     }
     Ok(())
 }

@@ -22,21 +22,41 @@ pub async fn put(
     id: &str,
     body: Option<&str>,
 ) -> Result<bool> {
-    if self::body(tx, bucket, kind, id).await?.as_deref() == body {
+    let name = word("row kind", &kind)?;
+    let before = sqlx::query("SELECT seq, body FROM feed WHERE bucket = $1 AND kind = $2 AND id = $3")
+        .bind(bucket)
+        .bind(&name)
+        .bind(id)
+        .fetch_optional(&mut *tx)
+        .await?;
+    let (was, held) = before.map_or((None, None), |row| {
+        let held: Option<String> = row.get("body");
+        (held.is_some().then(|| row.get::<i64, _>("seq")), held)
+    });
+    if held.as_deref() == body {
         return Ok(false);
     }
-    let kind = word("row kind", &kind)?;
     let seq = next_seq(tx).await?;
     sqlx::query(
-        "INSERT INTO feed (bucket, kind, id, seq, body) VALUES (?1, ?2, ?3, ?4, ?5)
-         ON CONFLICT (bucket, kind, id) DO UPDATE SET seq = ?4, body = ?5",
+        "INSERT INTO feed (bucket, kind, id, seq, body, at) VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT (bucket, kind, id) DO UPDATE SET seq = $4, body = $5, at = $6",
     )
     .bind(bucket)
-    .bind(&kind)
+    .bind(&name)
     .bind(id)
     .bind(seq)
     .bind(body)
+    .bind(crate::clock::now())
     .execute(&mut *tx)
+    .await?;
+    super::buckets::count(tx, bucket, |holds| {
+        if let Some(was) = was {
+            holds.take(kind, id, was.unsigned_abs());
+        }
+        if body.is_some() {
+            holds.add(kind, id, seq.unsigned_abs());
+        }
+    })
     .await?;
     Ok(true)
 }

@@ -3,7 +3,7 @@
 //! A row is written before its op is judged and never deleted.
 
 use super::{Result, from_word, word};
-use lantoa_shared::sync::verdict::Verdict;
+use lantoa_shared::{op::Dot, sync::verdict::Verdict};
 use sqlx::{Row as _, SqliteConnection, sqlite::SqliteRow};
 
 /// An op as it arrived.
@@ -30,6 +30,17 @@ pub struct Kept {
     pub received_at: i64,
     /// What was made of it, if it was judged.
     pub verdict: Option<Verdict>,
+    /// Its place in the order of receipt.
+    pub seq: i64,
+    /// Its place in the journal of an earlier epoch, if it is offered again.
+    pub was: Option<i64>,
+}
+
+impl Kept {
+    /// Its id.
+    pub fn dot(&self) -> Dot {
+        Dot::new(self.arrival.device.clone(), u64::try_from(self.arrival.n).unwrap_or_default())
+    }
 }
 
 /// Keeps an op, unless the same bytes are kept under the same number already. Returns whether it
@@ -37,10 +48,16 @@ pub struct Kept {
 ///
 /// # Errors
 /// If the database fails.
-pub async fn keep(tx: &mut SqliteConnection, arrival: &Arrival, received_at: i64) -> Result<bool> {
+pub async fn keep(
+    tx: &mut SqliteConnection,
+    arrival: &Arrival,
+    was: Option<i64>,
+    received_at: i64,
+) -> Result<bool> {
+    let seq = super::feed::next_seq(tx).await?;
     let done = sqlx::query(
-        "INSERT INTO journal (device, n, sha256, body, person, received_at) VALUES (?, ?, ?, ?, ?, ?)
-         ON CONFLICT DO NOTHING",
+        "INSERT INTO journal (device, n, sha256, body, person, received_at, seq, was)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING",
     )
     .bind(&arrival.device)
     .bind(arrival.n)
@@ -48,6 +65,8 @@ pub async fn keep(tx: &mut SqliteConnection, arrival: &Arrival, received_at: i64
     .bind(&arrival.body)
     .bind(&arrival.person)
     .bind(received_at)
+    .bind(seq)
+    .bind(was)
     .execute(tx)
     .await?;
     Ok(done.rows_affected() > 0)
@@ -78,8 +97,9 @@ pub async fn is_number_taken(tx: &mut SqliteConnection, arrival: &Arrival) -> Re
         "SELECT 1 FROM journal other
          JOIN journal own ON own.device = other.device AND own.n = other.n
          WHERE own.device = ? AND own.n = ? AND own.sha256 = ?
-           AND other.sha256 <> own.sha256 AND other.person = own.person AND other.rowid < own.rowid
-           AND other.status IS NOT 'quarantined'",
+           AND other.sha256 <> own.sha256 AND other.person = own.person AND other.seq < own.seq
+           AND other.status IS DISTINCT FROM 'quarantined'
+           AND other.refusal IS DISTINCT FROM 'cloned_device'",
     )
     .bind(&arrival.device)
     .bind(arrival.n)
@@ -89,18 +109,27 @@ pub async fn is_number_taken(tx: &mut SqliteConnection, arrival: &Arrival) -> Re
     Ok(other.is_some())
 }
 
-/// Writes what was made of an op, and whose session it was judged for.
+/// Writes what was made of an op, which record it concerns, and whose session it was judged for.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn settle(tx: &mut SqliteConnection, arrival: &Arrival, verdict: Verdict) -> Result<()> {
+pub async fn settle(
+    tx: &mut SqliteConnection,
+    arrival: &Arrival,
+    record: Option<&str>,
+    verdict: Verdict,
+) -> Result<()> {
     let refusal = verdict.refusal.map(|refusal| word("refusal", &refusal)).transpose()?;
+    let judged = super::feed::next_seq(tx).await?;
     sqlx::query(
-        "UPDATE journal SET status = ?, refusal = ?, person = ? WHERE device = ? AND n = ? AND sha256 = ?",
+        "UPDATE journal SET status = $1, refusal = $2, person = $3, judged = $4, record = coalesce($5, record)
+         WHERE device = $6 AND n = $7 AND sha256 = $8",
     )
     .bind(word("status", &verdict.status)?)
     .bind(refusal)
     .bind(&arrival.person)
+    .bind(judged)
+    .bind(record)
     .bind(&arrival.device)
     .bind(arrival.n)
     .bind(&arrival.sha256)
@@ -109,12 +138,75 @@ pub async fn settle(tx: &mut SqliteConnection, arrival: &Arrival, verdict: Verdi
     Ok(())
 }
 
+/// The op of this id that went into a record.
+///
+/// # Errors
+/// If the database fails.
+pub async fn applied(tx: &mut SqliteConnection, dot: &Dot) -> Result<Option<Kept>> {
+    of_number(
+        tx,
+        dot,
+        "SELECT * FROM journal WHERE device = $1 AND n = $2 AND status IN ('applied', 'clash')",
+    )
+    .await
+}
+
+/// The op of this id that is kept and was not taken.
+///
+/// # Errors
+/// If the database fails.
+pub async fn parked(tx: &mut SqliteConnection, dot: &Dot) -> Result<Option<Kept>> {
+    of_number(tx, dot, "SELECT * FROM journal WHERE device = $1 AND n = $2 AND status = 'parked'").await
+}
+
+async fn of_number(tx: &mut SqliteConnection, dot: &Dot, query: &'static str) -> Result<Option<Kept>> {
+    sqlx::query(query)
+        .bind(&dot.device)
+        .bind(i64::try_from(dot.n).unwrap_or(i64::MAX))
+        .fetch_optional(tx)
+        .await?
+        .map(kept)
+        .transpose()
+}
+
+/// What is parked for a record, in the order in which it was done: what is offered again keeps its old place.
+///
+/// # Errors
+/// If the database fails.
+pub async fn parked_for(tx: &mut SqliteConnection, record: &str) -> Result<Vec<Kept>> {
+    sqlx::query(
+        "SELECT * FROM journal WHERE record = $1 AND status = 'parked' ORDER BY coalesce(was, seq), seq",
+    )
+    .bind(record)
+    .fetch_all(tx)
+    .await?
+    .into_iter()
+    .map(kept)
+    .collect()
+}
+
+/// Everything that may be judged again, in the order in which it was done.
+///
+/// # Errors
+/// If the database fails.
+pub async fn not_taken(tx: &mut SqliteConnection) -> Result<Vec<Kept>> {
+    sqlx::query(
+        "SELECT * FROM journal WHERE status = 'parked' OR (status = 'quarantined' AND refusal = 'unreadable')
+         ORDER BY coalesce(was, seq), seq",
+    )
+    .fetch_all(tx)
+    .await?
+    .into_iter()
+    .map(kept)
+    .collect()
+}
+
 /// Ops that were received and never judged (the server stopped in between), in order of arrival.
 ///
 /// # Errors
 /// If the database fails.
 pub async fn unjudged(tx: &mut SqliteConnection) -> Result<Vec<Kept>> {
-    sqlx::query("SELECT * FROM journal WHERE status IS NULL ORDER BY rowid")
+    sqlx::query("SELECT * FROM journal WHERE status IS NULL ORDER BY seq")
         .fetch_all(tx)
         .await?
         .into_iter()
@@ -147,5 +239,11 @@ fn kept(row: SqliteRow) -> Result<Kept> {
         body: row.get("body"),
         person: row.get("person"),
     };
-    Ok(Kept { arrival, received_at: row.get("received_at"), verdict })
+    Ok(Kept {
+        arrival,
+        received_at: row.get("received_at"),
+        verdict,
+        seq: row.get("seq"),
+        was: row.get("was"),
+    })
 }

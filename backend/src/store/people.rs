@@ -30,6 +30,15 @@ pub async fn put(tx: &mut SqliteConnection, person: &Person, password_hash: &str
 /// # Errors
 /// If the database fails or a unit is unknown.
 pub async fn set_roles(tx: &mut SqliteConnection, id: &str, memberships: &[Membership]) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO former_memberships (person, unit, until)
+         SELECT DISTINCT person, unit, CAST($2 AS BIGINT) FROM memberships WHERE person = $1
+         ON CONFLICT (person, unit) DO UPDATE SET until = excluded.until",
+    )
+    .bind(id)
+    .bind(crate::clock::now())
+    .execute(&mut *tx)
+    .await?;
     sqlx::query("DELETE FROM memberships WHERE person = ?").bind(id).execute(&mut *tx).await?;
     for membership in memberships {
         sqlx::query("INSERT INTO memberships (person, unit, role) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
@@ -40,6 +49,22 @@ pub async fn set_roles(tx: &mut SqliteConnection, id: &str, memberships: &[Membe
             .await?;
     }
     Ok(())
+}
+
+/// Whether a person works in a unit or did before.
+///
+/// # Errors
+/// If the database fails.
+pub async fn has_been_in(tx: &mut SqliteConnection, id: &str, unit: &str) -> Result<bool> {
+    let row = sqlx::query(
+        "SELECT 1 FROM memberships WHERE person = $1 AND unit = $2
+         UNION ALL SELECT 1 FROM former_memberships WHERE person = $1 AND unit = $2 LIMIT 1",
+    )
+    .bind(id)
+    .bind(unit)
+    .fetch_optional(tx)
+    .await?;
+    Ok(row.is_some())
 }
 
 /// Gives a person another password.

@@ -9,6 +9,7 @@ mod delivery;
 mod files;
 mod moves;
 mod office;
+mod parking;
 mod process;
 mod sign_in;
 mod support;

@@ -1,6 +1,10 @@
 //! A centre that can be stopped and started again, and a phone that pushes and pulls.
 
-use lantoa_backend::{Server, auth::token, config::Config};
+use lantoa_backend::{
+    Server,
+    auth::token,
+    config::{Config, Wanted},
+};
 use lantoa_shared::map::Map;
 use lantoa_shared::{
     duty::Duty,
@@ -9,7 +13,9 @@ use lantoa_shared::{
     person::Person,
     record::Record,
     sync::{
-        device::{compose_pull, compose_push},
+        checksum::Checksum,
+        device::compose_pull,
+        outbox::{OutboxRow, compose_push},
         verdict::Verdict,
     },
     value::Value,
@@ -118,6 +124,7 @@ pub async fn phone_at(url: &str, account: &str) -> Phone {
         epoch: String::new(),
         cursors: Map::new(),
         rows: BTreeMap::new(),
+        versions: BTreeMap::new(),
     }
 }
 
@@ -197,6 +204,15 @@ impl Centre {
         phone_at(&self.url, account).await
     }
 
+    /// An operator's errand on this centre's data, while the server runs.
+    pub async fn errand(&self, words: &[&str]) -> String {
+        let arguments =
+            ["--data", self.directory.0.to_str().unwrap()].into_iter().chain(words.iter().copied());
+        let wanted = Wanted::from_arguments(arguments.map(str::to_owned)).unwrap().unwrap();
+        let Wanted::Errand { data, errand } = wanted else { panic!("that is no errand") };
+        lantoa_backend::office::run(&data, errand, || Ok("lantoa-demo".into())).await.unwrap()
+    }
+
     /// What the database says to a query that counts.
     pub async fn count(&self, query: &'static str) -> i64 {
         let options = sqlx::sqlite::SqliteConnectOptions::new()
@@ -217,25 +233,30 @@ pub struct Phone {
     pub epoch: String,
     pub cursors: Map<String, u64>,
     pub rows: BTreeMap<(String, RowKind, String), Json>,
+    /// The version of each row.
+    pub versions: BTreeMap<(String, RowKind, String), u64>,
 }
 
 impl Phone {
     /// The bytes of an op by this person.
     pub fn op(&self, record: &str, act: Act) -> String {
-        let op = Op { at: 1_795_449_374_000, person: self.person.id.clone(), record: record.into(), act };
+        let op = Op {
+            at: 1_795_449_374_000,
+            heard: None,
+            person: self.person.id.clone(),
+            record: record.into(),
+            act,
+        };
         serde_json::to_string(&op).unwrap()
     }
 
     /// A push of these bodies under the next numbers.
     pub fn compose(&mut self, bodies: Vec<String>) -> PushRequest {
-        let waiting: Vec<(u64, String)> = bodies
-            .into_iter()
-            .map(|body| {
-                self.n += 1;
-                (self.n, body)
-            })
-            .collect();
-        compose_push(&self.epoch, &self.device, &waiting)
+        let rows = bodies.into_iter().map(|body| {
+            self.n += 1;
+            OutboxRow { n: self.n, ..OutboxRow::new(&self.person.id, body) }
+        });
+        compose_push(&self.epoch, &self.device, rows.collect()).0
     }
 
     /// Sends a push.
@@ -281,23 +302,39 @@ impl Phone {
     /// Pulls until nothing is new. Returns the number of requests.
     pub async fn pull(&mut self) -> usize {
         for requests in 1.. {
-            let answer = self.pull_once(&compose_pull(&self.epoch, &self.cursors)).await;
+            let answer = self.pull_once(&compose_pull(&self.epoch, &self.device, &self.cursors)).await;
             self.epoch = answer.epoch.clone();
             for name in &answer.drop {
                 self.cursors.remove(name);
                 self.rows.retain(|(bucket, _, _), _| bucket != name);
+                self.versions.retain(|(bucket, _, _), _| bucket != name);
             }
             let more = answer.buckets.iter().any(|bucket| bucket.more);
             for bucket in answer.buckets {
                 if bucket.reset {
                     self.rows.retain(|(name, _, _), _| *name != bucket.name);
+                    self.versions.retain(|(name, _, _), _| *name != bucket.name);
                 }
                 for row in bucket.rows {
                     let key = (bucket.name.clone(), row.kind, row.id);
                     match row.body {
-                        Some(body) => self.rows.insert(key, body),
-                        None => self.rows.remove(&key),
-                    };
+                        Some(body) => {
+                            self.versions.insert(key.clone(), row.seq);
+                            self.rows.insert(key, body);
+                        }
+                        None => {
+                            self.versions.remove(&key);
+                            self.rows.remove(&key);
+                        }
+                    }
+                }
+                if let Some(holds) = bucket.holds {
+                    assert_eq!(
+                        self.checksum(&bucket.name),
+                        holds,
+                        "{} is not what the centre says",
+                        bucket.name
+                    );
                 }
                 self.cursors.insert(bucket.name, bucket.cursor);
             }
@@ -306,6 +343,17 @@ impl Phone {
             }
         }
         unreachable!("the loop ends by returning")
+    }
+
+    /// What it holds of a bucket.
+    fn checksum(&self, bucket: &str) -> Checksum {
+        let mut holds = Checksum::default();
+        for ((name, kind, id), seq) in &self.versions {
+            if name == bucket {
+                holds.add(*kind, id, *seq);
+            }
+        }
+        holds
     }
 
     /// The record as it was pulled, from the own unit before what others sent.

@@ -60,7 +60,7 @@ async fn another_op_under_a_used_number_is_kept_and_not_applied() {
     let body = name(&phone, "Lan");
     let copied = phone.compose(vec![body]);
     let verdict = phone.send(&copied).await.verdicts[0].verdict;
-    assert_eq!(verdict, Verdict::quarantined(Refusal::Damaged));
+    assert_eq!(verdict, Verdict::parked(Refusal::ClonedDevice));
     assert_eq!(phone.send(&copied).await.verdicts[0].verdict, verdict, "and again the same");
     phone.pull().await;
     let record = phone.record(REPORT).unwrap();
@@ -154,7 +154,8 @@ async fn asking_for_a_foreign_bucket_gets_it_dropped_and_never_filled() {
         [("unit:TH-0002", 0), ("area:XP-20161", 0), ("area:SO-GDDT", 0), ("user:demo-xa", 0), ("x", 7)]
             .map(|(name, cursor)| (name.to_owned(), cursor))
             .into();
-    let request = PullRequest { proto: PROTOCOL, epoch: String::new(), cursors: cursors.clone() };
+    let request =
+        PullRequest { proto: PROTOCOL, epoch: String::new(), cursors: cursors.clone(), device: None };
     let answer = phone.pull_once(&request).await;
     let mut dropped = answer.drop.clone();
     dropped.sort();
@@ -183,7 +184,7 @@ async fn a_cursor_of_another_epoch_or_of_the_future_starts_its_bucket_anew() {
     let whole = phone.rows.clone();
     for (epoch, cursor) in [("another".to_owned(), 3), (phone.epoch.clone(), 1 << 40)] {
         let cursors = Map::from([("pub".to_owned(), cursor), ("unit:TH-0001".to_owned(), cursor)]);
-        let answer = phone.pull_once(&PullRequest { proto: PROTOCOL, epoch, cursors }).await;
+        let answer = phone.pull_once(&PullRequest { proto: PROTOCOL, epoch, cursors, device: None }).await;
         assert!(answer.buckets.iter().all(|bucket| bucket.reset));
         assert_eq!(answer.buckets.iter().map(|bucket| bucket.rows.len()).sum::<usize>(), whole.len());
     }
@@ -193,7 +194,7 @@ async fn a_cursor_of_another_epoch_or_of_the_future_starts_its_bucket_anew() {
 async fn a_pull_says_the_same_in_every_encoding() {
     let centre = Centre::start().await;
     let phone = centre.phone("so").await;
-    let request = PullRequest { proto: PROTOCOL, epoch: String::new(), cursors: Map::new() };
+    let request = PullRequest { proto: PROTOCOL, epoch: String::new(), cursors: Map::new(), device: None };
     let plain = phone.pull_once(&request).await;
     for (accepted, expected) in
         [("gzip, deflate, br, zstd", "br"), ("gzip", "gzip"), ("br;q=0, gzip", "gzip")]
@@ -307,7 +308,8 @@ async fn the_feed_holds_each_thing_once() {
         phone.set(REPORT, "learner_total", Value::Int(n)).await;
         phone.pull().await;
     }
-    let request = PullRequest { proto: PROTOCOL, epoch: phone.epoch.clone(), cursors: Map::new() };
+    let request =
+        PullRequest { proto: PROTOCOL, epoch: phone.epoch.clone(), cursors: Map::new(), device: None };
     let answer = phone.pull_once(&request).await;
     let unit = answer.buckets.iter().find(|bucket| bucket.name == "unit:TH-0001").unwrap();
     let rows = unit.rows.iter().filter(|row| row.kind == RowKind::Record && row.id == REPORT);

@@ -126,6 +126,19 @@ pub fn refusal(refusal: Refusal) -> Text {
             "Dữ liệu bị hỏng trên đường đi. Trung tâm vẫn giữ bản gốc; hãy nhập lại.",
             "The data was damaged on its way. The centre keeps the original; enter it again.",
         ),
+        Refusal::ClonedDevice => Text(
+            "Dữ liệu máy này là bản sao của máy khác. Nội dung được gửi lại dưới mã máy mới.",
+            "This device's data is a copy of another's. It is sent again under a new device id.",
+        ),
+        Refusal::RevokedDevice => Text(
+            "Máy này đã bị thu hồi quyền. Nội dung đã tới trung tâm và chờ đơn vị xem.",
+            "This device was shut out. What you entered reached the centre and waits for your unit.",
+        ),
+        Refusal::SetAside => Text("Mục này đã được bỏ qua.", "This was laid aside."),
+        Refusal::Unknown => Text(
+            "Trung tâm chưa nhận được mục này. Hãy cập nhật ứng dụng để xem lý do.",
+            "The centre did not take this. Update the app to see why.",
+        ),
     }
 }
 

@@ -68,6 +68,7 @@ pub fn parked(holdings: &Holdings, outbox: &Outbox, forms: &Forms, person: &str)
             Act::Command { command, note, .. } => {
                 ParkedOp { command: Some(*command), note: note.clone(), ..blank }
             }
+            Act::Merge { .. } | Act::SetAside { .. } => blank,
         }
     })
     .collect()

@@ -105,14 +105,8 @@ mod tests {
 
     fn row(n: u64, person: &str, record: &str, verdict: Option<Verdict>) -> OutboxRow {
         let act = Act::Set { path: Path::field("total"), base: Vec::new(), value: None };
-        let op = Op { at: 0, person: person.to_owned(), record: record.to_owned(), act };
-        OutboxRow {
-            n,
-            person: person.to_owned(),
-            body: serde_json::to_string(&op).unwrap(),
-            verdict,
-            made_as: None,
-        }
+        let op = Op { at: 0, heard: None, person: person.to_owned(), record: record.to_owned(), act };
+        OutboxRow { n, verdict, ..OutboxRow::new(person, serde_json::to_string(&op).unwrap()) }
     }
 
     fn outbox(rows: Vec<OutboxRow>) -> Outbox {

@@ -88,7 +88,7 @@ impl Engine {
                 known += 1;
             } else {
                 let person = rescue.person.clone();
-                rows.push(OutboxRow { n: 0, person, body, verdict: None, made_as: Some(dot) });
+                rows.push(OutboxRow { made_as: Some(dot), ..OutboxRow::new(person, body) });
             }
         }
         // The bytes first: no op may name a file that is nowhere.

@@ -6,35 +6,9 @@
 
 use super::{Store, StoreTrouble, schema::OUTBOX, transaction::Purpose};
 use crate::json;
-use lantoa_shared::{op::Dot, sync::verdict::Verdict};
-use serde::{Deserialize, Serialize};
+use lantoa_shared::sync::outbox::OutboxRow;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{IdbObjectStore, IdbTransaction};
-
-/// An op that waits.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OutboxRow {
-    /// Its number, the row's key.
-    #[serde(skip)]
-    pub n: u64,
-    /// Who did it.
-    pub person: String,
-    /// The op's bytes, as they will always be.
-    pub body: String,
-    /// What the centre said to it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub verdict: Option<Verdict>,
-    /// Its id, if it came in a rescue file: it was made by another store than this one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub made_as: Option<Dot>,
-}
-
-impl OutboxRow {
-    /// The op's id; `device` is this store's own.
-    pub fn dot(&self, device: &str) -> Dot {
-        self.made_as.clone().unwrap_or_else(|| Dot::new(device, self.n))
-    }
-}
 
 impl Store {
     /// Keeps new ops, all or none, and removes those they replace. Returns their numbers, once they

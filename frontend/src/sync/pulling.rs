@@ -33,7 +33,8 @@ impl Driver {
             self.is_first = true;
             browser::begin("first-sync");
         }
-        let answer = match api::pull(&device::compose_pull(&contact.epoch, &cursors)).await {
+        let answer = match api::pull(&device::compose_pull(&contact.epoch, &identity.device, &cursors)).await
+        {
             Ok(answer) => answer,
             Err(trouble) => return Ok(input_of(&trouble)),
         };

@@ -8,7 +8,7 @@ use crate::{
     api, browser,
     store::{OutboxRow, StoreTrouble},
 };
-use lantoa_shared::sync::device::{self, Input};
+use lantoa_shared::sync::{device::Input, outbox};
 
 impl Driver {
     /// Whether anything could be sent: ops, or the bytes of a file that could not go up with them.
@@ -33,24 +33,15 @@ impl Driver {
         let rows = self.unsent().await?;
         if !rows.is_empty() {
             self.tell(Happened::Sending { done: 0, total: rows.len() });
-            let (device, run) = first_run(rows, &identity.device);
-            let waiting: Vec<_> = run.iter().map(|(n, row)| (*n, row.body.clone())).collect();
             let contact = self.store.contact().await?;
-            let request = device::compose_push(&contact.epoch, &device, &waiting);
-            let n_sent = request.ops.len();
+            let (request, sent) = outbox::compose_push(&contact.epoch, &identity.device, rows);
             let answer = match api::push(&request).await {
                 Ok(answer) => answer,
                 Err(trouble) => return Ok(input_of(&trouble)),
             };
             self.line.last_contact = Some(browser::now());
-            let verdicts = device::verdicts(&answer);
-            let mut judged = Vec::new();
-            for (n, row) in run.into_iter().take(n_sent) {
-                match verdicts.get(&n) {
-                    Some(verdict) => judged.push(OutboxRow { verdict: Some(*verdict), ..row }),
-                    None => drop(self.held_back.insert(row.n)),
-                }
-            }
+            let (judged, held_back) = outbox::take_answer(sent, &identity.device, &answer);
+            self.held_back.extend(held_back.iter().map(|row| row.n));
             self.store.note_verdicts(&judged).await?;
             self.tell(Happened::Judged);
         }
@@ -94,51 +85,5 @@ impl Driver {
             }
         }
         Ok(None)
-    }
-}
-
-/// The oldest ops of one device, by the numbers they have there, up to the first op of another: a push
-/// speaks for one device, and ops are judged in the order in which they were done. Ops out of a rescue file
-/// go up as the device that made them.
-fn first_run(rows: Vec<OutboxRow>, own: &str) -> (String, Vec<(u64, OutboxRow)>) {
-    let mut device = own.to_owned();
-    let mut run: Vec<(u64, OutboxRow)> = Vec::new();
-    for row in rows {
-        let dot = row.dot(own);
-        if run.is_empty() {
-            device = dot.device;
-        } else if dot.device != device {
-            break;
-        }
-        run.push((dot.n, row));
-    }
-    (device, run)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use lantoa_shared::op::Dot;
-
-    fn row(n: u64, made_as: Option<Dot>) -> OutboxRow {
-        OutboxRow { n, person: "an".into(), body: String::new(), verdict: None, made_as }
-    }
-
-    #[test]
-    fn a_push_ends_where_another_device_begins() {
-        let rows = vec![
-            row(1, None),
-            row(2, None),
-            row(3, Some(Dot::new("lost", 7))),
-            row(4, Some(Dot::new("lost", 9))),
-            row(5, None),
-        ];
-        let numbers = |rows| {
-            let (device, run) = first_run(rows, "own");
-            (device, run.iter().map(|(n, _)| *n).collect::<Vec<_>>())
-        };
-        assert_eq!(numbers(rows.clone()), ("own".into(), vec![1, 2]));
-        assert_eq!(numbers(rows[2..].to_vec()), ("lost".into(), vec![7, 9]));
-        assert_eq!(numbers(rows[4..].to_vec()), ("own".into(), vec![5]));
     }
 }

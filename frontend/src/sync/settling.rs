@@ -15,14 +15,13 @@ impl Driver {
             .outbox()
             .await?
             .into_iter()
-            .filter(|row| row.person == person.id && is_in_record(row))
+            .filter(|row| row.person == person.id && row.verdict.is_some())
             .collect();
         let mut records = Records::of(&self.store);
         let mut settled = Vec::new();
         for row in &judged {
             let Ok(op) = json::read::<Op>(&row.body) else { continue };
-            // A record this person may no longer see took the op in all the same.
-            if records.contain(&op.record, &row.dot(&identity.device)).await?.unwrap_or(true) {
+            if row.is_settled(records.contain(&op.record, &row.dot(&identity.device)).await?) {
                 settled.push(row.n);
             }
         }
@@ -34,11 +33,7 @@ impl Driver {
     pub(super) async fn offer_again(&self) -> Result<(), StoreTrouble> {
         let rows = self.store.outbox().await?;
         let again: Vec<OutboxRow> =
-            rows.into_iter().filter(is_in_record).map(|row| OutboxRow { verdict: None, ..row }).collect();
+            rows.into_iter().filter(OutboxRow::is_in_record).map(OutboxRow::offered_again).collect();
         self.store.note_verdicts(&again).await
     }
-}
-
-fn is_in_record(row: &OutboxRow) -> bool {
-    row.verdict.is_some_and(|verdict| verdict.status.is_in_record())
 }

@@ -5,12 +5,7 @@
 //! back in one second), and at once when the network or the person returns.
 
 use crate::map::Map;
-use crate::{
-    sync::verdict::Verdict,
-    wire::v1::{
-        MAX_OPS, MAX_PUSH_BYTES, PROTOCOL, PullAnswer, PullRequest, PushAnswer, PushRequest, PushedOp,
-    },
-};
+use crate::wire::v1::{PROTOCOL, PullAnswer, PullRequest};
 use sha2::{Digest as _, Sha256};
 
 /// Longest pause between two attempts, in milliseconds. Browsers say when the network comes back,
@@ -159,30 +154,14 @@ impl Device {
     }
 }
 
-/// Composes a push of the oldest waiting ops, as many as fit. `waiting` is in the order of `n`.
-pub fn compose_push(epoch: &str, device: &str, waiting: &[(u64, String)]) -> PushRequest {
-    let mut ops = Vec::new();
-    let mut bytes = 0;
-    for (n, body) in waiting.iter().take(MAX_OPS) {
-        bytes += body.len();
-        if bytes > MAX_PUSH_BYTES && !ops.is_empty() {
-            break;
-        }
-        ops.push(PushedOp { n: *n, sha256: hash(body), body: body.clone() });
-    }
-    PushRequest { proto: PROTOCOL, epoch: epoch.to_owned(), device: device.to_owned(), ops }
-}
-
 /// Composes a pull from the cursors that were applied.
-pub fn compose_pull(epoch: &str, cursors: &Map<String, u64>) -> PullRequest {
-    PullRequest { proto: PROTOCOL, epoch: epoch.to_owned(), cursors: cursors.clone() }
-}
-
-/// The verdicts of an answer by op number.
-pub fn verdicts(answer: &PushAnswer) -> Map<u64, Verdict> {
-    let mut verdicts = Map::new();
-    verdicts.extend(answer.verdicts.iter().map(|row| (row.n, row.verdict)));
-    verdicts
+pub fn compose_pull(epoch: &str, device: &str, cursors: &Map<String, u64>) -> PullRequest {
+    PullRequest {
+        proto: PROTOCOL,
+        epoch: epoch.to_owned(),
+        cursors: cursors.clone(),
+        device: Some(device.to_owned()),
+    }
 }
 
 /// Whether another pull is to follow at once.

@@ -8,7 +8,10 @@ use crate::{
     op::{Act, Command, Dot, Op, Path},
     person::{Action, Person, Standing, may},
     record::{Entry, Event, Record},
-    sync::verdict::{Refusal, Verdict},
+    sync::{
+        clock,
+        verdict::{Refusal, Verdict},
+    },
     value::Value,
 };
 
@@ -58,7 +61,19 @@ pub fn judge<C: Content>(record: &mut Record, dot: &Dot, op: &Op, case: &Case<'_
             }
             Err(refusal) => Verdict::refused(refusal),
         },
+        // Whether that may be is for whoever keeps the other op to say: it may be of a record this person no
+        // longer sees. Here it only leaves the trace by which the device knows that it arrived.
+        Act::SetAside { .. } => {
+            record.mark_seen(dot);
+            Verdict::APPLIED
+        }
+        Act::Merge { .. } => Verdict::refused(Refusal::NotYourRole),
     }
+}
+
+/// When an op was done, as far as whoever judges it can know.
+fn done_at<C: Content>(op: &Op, case: &Case<'_, C>) -> i64 {
+    case.received_at.map_or(op.at, |received_at| clock::made_at(op, received_at))
 }
 
 fn set<C: Content>(
@@ -76,7 +91,13 @@ fn set<C: Content>(
     if let Err(refusal) = case.content.accepts(path, value) {
         return Verdict::parked(refusal);
     }
-    let entry = Entry { dot: dot.clone(), value: value.cloned(), person: op.person.clone(), at: op.at };
+    let entry = Entry {
+        dot: dot.clone(),
+        value: value.cloned(),
+        person: op.person.clone(),
+        at: done_at(op, case),
+        merged: Vec::new(),
+    };
     if record.set(path, base, entry) { Verdict::CLASH } else { Verdict::APPLIED }
 }
 
@@ -101,7 +122,7 @@ fn step<C: Content>(record: &Record, dot: &Dot, op: &Op, case: &Case<'_, C>) -> 
         dot: dot.clone(),
         command: *command,
         person: op.person.clone(),
-        made_at: op.at,
+        made_at: done_at(op, case),
         received_at: case.received_at,
         digest,
         note: note.clone(),

@@ -59,6 +59,15 @@ pub enum Refusal {
     Unreadable,
     /// Hash and bytes do not agree.
     Damaged,
+    /// Another op bears its number: the device's store was copied.
+    ClonedDevice,
+    /// The device was shut out.
+    RevokedDevice,
+    /// A person laid it aside.
+    SetAside,
+    /// A reason that a later version gives.
+    #[serde(other)]
+    Unknown,
 }
 
 impl From<Denial> for Refusal {

@@ -1,9 +1,11 @@
 //! Version 1 of the sync conversation: push, pull, pokes, and the answer to a request that failed.
 //!
-//! Frozen. New optional keys may be added where the reader ignores what it does not know; nothing
-//! is renamed, removed or given another meaning.
+//! Frozen. New optional keys may be added where the reader ignores what it does not know, and new words where
+//! an unknown word reads as `Unknown` ([`RowKind`], [`crate::sync::verdict::Refusal`]); nothing is renamed, removed
+//! or given another meaning.
 
 use crate::map::Map;
+use crate::sync::checksum::Checksum;
 use serde::{Deserialize, Serialize};
 
 /// The number of this version, in every request.
@@ -37,6 +39,10 @@ pub struct PushedOp {
     pub sha256: String,
     /// The op's bytes as they were made once on the device (JSON text of [`crate::op::Op`]).
     pub body: String,
+    /// The place it had in the journal of an earlier epoch: the centre was restored from a copy, and the device
+    /// offers again what that copy may lack.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub was: Option<u64>,
 }
 
 /// The receipt, and the verdicts that are already known.
@@ -50,6 +56,12 @@ pub struct PushAnswer {
     pub acked_through: u64,
     /// What was made of each op.
     pub verdicts: Vec<VerdictRow>,
+    /// Everything up to this place of the journal lies in a backup that was read back; the device may forget it.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub durable_seq: u64,
+    /// Another device sends under this one's id: this store is a copy. It must take a new id.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub rotate_device: bool,
 }
 
 /// What the server made of one op.
@@ -60,6 +72,9 @@ pub struct VerdictRow {
     /// The verdict.
     #[serde(flatten)]
     pub verdict: crate::sync::verdict::Verdict,
+    /// The op's place in the journal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seq: Option<u64>,
 }
 
 /// `POST /api/v1/sync/pull`: what is new in the buckets.
@@ -71,9 +86,12 @@ pub struct PullRequest {
     pub epoch: String,
     /// The last sequence number applied, per bucket; a bucket not named starts at 0.
     pub cursors: Map<String, u64>,
+    /// The device's store (a UUID), so that a lost or stolen one can be shut out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device: Option<String>,
 }
 
-/// What is new. The device applies each bucket and its cursor in one transaction.
+/// What is new. The device applies all of it, cursors included, in one transaction.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PullAnswer<Body = serde_json::Value> {
     /// The server's epoch.
@@ -85,6 +103,12 @@ pub struct PullAnswer<Body = serde_json::Value> {
     /// Buckets the person is no longer entitled to: sent ops first, then forget them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub drop: Vec<String>,
+    /// As in [`PushAnswer`].
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub durable_seq: u64,
+    /// This device was shut out: it may deliver what was done on it and gets nothing any more.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub is_revoked: bool,
 }
 
 /// The news of one bucket: `pub`, `user:<id>`, `unit:<code>`, `area:<code>`.
@@ -102,6 +126,9 @@ pub struct Bucket<Body = serde_json::Value> {
     /// Whether more waits behind the cursor.
     #[serde(default)]
     pub more: bool,
+    /// With the last page: what a device that applied all of it holds ([`crate::sync::checksum`]).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holds: Option<Checksum>,
 }
 
 /// The newest state of one thing. The server hands bodies through as the text they are stored as.
@@ -137,6 +164,38 @@ pub enum RowKind {
     Duty,
     /// A record ([`RecordRow`]); id = the record's id.
     Record,
+    /// What became of an op that was judged again ([`JudgedAgain`]), for its author; id = the op's id.
+    Verdict,
+    /// An op that was kept and not taken ([`ParkedRow`]), for those who work on the record; id = the op's id.
+    Parked,
+    /// A kind that a later version sends. Its rows are passed over.
+    #[serde(other)]
+    Unknown,
+}
+
+/// What became of an op that was judged again after its verdict had gone out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JudgedAgain {
+    /// The verdict that holds now.
+    #[serde(flatten)]
+    pub verdict: crate::sync::verdict::Verdict,
+    /// The op's place in the journal.
+    pub seq: u64,
+}
+
+/// An op that the centre keeps and did not take.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ParkedRow {
+    /// The duty whose record it concerns.
+    pub duty: crate::duty::Duty,
+    /// The op.
+    pub op: crate::op::Op,
+    /// Why it was not taken.
+    pub refusal: crate::sync::verdict::Refusal,
+    /// Its author's name.
+    pub author: String,
+    /// When the centre received it, in milliseconds since 1970.
+    pub received_at: i64,
 }
 
 /// A record and the duty it fulfils.
@@ -179,4 +238,14 @@ pub struct ErrorBody {
     /// Seconds to wait before trying again, where that helps.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u64>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_zero(number: &u64) -> bool {
+    *number == 0
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_false(answer: &bool) -> bool {
+    !*answer
 }

@@ -39,15 +39,9 @@ fn approving(record: &str) -> Outbox {
         note: String::new(),
         field_notes: Vec::new(),
     };
-    let op = Op { at: 0, person: "an".into(), record: record.into(), act };
+    let op = Op { at: 0, heard: None, person: "an".into(), record: record.into(), act };
     let mut outbox = Outbox::default();
-    let row = OutboxRow {
-        n: 1,
-        person: "an".into(),
-        body: serde_json::to_string(&op).unwrap(),
-        verdict: None,
-        made_as: None,
-    };
+    let row = OutboxRow { n: 1, ..OutboxRow::new("an", serde_json::to_string(&op).unwrap()) };
     outbox.fill(vec![row]);
     outbox
 }

@@ -26,14 +26,11 @@ impl Engine {
         let at = browser::now();
         let ops: Vec<Op> = acts
             .into_iter()
-            .map(|act| Op { at, person: person.clone(), record: record.to_owned(), act })
+            .map(|act| Op { at, heard: None, person: person.clone(), record: record.to_owned(), act })
             .collect();
-        let row = |op: &Op| OutboxRow {
-            n: 0,
-            person: op.person.clone(),
-            body: serde_json::to_string(op).expect("an op has string keys only"),
-            verdict: None,
-            made_as: None,
+        let row = |op: &Op| {
+            let body = serde_json::to_string(op).expect("an op has string keys only");
+            OutboxRow::new(op.person.as_str(), body)
         };
         let rows: Vec<OutboxRow> = ops.iter().map(row).collect();
         let is_too_long = rows.iter().any(|row| row.body.len() > MAX_OP_BYTES);

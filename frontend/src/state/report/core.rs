@@ -320,7 +320,8 @@ impl Core {
         self.flush().await;
         let view = Record::clone(&self.view.get_untracked());
         let act = Act::Command { command, expect: view.digest(), note, field_notes };
-        let op = Op { at: browser::now(), person: self.person.id.clone(), record: self.id.clone(), act };
+        let (person, record) = (self.person.id.clone(), self.id.clone());
+        let op = Op { at: browser::now(), heard: None, person, record, act };
         // On trial: no op bears this number.
         let verdict = judge(&mut view.clone(), &Dot::new("trial", 0), &op, &self.case());
         if let Verdict { refusal: Some(refusal), .. } = verdict {

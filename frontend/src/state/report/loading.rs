@@ -234,5 +234,6 @@ pub async fn act_anew(engine: &Rc<Engine>, op: &Op) -> Option<Act> {
             let (_, view) = composed(engine, &sources(engine, &op.record).await?);
             Some(Act::Set { path: path.clone(), base: view.base(path), value: value.clone() })
         }
+        Act::Merge { .. } | Act::SetAside { .. } => None,
     }
 }

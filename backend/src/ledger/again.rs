@@ -1,0 +1,102 @@
+//! Judges again what was parked, when what it waited for has come (`lantoa_shared::sync::retrial`).
+//!
+//! What waits for its record is judged in the transaction that changes the record. What waits for a role, a duty, a
+//! form or a newer program is looked at when the server starts and, while it runs, every minute: roles may be changed
+//! by another process.
+
+use super::bench::{Bench, record_of};
+use crate::{app::App, store, store::journal};
+use lantoa_shared::sync::retrial::{Cause, of_offered_again, waits_for};
+use sqlx::SqliteConnection;
+use std::time::Duration;
+
+/// How often it is looked whether a cause has gone.
+const A_MINUTE: Duration = Duration::from_secs(60);
+/// Most rounds in which one op judged again makes way for the next.
+const ROUNDS: usize = 8;
+
+/// Judges again whatever waits for the records that changed on the bench.
+///
+/// # Errors
+/// If the store fails.
+pub async fn after_changes(tx: &mut SqliteConnection, bench: &mut Bench<'_>) -> Result<(), store::Error> {
+    for _ in 0..ROUNDS {
+        let changed = bench.take_changed();
+        if changed.is_empty() {
+            break;
+        }
+        for record in changed {
+            for kept in journal::parked_for(tx, &record).await? {
+                if kept.verdict.and_then(waits_for) == Some(Cause::Record) {
+                    once_more(tx, bench, &kept).await?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Judges again whatever waits for anything. Returns how many ops got another verdict.
+///
+/// # Errors
+/// If the store fails.
+pub async fn everything(app: &App) -> Result<usize, store::Error> {
+    let waiting = journal::not_taken(&mut *app.store.read().await?).await?;
+    let waiting: Vec<_> =
+        waiting.into_iter().filter(|kept| kept.verdict.and_then(waits_for).is_some()).collect();
+    if waiting.is_empty() {
+        return Ok(0);
+    }
+    let mut tx = app.store.write().await?;
+    let mut bench = Bench::new(app);
+    let mut n_changed = 0;
+    for kept in waiting {
+        // Another one may have been quicker.
+        let arrival = &kept.arrival;
+        let now = journal::find(&mut tx, &arrival.device, arrival.n, &arrival.sha256).await?;
+        if let Some(now) = now.filter(|now| now.verdict == kept.verdict) {
+            n_changed += usize::from(once_more(&mut tx, &mut bench, &now).await?);
+        }
+    }
+    after_changes(&mut tx, &mut bench).await?;
+    let changed = bench.finish(&mut tx).await?;
+    tx.commit().await?;
+    app.news.announce(changed);
+    Ok(n_changed)
+}
+
+/// Looks every minute, until the server stops.
+pub async fn follow(app: App) {
+    let mut stopping = app.stopping.clone();
+    loop {
+        tokio::select! {
+            _ = stopping.wait_for(|stopping| *stopping) => return,
+            () = tokio::time::sleep(A_MINUTE) => {}
+        }
+        match everything(&app).await {
+            Ok(0) => {}
+            Ok(n) => tracing::info!(ops = n, "judged again"),
+            Err(error) => tracing::error!(?error, "what is parked could not be judged again"),
+        }
+    }
+}
+
+/// Judges one op for the person who brought it. Returns whether its verdict changed.
+async fn once_more(
+    tx: &mut SqliteConnection,
+    bench: &mut Bench<'_>,
+    kept: &journal::Kept,
+) -> Result<bool, store::Error> {
+    let Some(person) = store::people::by_id(tx, &kept.arrival.person).await? else { return Ok(false) };
+    if bench.is_taken(tx, kept).await? {
+        return Ok(false);
+    }
+    let verdict = bench.judge(tx, kept, &person).await?;
+    let verdict = if kept.was.is_some() { of_offered_again(verdict) } else { verdict };
+    let is_news = Some(verdict) != kept.verdict;
+    if is_news {
+        journal::settle(tx, &kept.arrival, record_of(kept).as_deref(), verdict).await?;
+        bench.tell_author(tx, kept, verdict).await?;
+    }
+    Ok(is_news)
+}

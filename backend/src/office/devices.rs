@@ -1,0 +1,47 @@
+//! The devices from which people sync: shutting one out that was lost, and letting it in again.
+
+use super::NotDone;
+use crate::{clock, store};
+use lantoa_shared::text::day;
+use sqlx::SqliteConnection;
+
+/// All devices, a line each, those heard of last first.
+///
+/// # Errors
+/// If the store fails.
+pub async fn list(tx: &mut SqliteConnection) -> Result<String, NotDone> {
+    let mut lines = Vec::new();
+    for device in store::devices::all(tx).await? {
+        let person = store::people::by_id(tx, &device.person).await?;
+        let account = person.map_or(device.person, |person| person.account);
+        let closed = if device.revoked_at.is_some() { "  (shut out)" } else { "" };
+        lines.push(format!("{}  {account}  {}{closed}", device.id, day::show_moment(device.last_seen)));
+    }
+    Ok(if lines.is_empty() { "no devices".into() } else { lines.join("\n") })
+}
+
+/// Shuts a device out: it may still deliver what was done on it, and what it holds is wiped at its next contact.
+///
+/// # Errors
+/// If the device is unknown.
+pub async fn revoke(tx: &mut SqliteConnection, id: &str) -> Result<String, NotDone> {
+    change(tx, id, Some(clock::now())).await?;
+    Ok(format!("{id} is shut out; what it still delivers waits for its unit"))
+}
+
+/// Lets a device in again.
+///
+/// # Errors
+/// If the device is unknown.
+pub async fn allow(tx: &mut SqliteConnection, id: &str) -> Result<String, NotDone> {
+    change(tx, id, None).await?;
+    Ok(format!("{id} syncs again"))
+}
+
+async fn change(tx: &mut SqliteConnection, id: &str, revoked_at: Option<i64>) -> Result<(), NotDone> {
+    if store::devices::revoke(tx, id, revoked_at).await? {
+        Ok(())
+    } else {
+        Err(NotDone::wrong(format!("there is no device {id}; see: device list")))
+    }
+}

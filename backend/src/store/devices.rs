@@ -1,0 +1,90 @@
+//! The stores from which people sync, and those that were shut out.
+//!
+//! A device is shut out as a whole, whoever signs in on it: it is the thing that was lost.
+
+use super::Result;
+use sqlx::{Row as _, SqliteConnection};
+
+/// A device as an operator sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Device {
+    /// Its id.
+    pub id: String,
+    /// Who synced from it.
+    pub person: String,
+    /// When it was last heard of, in milliseconds since 1970.
+    pub last_seen: i64,
+    /// When it was shut out.
+    pub revoked_at: Option<i64>,
+}
+
+/// Notes that a person syncs from a device.
+///
+/// # Errors
+/// If the database fails.
+pub async fn note(tx: &mut SqliteConnection, id: &str, person: &str, now: i64) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO devices (id, person, first_seen, last_seen, revoked_at)
+         VALUES ($1, $2, $3, $3, (SELECT max(revoked_at) FROM devices WHERE id = $1))
+         ON CONFLICT (id, person) DO UPDATE SET last_seen = $3",
+    )
+    .bind(id)
+    .bind(person)
+    .bind(now)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// When the device was last heard of from this person; `None` if never.
+///
+/// # Errors
+/// If the database fails.
+pub async fn last_seen(tx: &mut SqliteConnection, id: &str, person: &str) -> Result<Option<i64>> {
+    Ok(sqlx::query_scalar("SELECT last_seen FROM devices WHERE id = $1 AND person = $2")
+        .bind(id)
+        .bind(person)
+        .fetch_optional(tx)
+        .await?)
+}
+
+/// Whether the device was shut out.
+///
+/// # Errors
+/// If the database fails.
+pub async fn is_revoked(tx: &mut SqliteConnection, id: &str) -> Result<bool> {
+    let row = sqlx::query("SELECT 1 FROM devices WHERE id = $1 AND revoked_at IS NOT NULL LIMIT 1")
+        .bind(id)
+        .fetch_optional(tx)
+        .await?;
+    Ok(row.is_some())
+}
+
+/// Shuts a device out, or lets it in again. Returns whether it is known.
+///
+/// # Errors
+/// If the database fails.
+pub async fn revoke(tx: &mut SqliteConnection, id: &str, revoked_at: Option<i64>) -> Result<bool> {
+    let done = sqlx::query("UPDATE devices SET revoked_at = $1 WHERE id = $2")
+        .bind(revoked_at)
+        .bind(id)
+        .execute(tx)
+        .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+/// All devices, those heard of last first.
+///
+/// # Errors
+/// If the database fails.
+pub async fn all(tx: &mut SqliteConnection) -> Result<Vec<Device>> {
+    let rows =
+        sqlx::query("SELECT id, person, last_seen, revoked_at FROM devices ORDER BY last_seen DESC, id");
+    let device = |row: sqlx::sqlite::SqliteRow| Device {
+        id: row.get("id"),
+        person: row.get("person"),
+        last_seen: row.get("last_seen"),
+        revoked_at: row.get("revoked_at"),
+    };
+    Ok(rows.fetch_all(tx).await?.into_iter().map(device).collect())
+}

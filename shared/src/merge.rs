@@ -1,0 +1,61 @@
+//! Two versions of one long text, put together sentence by sentence where they do not touch.
+//!
+//! Only texts that grew out of one common text are merged, and only if no sentence was changed on both sides; all
+//! else stays a clash for a person to settle. The originals stay with the result ([`crate::record::Entry::merged`]).
+//! Invariant: the order of the two sides does not matter.
+
+use crate::{
+    op::Path,
+    record::{Entry, Record},
+    value::Value,
+};
+
+/// Shorter texts are names and titles: putting two of them together makes a third that nobody wrote.
+const SHORTEST: usize = 80;
+
+/// Stands for a line break inside a sentence while lines stand for sentences. A text that has it is not merged.
+const BREAK: char = '\u{e000}';
+
+/// Puts two texts together that were both made from `base`; `None` if they touch.
+pub fn merge(base: &str, one: &str, other: &str) -> Option<String> {
+    if [base, one, other].iter().any(|text| text.contains(BREAK)) || base.chars().count() < SHORTEST {
+        return None;
+    }
+    let (one, other) = if one <= other { (one, other) } else { (other, one) };
+    let lines = |text: &str| {
+        let sentences: Vec<String> =
+            sentences(text).map(|sentence| sentence.replace('\n', &BREAK.to_string())).collect();
+        sentences.join("\n") + "\n"
+    };
+    let merged = diffy::merge(&lines(base), &lines(one), &lines(other)).ok()?;
+    Some(merged.replace('\n', "").replace(BREAK, "\n"))
+}
+
+/// The sentences of a text, each with the blanks behind it.
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let mut before = ' ';
+        let end = rest.char_indices().find_map(|(at, letter)| {
+            let ends = before == '\n' || (matches!(before, '.' | '!' | '?' | '…' | ';') && letter == ' ');
+            let is_line = before == '\n';
+            before = letter;
+            ends.then_some(if is_line { at } else { at + letter.len_utf8() })
+        });
+        let (sentence, left) = rest.split_at(end.unwrap_or(rest.len()));
+        rest = left;
+        Some(sentence)
+    })
+}
+
+/// The two texts that stand in a clash at a place, if that is what stands there.
+pub fn two_texts<'a>(record: &'a Record, path: &Path) -> Option<[(&'a Entry, &'a str); 2]> {
+    let [one, other] = record.entries(path) else { return None };
+    match (&one.value, &other.value) {
+        (Some(Value::Text(a)), Some(Value::Text(b))) if a != b => Some([(one, a), (other, b)]),
+        _ => None,
+    }
+}

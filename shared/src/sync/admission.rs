@@ -1,0 +1,41 @@
+//! What the centre makes of an op's number before it looks at the op: new, the same again, or another's.
+//!
+//! A number is given once. The same bytes under it again are a replay and get the stored verdict; other bytes under
+//! it mean that the device's store was copied. Both ops are kept. The copy is told to take a new id, and what it sent
+//! in the same breath is held with it: those ops may name, as what their author saw, numbers that here belong to
+//! somebody else, and applying them would take away what nobody has seen.
+
+/// What is known of a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Admission {
+    /// To be judged.
+    New,
+    /// It was here before, with the same bytes; its verdict stands unless it waits for something.
+    Again,
+    /// The number belongs to another op.
+    Cloned,
+}
+
+/// Admits the ops of one push in their order.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Gate {
+    is_cloned: bool,
+}
+
+impl Gate {
+    /// Admits the next op. `is_known`: these bytes came before under this number and went through;
+    /// `is_taken`: other bytes did.
+    pub fn admit(&mut self, is_known: bool, is_taken: bool) -> Admission {
+        self.is_cloned |= is_taken && !is_known;
+        match (is_known, self.is_cloned) {
+            (true, _) => Admission::Again,
+            (false, true) => Admission::Cloned,
+            (false, false) => Admission::New,
+        }
+    }
+
+    /// Whether the device must take a new id.
+    pub fn is_cloned(&self) -> bool {
+        self.is_cloned
+    }
+}

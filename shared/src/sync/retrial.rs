@@ -1,0 +1,54 @@
+//! Which verdicts are not the last word: what the centre judges again, and when.
+//!
+//! An op that was parked waits for a cause to go – a report that is closed, a role that is missing, a form that is
+//! unknown. When it goes, the op is judged again as if it had just arrived, and nobody has to type anything twice.
+
+use crate::sync::verdict::{Refusal, Status, Verdict};
+
+/// What an op waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    /// The record changes.
+    Record,
+    /// Its author gets another role, or brings it himself.
+    Author,
+    /// The programme or the program of the centre changes: its forms, its duties, the ops it can read.
+    Programme,
+}
+
+/// What the verdict waits for; `None` if it is final.
+pub fn waits_for(verdict: Verdict) -> Option<Cause> {
+    match (verdict.status, verdict.refusal?) {
+        (Status::Quarantined, Refusal::Unreadable) => Some(Cause::Programme),
+        (Status::Parked, refusal) => match refusal {
+            Refusal::WrongState
+            | Refusal::ContentChanged
+            | Refusal::OpenErrors
+            | Refusal::UnansweredWarnings => Some(Cause::Record),
+            Refusal::NotYourUnit | Refusal::NotYourRole | Refusal::NotYourOp => Some(Cause::Author),
+            Refusal::UnknownRecord | Refusal::UnknownField | Refusal::WrongType => Some(Cause::Programme),
+            Refusal::NoteMissing
+            | Refusal::Unreadable
+            | Refusal::Damaged
+            | Refusal::ClonedDevice
+            | Refusal::RevokedDevice
+            | Refusal::SetAside
+            | Refusal::Unknown => None,
+        },
+        _ => None,
+    }
+}
+
+/// The verdict on an op that a device offers again after the centre was restored. A step that was taken before
+/// may find the record not yet as it was, because other devices have not offered theirs: it is not refused but
+/// waits until the record is.
+pub fn of_offered_again(verdict: Verdict) -> Verdict {
+    match verdict {
+        Verdict { status: Status::Refused, refusal: Some(refusal) }
+            if waits_for(Verdict::parked(refusal)) == Some(Cause::Record) =>
+        {
+            Verdict::parked(refusal)
+        }
+        verdict => verdict,
+    }
+}
