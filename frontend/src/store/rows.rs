@@ -70,7 +70,7 @@ pub enum Kind {
 }
 
 /// All kinds, for what concerns a whole bucket.
-pub const KINDS: [Kind; 10] = [
+pub const KINDS: [Kind; 12] = [
     Kind::Sent(RowKind::Programme),
     Kind::Sent(RowKind::Choices),
     Kind::Sent(RowKind::Form),
@@ -78,6 +78,8 @@ pub const KINDS: [Kind; 10] = [
     Kind::Sent(RowKind::Target),
     Kind::Sent(RowKind::Duty),
     Kind::Sent(RowKind::Record),
+    Kind::Sent(RowKind::Verdict),
+    Kind::Sent(RowKind::Parked),
     Kind::Brief,
     Kind::Title,
     Kind::Owed,
@@ -93,6 +95,10 @@ impl Kind {
             Self::Sent(RowKind::Target) => "target",
             Self::Sent(RowKind::Duty) => "duty",
             Self::Sent(RowKind::Record) => "record",
+            Self::Sent(RowKind::Verdict) => "verdict",
+            Self::Sent(RowKind::Parked) => "parked",
+            // Passed over; nothing is ever written under this name.
+            Self::Sent(RowKind::Unknown) => "unknown",
             Self::Brief => "brief",
             Self::Title => "title",
             Self::Owed => "owed",
