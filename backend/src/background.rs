@@ -14,7 +14,6 @@ use lantoa_shared::{
     value::{Datum, Exact},
     wire::v1::RowKind,
 };
-use sqlx::SqliteConnection;
 use std::collections::BTreeSet;
 
 /// What a background rests on.
@@ -102,7 +101,7 @@ fn document_number(figures: &Figures) -> Option<String> {
 /// # Errors
 /// If the store fails.
 pub async fn load(
-    tx: &mut SqliteConnection,
+    tx: &mut store::Connection,
     app: &App,
     duty: &Duty,
 ) -> Result<Option<Background>, store::Error> {
@@ -135,7 +134,7 @@ pub fn now_owed(duty: &Duty, sealed: Background) -> Background {
 /// # Errors
 /// If the store fails.
 pub async fn renew_around(
-    tx: &mut SqliteConnection,
+    tx: &mut store::Connection,
     app: &App,
     duty: &Duty,
     news: &mut BTreeSet<String>,
@@ -159,7 +158,7 @@ pub async fn renew_around(
 /// # Errors
 /// If the store fails.
 pub async fn publish(
-    tx: &mut SqliteConnection,
+    tx: &mut store::Connection,
     background: &Background,
     news: &mut BTreeSet<String>,
 ) -> Result<(), store::Error> {
@@ -181,7 +180,7 @@ pub async fn publish(
 }
 
 async fn put(
-    tx: &mut SqliteConnection,
+    tx: &mut store::Connection,
     bucket: String,
     id: &str,
     background: &Background,

@@ -1,14 +1,18 @@
 //! What the program is told at its start: to serve (directories, address, whether to make a demo), or to do
 //! an operator's errand.
 //!
-//! Read from the command line only. The one thing besides it is the log, which `main` sets up from
-//! `RUST_LOG` and `LANTOA_LOG_JSON`.
+//! Read from the command line only, with two exceptions: the log, which `main` sets up from `RUST_LOG` and
+//! `LANTOA_LOG_JSON`, and the database's URL, which may come as `LANTOA_DATABASE`: a command line is seen by everybody on
+//! the machine, and the URL may hold a password.
 
-use crate::{office::Errand, store};
+use crate::{
+    office::Errand,
+    store::{self, Place},
+};
 use lantoa_shared::person::{Membership, Role};
 use std::{
     net::{IpAddr, Ipv4Addr, SocketAddr},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 /// Schools of the demo: as many as the city has (unit-types.md section 7).
@@ -16,9 +20,13 @@ const DEMO_SCHOOLS: usize = 600;
 
 /// The words `lantoa --help` prints.
 pub const USAGE: &str = "\
-lantoa --data DIR --programme DIR [--app DIR] [--port N] [--listen ADDRESS] [--behind-proxy] [--demo]
+lantoa --data DIR --programme DIR [--database URL] [--app DIR] [--port N] [--listen ADDRESS] [--behind-proxy] [--demo]
 
   --data DIR        where the database and the files are kept; made if missing
+  --database URL    a PostgreSQL database instead of SQLite in the data directory, such as
+                    postgres://lantoa@localhost/lantoa; LANTOA_DATABASE says the same without
+                    showing a password to everybody on the machine. Several servers may
+                    share it, if they share the data directory, too
   --programme DIR   the programme's definition files, such as programmes/hue-71
   --app DIR         the built app to deliver; without it only the API answers
   --port N          port to listen on (default 8080; 0 takes a free one)
@@ -45,10 +53,10 @@ lantoa --data DIR device revoke | allow DEVICE
 pub enum Wanted {
     /// Serve.
     Server(Config),
-    /// Do an errand on the database in `data`.
+    /// Do an errand on a database.
     Errand {
-        /// The data directory.
-        data: PathBuf,
+        /// Where the database is.
+        place: Place,
         /// What is to be done there.
         errand: Errand,
     },
@@ -57,8 +65,10 @@ pub enum Wanted {
 /// What the server is told at its start.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// Database and files.
+    /// Files, and the database where it is SQLite's.
     pub data: PathBuf,
+    /// Where the database is.
+    pub place: Place,
     /// The programme's definition files.
     pub programme: PathBuf,
     /// The built app, if it is to be delivered.
@@ -84,13 +94,18 @@ impl std::fmt::Display for BadArguments {
 impl std::error::Error for BadArguments {}
 
 impl Wanted {
-    /// Reads the arguments after the program's name; `None` if help was asked for.
+    /// Reads the arguments after the program's name; `None` if help was asked for. `database` is the URL that the
+    /// surroundings name, if they do.
     ///
     /// # Errors
     /// One sentence naming the argument that is missing, unknown or unreadable.
-    pub fn from_arguments(arguments: impl IntoIterator<Item = String>) -> Result<Option<Self>, BadArguments> {
+    pub fn from_arguments(
+        arguments: impl IntoIterator<Item = String>,
+        database: Option<String>,
+    ) -> Result<Option<Self>, BadArguments> {
         let mut arguments = arguments.into_iter();
         let (mut data, mut programme, mut app, mut demo) = (None, None, None, None);
+        let mut database = database.filter(|url| !url.is_empty());
         let mut behind_proxy = false;
         let (mut port, mut address) = (8080, IpAddr::V4(Ipv4Addr::LOCALHOST));
         while let Some(argument) = arguments.next() {
@@ -98,6 +113,7 @@ impl Wanted {
                 || arguments.next().ok_or_else(|| BadArguments(format!("{argument} needs a value")));
             match argument.as_str() {
                 "--data" => data = Some(PathBuf::from(value()?)),
+                "--database" => database = Some(value()?),
                 "--programme" => programme = Some(PathBuf::from(value()?)),
                 "--app" => app = Some(PathBuf::from(value()?)),
                 "--port" => {
@@ -112,14 +128,16 @@ impl Wanted {
                 "unit" | "account" | "device" => {
                     let data = data.ok_or_else(|| missing("--data"))?;
                     let errand = errand(&argument, programme, arguments)?;
-                    return Ok(Some(Self::Errand { data, errand }));
+                    return Ok(Some(Self::Errand { place: place(&data, database), errand }));
                 }
                 "--help" | "-h" => return Ok(None),
                 other => return Err(BadArguments(format!("unknown argument {other}"))),
             }
         }
+        let data = data.ok_or_else(|| missing("--data"))?;
         Ok(Some(Self::Server(Config {
-            data: data.ok_or_else(|| missing("--data"))?,
+            place: place(&data, database),
+            data,
             programme: programme.ok_or_else(|| missing("--programme"))?,
             app,
             listen: SocketAddr::new(address, port),
@@ -127,6 +145,10 @@ impl Wanted {
             demo,
         })))
     }
+}
+
+fn place(data: &Path, database: Option<String>) -> Place {
+    database.map_or_else(|| Place::Directory(data.to_owned()), Place::Url)
 }
 
 fn missing(name: &str) -> BadArguments {

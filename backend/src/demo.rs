@@ -10,7 +10,6 @@ pub mod reports;
 pub mod schools;
 
 use crate::{auth::password, programme::Programme, store};
-use sqlx::SqliteConnection;
 
 /// The commune of the worked example (forms.md section 15), with exactly the schools A, B and C.
 pub const EXAMPLE_COMMUNE: &str = "XP-20161";
@@ -22,7 +21,7 @@ pub const EXAMPLE_SCHOOL: &str = "TH-0001";
 /// # Errors
 /// If the store fails.
 pub async fn populate(
-    tx: &mut SqliteConnection,
+    tx: &mut store::Connection,
     programme: &Programme,
     count: usize,
 ) -> Result<bool, store::Error> {

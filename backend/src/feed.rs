@@ -11,7 +11,6 @@ use lantoa_shared::{
     wire::v1::{Bucket, PullAnswer, PullRequest, RecordRow},
 };
 use serde_json::value::RawValue;
-use sqlx::SqliteConnection;
 
 /// How exactly it is known when a device was last heard of, in milliseconds.
 const AN_HOUR_MS: i64 = 3_600_000;
@@ -26,7 +25,7 @@ const MAX_BYTES: usize = 1_000_000;
 /// # Errors
 /// If the store fails.
 pub async fn record_row(
-    tx: &mut SqliteConnection,
+    tx: &mut store::Connection,
     duty: &Duty,
     record: Record,
 ) -> Result<RecordRow, store::Error> {

@@ -128,7 +128,7 @@ impl Server {
         let files = files::Files::open(&config.data.join("files"))
             .await
             .map_err(doing("making the files directory"))?;
-        let store = store::Store::open(&config.data).await?;
+        let store = store::Store::open(&config.place).await?;
         let epoch = store.epoch(&auth::token::random_hex::<16>()).await?;
         let programme = programme::Programme::load(&config.programme).map_err(StartError::Programme)?;
         let missing = setup::missing_versions(&mut *store.read().await?, &programme).await?;

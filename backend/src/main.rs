@@ -21,7 +21,8 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let wanted = match Wanted::from_arguments(std::env::args().skip(1)) {
+    let wanted = match Wanted::from_arguments(std::env::args().skip(1), std::env::var("LANTOA_DATABASE").ok())
+    {
         Ok(Some(wanted)) => wanted,
         Ok(None) => {
             println!("{USAGE}");
@@ -35,9 +36,10 @@ async fn main() -> ExitCode {
     start_log();
     let done = match wanted {
         Wanted::Server(config) => run(&config).await,
-        Wanted::Errand { data, errand } => {
-            office::run(&data, errand, read_password).await.map(|told| println!("{told}")).map_err(Into::into)
-        }
+        Wanted::Errand { place, errand } => office::run(&place, errand, read_password)
+            .await
+            .map(|told| println!("{told}"))
+            .map_err(Into::into),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

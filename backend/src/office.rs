@@ -9,12 +9,9 @@ pub mod csv;
 pub mod devices;
 pub mod units;
 
-use crate::store;
+use crate::store::{self, Place};
 use lantoa_shared::person::Membership;
-use std::{
-    io,
-    path::{Path, PathBuf},
-};
+use std::{io, path::PathBuf};
 
 /// What is to be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,33 +99,37 @@ impl From<store::Error> for NotDone {
     }
 }
 
-/// Does an errand on the database in `data`. `password` is asked only where one is needed. Returns what to
+/// Does an errand on the database at `place`. `password` is asked only where one is needed. Returns what to
 /// tell the operator.
 ///
 /// # Errors
 /// Why it was not done.
 pub async fn run(
-    data: &Path,
+    place: &Place,
     errand: Errand,
     password: impl FnOnce() -> io::Result<String>,
 ) -> Result<String, NotDone> {
-    match &errand {
-        Errand::ImportUnits { .. } => {
+    let makes_it = matches!(errand, Errand::ImportUnits { .. });
+    if let Place::Directory(data) = place {
+        if makes_it {
             std::fs::create_dir_all(data).map_err(|error| NotDone::Io("making the data directory", error))?;
+        } else if place.file().is_none_or(|file| !file.exists()) {
+            return Err(nothing_there(&format!("there is no database in {}", data.display())));
         }
-        // A mistyped directory must not become a second, empty database.
-        _ if !data.join("lantoa.sqlite").exists() => {
-            let place = data.display();
-            return Err(NotDone::wrong(format!(
-                "there is no database in {place}: start the server on it once, or import units"
-            )));
-        }
-        _ => {}
     }
-    let store = store::Store::open(data).await?;
-    let done = in_store(&store, errand, password).await;
+    let store = store::Store::open(place).await?;
+    let done = if makes_it || store::units::any(&mut *store.read().await?).await? {
+        in_store(&store, errand, password).await
+    } else {
+        Err(nothing_there("the database is empty"))
+    };
     store.close().await;
     done
+}
+
+/// A mistyped place must not become a second, empty database.
+fn nothing_there(what: &str) -> NotDone {
+    NotDone::wrong(format!("{what}: start the server on it once, or import units"))
 }
 
 async fn in_store(

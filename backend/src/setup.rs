@@ -14,7 +14,6 @@ use crate::{
 use lantoa_shared::{
     duty::Duty, programme::Fault, sync::bucket, unit::Unit, value::Datum, wire::v1::RowKind,
 };
-use sqlx::SqliteConnection;
 use std::{
     collections::{BTreeMap, BTreeSet},
     time::Duration,
@@ -36,7 +35,7 @@ pub(crate) const SCHOOL: &str = "SCHOOL";
 /// # Errors
 /// If the store fails.
 pub async fn missing_versions(
-    tx: &mut SqliteConnection,
+    tx: &mut store::Connection,
     programme: &Programme,
 ) -> Result<Vec<Fault>, store::Error> {
     let used = store::duties::versions(tx).await?;
@@ -53,7 +52,10 @@ pub async fn missing_versions(
 ///
 /// # Errors
 /// If the store fails.
-pub async fn publish_programme(tx: &mut SqliteConnection, programme: &Programme) -> Result<(), store::Error> {
+pub async fn publish_programme(
+    tx: &mut store::Connection,
+    programme: &Programme,
+) -> Result<(), store::Error> {
     let rows = programme.rows()?;
     for kind in [RowKind::Programme, RowKind::Choices, RowKind::Form, RowKind::Target] {
         for id in store::feed::ids(tx, bucket::PUB, kind).await? {
@@ -83,7 +85,7 @@ pub async fn publish_programme(tx: &mut SqliteConnection, programme: &Programme)
 ///
 /// # Errors
 /// If the store fails.
-pub async fn publish_units(tx: &mut SqliteConnection, registry: &Registry) -> Result<(), store::Error> {
+pub async fn publish_units(tx: &mut store::Connection, registry: &Registry) -> Result<(), store::Error> {
     for unit in registry.units() {
         let body = store::text("unit", unit)?;
         let mut buckets = vec![bucket::of_unit(&unit.code)];
@@ -104,7 +106,7 @@ pub async fn publish_units(tx: &mut SqliteConnection, registry: &Registry) -> Re
 /// # Errors
 /// If the store fails.
 pub async fn make_duties(
-    tx: &mut SqliteConnection,
+    tx: &mut store::Connection,
     programme: &Programme,
     registry: &Registry,
 ) -> Result<(), store::Error> {
@@ -130,7 +132,7 @@ fn is_there(unit: &Unit, duty: &Duty) -> bool {
 /// # Errors
 /// If the store fails.
 pub async fn publish_duties(
-    tx: &mut SqliteConnection,
+    tx: &mut store::Connection,
     programme: &Programme,
     registry: &Registry,
 ) -> Result<BTreeSet<String>, store::Error> {

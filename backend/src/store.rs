@@ -1,26 +1,33 @@
 //! Everything durable: the database. All SQL of the server lives here and below, and nothing but SQL.
 //!
-//! One connection writes, so that writers queue in the program instead of failing with "busy"; a
-//! pool reads beside it (WAL). A commit has reached the disk before its answer leaves.
+//! Two engines keep the same promises: SQLite in the data directory, or PostgreSQL where a URL is given. Every SQL
+//! text is written once, for both, and runs over `sqlx::Any`; what differs is how a connection is opened
+//! ([`engine`]) and the migrations, one folder each.
+//!
+//! One writes at a time: a connection of its own queues the writers of this process, and `BEGIN IMMEDIATE` or an
+//! advisory lock those of all processes. So numbers from the counter become visible in their order, and whoever has
+//! seen number N has seen everything up to N. Readers see one unchanging state beside it. A commit has reached the
+//! disk before its answer leaves.
 
 pub mod buckets;
 pub mod devices;
 pub mod duties;
+mod engine;
 pub mod facts;
 pub mod feed;
 pub mod figures;
 pub mod files;
 pub mod journal;
+pub mod notices;
 pub mod people;
 pub mod records;
 pub mod sessions;
 pub mod units;
 
-use sqlx::{
-    Sqlite, SqlitePool, Transaction,
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
-};
-use std::{path::Path, time::Duration};
+pub use engine::Place;
+
+use engine::Engine;
+use sqlx::{Any, AnyPool, Transaction};
 
 /// What went wrong with the database.
 #[derive(Debug)]
@@ -38,15 +45,20 @@ pub enum Error {
     },
     /// A stored word is not one of the words it may be.
     Word(&'static str),
+    /// The database cannot be one of ours; the words say why.
+    Unfit(&'static str),
 }
 
 impl std::fmt::Display for Error {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Sql(_) => formatter.write_str("the database failed"),
-            Self::Migration(_) => formatter.write_str("the schema could not be brought up to date"),
+            Self::Sql(source) => write!(formatter, "the database failed: {source}"),
+            Self::Migration(source) => {
+                write!(formatter, "the schema could not be brought up to date: {source}")
+            }
             Self::Body { what, .. } => write!(formatter, "a stored {what} does not read"),
             Self::Word(what) => write!(formatter, "a stored {what} is unknown"),
+            Self::Unfit(why) => formatter.write_str(why),
         }
     }
 }
@@ -57,7 +69,7 @@ impl std::error::Error for Error {
             Self::Sql(source) => Some(source),
             Self::Migration(source) => Some(source),
             Self::Body { source, .. } => Some(source),
-            Self::Word(_) => None,
+            Self::Word(_) | Self::Unfit(_) => None,
         }
     }
 }
@@ -70,47 +82,27 @@ impl From<sqlx::Error> for Error {
 
 /// What a store function gives.
 pub type Result<T> = std::result::Result<T, Error>;
+/// A connection to either engine; what every store function works on.
+pub type Connection = sqlx::AnyConnection;
 /// A transaction; dropped without commit, it changes nothing.
-pub type Tx = Transaction<'static, Sqlite>;
+pub type Tx = Transaction<'static, Any>;
 
 /// The open database.
 #[derive(Debug, Clone)]
 pub struct Store {
-    writer: SqlitePool,
-    readers: SqlitePool,
+    engine: Engine,
+    writer: AnyPool,
+    readers: AnyPool,
 }
 
 impl Store {
-    /// Opens the database in `directory`, or makes it, and brings its schema up to date.
+    /// Opens the database, or makes it where it is SQLite's, and brings its schema up to date.
     ///
     /// # Errors
-    /// If the directory cannot be written or the schema is newer than this program.
-    pub async fn open(directory: &Path) -> Result<Self> {
-        let options = SqliteConnectOptions::new()
-            .filename(directory.join("lantoa.sqlite"))
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            // FULL: a commit that was acknowledged survives a power cut, not only a crash.
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(10))
-            .optimize_on_close(true, None);
-        let writer = SqlitePoolOptions::new()
-            .max_connections(1)
-            .acquire_timeout(Duration::from_secs(20))
-            .idle_timeout(None)
-            .max_lifetime(None)
-            // A long transaction spills to the disk what does not fit here.
-            .connect_with(options.clone().pragma("cache_size", "-4000"))
-            .await?;
-        sqlx::migrate!("./migrations").run(&writer).await.map_err(Error::Migration)?;
-        let readers = SqlitePoolOptions::new()
-            .max_connections(4)
-            .acquire_timeout(Duration::from_secs(20))
-            // Pages lie in the system's cache anyway; what four readers keep besides is memory twice.
-            .connect_with(options.read_only(true).pragma("cache_size", "-2000"))
-            .await?;
-        Ok(Self { writer, readers })
+    /// If the place cannot be reached or written, or the schema is newer than this program.
+    pub async fn open(place: &Place) -> Result<Self> {
+        let (engine, writer, readers) = engine::open(place).await?;
+        Ok(Self { engine, writer, readers })
     }
 
     /// Begins a transaction that writes; it waits for its turn.
@@ -118,7 +110,7 @@ impl Store {
     /// # Errors
     /// If the database fails or the turn does not come.
     pub async fn write(&self) -> Result<Tx> {
-        Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+        Ok(self.writer.begin_with(self.engine.begin_write()).await?)
     }
 
     /// Begins a transaction that reads one unchanging state.
@@ -126,7 +118,7 @@ impl Store {
     /// # Errors
     /// If the database fails.
     pub async fn read(&self) -> Result<Tx> {
-        Ok(self.readers.begin().await?)
+        Ok(self.readers.begin_with(self.engine.begin_read()).await?)
     }
 
     /// The place in the journal up to which a verified backup holds everything.
@@ -149,7 +141,7 @@ impl Store {
     /// If the database fails.
     pub async fn epoch(&self, fresh: &str) -> Result<String> {
         let mut tx = self.write().await?;
-        sqlx::query("INSERT INTO server (key, value) VALUES ('epoch', ?) ON CONFLICT DO NOTHING")
+        sqlx::query("INSERT INTO server (key, value) VALUES ('epoch', $1) ON CONFLICT DO NOTHING")
             .bind(fresh)
             .execute(&mut *tx)
             .await?;

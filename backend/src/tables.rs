@@ -15,7 +15,6 @@ use lantoa_shared::{
     person::{Person, Role},
     target::{Reports, Target, measures},
 };
-use sqlx::SqliteConnection;
 use std::sync::Arc;
 
 /// Whether the person may see the figures of a unit's area: with a role that receives, in the unit
@@ -141,7 +140,7 @@ struct Gathered {
 }
 
 async fn gather(
-    tx: &mut SqliteConnection,
+    tx: &mut store::Connection,
     app: &App,
     unit: &str,
     form: &str,

@@ -54,3 +54,8 @@ pub fn budget() -> PathBuf {
 pub fn bench() -> PathBuf {
     root().join("target/bench")
 }
+
+/// The PostgreSQL cluster of the tests.
+pub fn postgres() -> PathBuf {
+    root().join("target/postgres")
+}

@@ -3,6 +3,7 @@
 //! All suites name the same packages: cargo then builds every dependency once, with one set of features.
 
 pub mod browser;
+mod postgres;
 mod tally;
 
 use std::fs;
@@ -11,7 +12,7 @@ use std::process::Stdio;
 
 use anyhow::{Context, Result, bail};
 
-use self::tally::Tally;
+use self::{postgres::Cluster, tally::Tally};
 use crate::step::step;
 use crate::{check, place, process};
 
@@ -53,17 +54,24 @@ fn close(tally: &Tally, results: impl IntoIterator<Item = Result<()>>) -> Result
 fn unit(tally: &mut Tally) -> Result<()> {
     let mut targets = vec!["--lib".to_owned(), "--bins".to_owned()];
     targets.extend(integration_tests("shared")?);
-    let tests = step("unit tests", || cargo_test(tally, &targets, &[]));
-    tests.and(step("examples in the documentation", || cargo_test(tally, &["--doc".to_owned()], &[])))
+    let tests = step("unit tests", || cargo_test(tally, &targets, &[], &[]));
+    tests.and(step("examples in the documentation", || cargo_test(tally, &["--doc".to_owned()], &[], &[])))
 }
 
-/// A real server, spoken to over HTTP.
+/// What the store promises, and a real server, spoken to over HTTP: on both engines.
 fn api(tally: &mut Tally) -> Result<()> {
     let targets = integration_tests("backend")?;
     if targets.is_empty() {
         bail!("there are no tests in backend/tests");
     }
-    step("tests of the API", || cargo_test(tally, &targets, &[]))
+    let on_sqlite = step("tests of store and API on SQLite", || cargo_test(tally, &targets, &[], &[]));
+    let cluster = step("a PostgreSQL server for the tests", Cluster::start);
+    let on_postgres = cluster.and_then(|cluster| {
+        step("the same tests on PostgreSQL", || {
+            cargo_test(tally, &targets, &[], &[("LANTOA_TEST_POSTGRES", &cluster.url)])
+        })
+    });
+    on_sqlite.and(on_postgres)
 }
 
 /// `--test name` for every file or folder in a package's `tests/`.
@@ -80,9 +88,14 @@ fn integration_tests(package: &str) -> Result<Vec<String>> {
     Ok(words)
 }
 
-/// Runs `cargo test` on the given targets with the given words for the test programs, shows what it prints and counts
-/// what it says.
-fn cargo_test(tally: &mut Tally, targets: &[String], words: &[&str]) -> Result<()> {
+/// Runs `cargo test` on the given targets with the given words for the test programs and these variables besides ours,
+/// shows what it prints and counts what it says.
+fn cargo_test(
+    tally: &mut Tally,
+    targets: &[String],
+    words: &[&str],
+    environment: &[(&str, &str)],
+) -> Result<()> {
     let mut line = process::cargo(["test", "--no-fail-fast"]);
     for package in PACKAGES {
         line.args(["-p", package]);
@@ -91,6 +104,7 @@ fn cargo_test(tally: &mut Tally, targets: &[String], words: &[&str]) -> Result<(
         .args(targets)
         .arg("--")
         .args(words)
+        .envs(environment.iter().copied())
         .stdout(Stdio::piped())
         .spawn()
         .context("could not start cargo test")?;

@@ -26,7 +26,6 @@ use lantoa_shared::{
     value::Value,
     wire::v1::RowKind,
 };
-use sqlx::SqliteConnection;
 use std::collections::BTreeSet;
 
 /// The period that is over.
@@ -41,7 +40,7 @@ const EXAMPLE_C: &str = "TH-0003";
 /// # Errors
 /// If the store fails.
 pub async fn file(
-    tx: &mut SqliteConnection,
+    tx: &mut store::Connection,
     programme: &Programme,
     registry: &Registry,
 ) -> Result<(), store::Error> {
@@ -78,7 +77,7 @@ fn fate(duty: &Duty) -> Option<State> {
 }
 
 async fn file_one(
-    tx: &mut SqliteConnection,
+    tx: &mut store::Connection,
     programme: &Programme,
     registry: &Registry,
     background: &Background,

@@ -7,7 +7,6 @@
 use super::bench::{Bench, record_of};
 use crate::{app::App, store, store::journal};
 use lantoa_shared::sync::retrial::{Cause, of_offered_again, waits_for};
-use sqlx::SqliteConnection;
 use std::time::Duration;
 
 /// How often it is looked whether a cause has gone.
@@ -19,7 +18,7 @@ const ROUNDS: usize = 8;
 ///
 /// # Errors
 /// If the store fails.
-pub async fn after_changes(tx: &mut SqliteConnection, bench: &mut Bench<'_>) -> Result<(), store::Error> {
+pub async fn after_changes(tx: &mut store::Connection, bench: &mut Bench<'_>) -> Result<(), store::Error> {
     for _ in 0..ROUNDS {
         let changed = bench.take_changed();
         if changed.is_empty() {
@@ -83,7 +82,7 @@ pub async fn follow(app: App) {
 
 /// Judges one op for the person who brought it. Returns whether its verdict changed.
 async fn once_more(
-    tx: &mut SqliteConnection,
+    tx: &mut store::Connection,
     bench: &mut Bench<'_>,
     kept: &journal::Kept,
 ) -> Result<bool, store::Error> {

@@ -18,7 +18,6 @@ use lantoa_shared::{
     },
     wire::v1::{MAX_OP_BYTES, RowKind},
 };
-use sqlx::SqliteConnection;
 use std::{
     collections::{BTreeMap, BTreeSet},
     panic::{AssertUnwindSafe, catch_unwind},
@@ -55,7 +54,7 @@ impl<'a> Bench<'a> {
     ///
     /// # Errors
     /// If the store fails.
-    pub async fn is_taken(&mut self, tx: &mut SqliteConnection, kept: &Kept) -> Result<bool, store::Error> {
+    pub async fn is_taken(&mut self, tx: &mut store::Connection, kept: &Kept) -> Result<bool, store::Error> {
         if store::journal::is_number_taken(tx, &kept.arrival).await? {
             return Ok(true);
         }
@@ -71,7 +70,7 @@ impl<'a> Bench<'a> {
     /// If the store fails.
     pub async fn hold(
         &mut self,
-        tx: &mut SqliteConnection,
+        tx: &mut store::Connection,
         kept: &Kept,
         refusal: Refusal,
     ) -> Result<Verdict, store::Error> {
@@ -89,7 +88,7 @@ impl<'a> Bench<'a> {
     /// If the store fails. Whatever the op itself says is a verdict, never an error.
     pub async fn judge(
         &mut self,
-        tx: &mut SqliteConnection,
+        tx: &mut store::Connection,
         kept: &Kept,
         person: &Person,
     ) -> Result<Verdict, store::Error> {
@@ -111,7 +110,7 @@ impl<'a> Bench<'a> {
 
     async fn decide(
         &mut self,
-        tx: &mut SqliteConnection,
+        tx: &mut store::Connection,
         kept: &Kept,
         op: &Op,
         person: &Person,
@@ -161,7 +160,7 @@ impl<'a> Bench<'a> {
     /// The record on the bench, fetched if it is not there yet; `None` if nobody owes it.
     pub(super) async fn docket(
         &mut self,
-        tx: &mut SqliteConnection,
+        tx: &mut store::Connection,
         id: &str,
     ) -> Result<Option<&mut Docket>, store::Error> {
         if !self.dockets.contains_key(id) {
@@ -179,7 +178,7 @@ impl<'a> Bench<'a> {
         changed.collect()
     }
 
-    async fn open(&self, tx: &mut SqliteConnection, id: &str) -> Result<Option<Docket>, store::Error> {
+    async fn open(&self, tx: &mut store::Connection, id: &str) -> Result<Option<Docket>, store::Error> {
         let Some(duty) = store::duties::by_id(tx, id).await? else { return Ok(None) };
         let record = store::records::by_id(tx, id).await?.unwrap_or_else(|| Record::new(id));
         let line = self.app.registry.line(&duty.recipient);
@@ -192,7 +191,7 @@ impl<'a> Bench<'a> {
     ///
     /// # Errors
     /// If the store fails; then the transaction must be dropped.
-    pub async fn finish(self, tx: &mut SqliteConnection) -> Result<BTreeSet<String>, store::Error> {
+    pub async fn finish(self, tx: &mut store::Connection) -> Result<BTreeSet<String>, store::Error> {
         let mut news = self.news;
         let now = clock::now();
         for (id, docket) in self.dockets {
@@ -227,7 +226,18 @@ impl Docket {
 /// Reads an op, if its bytes are one.
 pub(super) fn read(kept: &Kept) -> Option<Op> {
     let body = &kept.arrival.body;
-    (body.len() <= MAX_OP_BYTES).then(|| serde_json::from_str(body).ok()).flatten()
+    let op: Op = (body.len() <= MAX_OP_BYTES).then(|| serde_json::from_str(body).ok()).flatten()?;
+    // Nothing bears such a name, and PostgreSQL could not be asked for it.
+    let named = [Some(&op.record), Some(&op.person), device_named(&op.act)];
+    let is_askable = !named.into_iter().flatten().any(|name| name.contains('\0'));
+    is_askable.then_some(op)
+}
+
+fn device_named(act: &Act) -> Option<&String> {
+    match act {
+        Act::SetAside { dot } => Some(&dot.device),
+        _ => None,
+    }
 }
 
 /// Which record an op concerns, if that can be read.
@@ -236,7 +246,7 @@ pub fn record_of(kept: &Kept) -> Option<String> {
 }
 
 async fn put_record(
-    tx: &mut SqliteConnection,
+    tx: &mut store::Connection,
     bucket: &str,
     docket: &Docket,
     record: &Record,

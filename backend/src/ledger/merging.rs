@@ -17,7 +17,6 @@ use lantoa_shared::{
     sync::{device::hash, verdict::Verdict},
     value::Value,
 };
-use sqlx::SqliteConnection;
 
 /// The device and the person that stand for the centre itself.
 pub const CENTRE: &str = "centre";
@@ -25,7 +24,7 @@ pub const CENTRE: &str = "centre";
 /// Merges the two texts at a place, if that can be done. Returns whether it was. `newest` is the op that made the
 /// clash, which has no verdict yet, with what its author had seen.
 pub async fn merge_texts(
-    tx: &mut SqliteConnection,
+    tx: &mut store::Connection,
     record: &mut Record,
     path: &Path,
     newest: (&Dot, &[Dot]),
@@ -50,7 +49,7 @@ pub async fn merge_texts(
 
 /// The text from which both were made: the one that the author of the older had seen, and the author of the newer.
 async fn common_text(
-    tx: &mut SqliteConnection,
+    tx: &mut store::Connection,
     path: &Path,
     older: &Dot,
     seen_by_newer: &[Dot],

@@ -18,13 +18,12 @@ use lantoa_shared::{
     },
     wire::v1::{JudgedAgain, ParkedRow, RowKind},
 };
-use sqlx::SqliteConnection;
 
 impl Bench<'_> {
     /// Lists an op where it is to be seen, or takes it off the lists once it no longer waits.
     pub(super) async fn list(
         &mut self,
-        tx: &mut SqliteConnection,
+        tx: &mut store::Connection,
         kept: &Kept,
         op: &Op,
         verdict: Verdict,
@@ -67,7 +66,7 @@ impl Bench<'_> {
     /// Tells the author of an op that it has another verdict now.
     pub(super) async fn tell_author(
         &mut self,
-        tx: &mut SqliteConnection,
+        tx: &mut store::Connection,
         kept: &Kept,
         verdict: Verdict,
     ) -> Result<(), store::Error> {
@@ -84,7 +83,7 @@ impl Bench<'_> {
     /// record.
     pub(super) async fn set_aside(
         &mut self,
-        tx: &mut SqliteConnection,
+        tx: &mut store::Connection,
         dot: &Dot,
         person: &Person,
     ) -> Result<Result<(), Refusal>, store::Error> {
@@ -113,7 +112,7 @@ struct Readers {
 
 /// Somebody who never had to do with the record does not get onto anybody's screen by sending something.
 async fn readers(
-    tx: &mut SqliteConnection,
+    tx: &mut store::Connection,
     docket: &Docket,
     op: &Op,
     refusal: Refusal,

@@ -8,7 +8,6 @@ use crate::{
     clock, store,
 };
 use lantoa_shared::person::{Membership, Person};
-use sqlx::SqliteConnection;
 use std::io;
 
 /// Fewest letters of a password. Length is what holds guessing back; nothing else is asked of it (NIST SP 800-63B).
@@ -35,7 +34,7 @@ pub fn hash(ask: impl FnOnce() -> io::Result<String>) -> Result<String, NotDone>
 /// # Errors
 /// If the account exists or cannot be written, there is no role, or a unit is unknown.
 pub async fn add(
-    tx: &mut SqliteConnection,
+    tx: &mut store::Connection,
     account: String,
     name: String,
     roles: Vec<Membership>,
@@ -68,7 +67,7 @@ pub async fn add(
 /// # Errors
 /// If the account or a unit is unknown, or there is no role.
 pub async fn set_roles(
-    tx: &mut SqliteConnection,
+    tx: &mut store::Connection,
     account: &str,
     roles: Vec<Membership>,
 ) -> Result<String, NotDone> {
@@ -82,7 +81,7 @@ pub async fn set_roles(
 ///
 /// # Errors
 /// If the account is unknown.
-pub async fn set_password(tx: &mut SqliteConnection, account: &str, hash: &str) -> Result<String, NotDone> {
+pub async fn set_password(tx: &mut store::Connection, account: &str, hash: &str) -> Result<String, NotDone> {
     let id = known(tx, account).await?;
     store::people::set_password(tx, &id, hash).await?;
     store::sessions::remove_all(tx, &id).await?;
@@ -93,7 +92,7 @@ pub async fn set_password(tx: &mut SqliteConnection, account: &str, hash: &str) 
 ///
 /// # Errors
 /// If the account is unknown.
-pub async fn close(tx: &mut SqliteConnection, account: &str) -> Result<String, NotDone> {
+pub async fn close(tx: &mut store::Connection, account: &str) -> Result<String, NotDone> {
     let id = known(tx, account).await?;
     store::people::close(tx, &id, Some(clock::now())).await?;
     store::sessions::remove_all(tx, &id).await?;
@@ -104,7 +103,7 @@ pub async fn close(tx: &mut SqliteConnection, account: &str) -> Result<String, N
 ///
 /// # Errors
 /// If the account is unknown.
-pub async fn reopen(tx: &mut SqliteConnection, account: &str) -> Result<String, NotDone> {
+pub async fn reopen(tx: &mut store::Connection, account: &str) -> Result<String, NotDone> {
     let id = known(tx, account).await?;
     store::people::close(tx, &id, None).await?;
     Ok(format!("{account} can sign in again"))
@@ -114,7 +113,7 @@ pub async fn reopen(tx: &mut SqliteConnection, account: &str) -> Result<String, 
 ///
 /// # Errors
 /// If the store fails.
-pub async fn list(tx: &mut SqliteConnection) -> Result<String, NotDone> {
+pub async fn list(tx: &mut store::Connection) -> Result<String, NotDone> {
     let mut lines = Vec::new();
     for (id, is_closed) in store::people::all(tx).await? {
         let Some(person) = store::people::by_id(tx, &id).await? else { continue };
@@ -124,12 +123,12 @@ pub async fn list(tx: &mut SqliteConnection) -> Result<String, NotDone> {
     Ok(if lines.is_empty() { "no accounts".into() } else { lines.join("\n") })
 }
 
-async fn known(tx: &mut SqliteConnection, account: &str) -> Result<String, NotDone> {
+async fn known(tx: &mut store::Connection, account: &str) -> Result<String, NotDone> {
     let id = store::people::id_of(tx, account).await?;
     id.ok_or_else(|| NotDone::wrong(format!("there is no account {account}; see: account list")))
 }
 
-async fn check_roles(tx: &mut SqliteConnection, roles: &[Membership]) -> Result<(), NotDone> {
+async fn check_roles(tx: &mut store::Connection, roles: &[Membership]) -> Result<(), NotDone> {
     if roles.is_empty() {
         return Err(NotDone::wrong("--role is missing; write --role UNIT:ROLE"));
     }

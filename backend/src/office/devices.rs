@@ -3,13 +3,12 @@
 use super::NotDone;
 use crate::{clock, store};
 use lantoa_shared::text::day;
-use sqlx::SqliteConnection;
 
 /// All devices, a line each, those heard of last first.
 ///
 /// # Errors
 /// If the store fails.
-pub async fn list(tx: &mut SqliteConnection) -> Result<String, NotDone> {
+pub async fn list(tx: &mut store::Connection) -> Result<String, NotDone> {
     let mut lines = Vec::new();
     for device in store::devices::all(tx).await? {
         let person = store::people::by_id(tx, &device.person).await?;
@@ -24,7 +23,7 @@ pub async fn list(tx: &mut SqliteConnection) -> Result<String, NotDone> {
 ///
 /// # Errors
 /// If the device is unknown.
-pub async fn revoke(tx: &mut SqliteConnection, id: &str) -> Result<String, NotDone> {
+pub async fn revoke(tx: &mut store::Connection, id: &str) -> Result<String, NotDone> {
     change(tx, id, Some(clock::now())).await?;
     Ok(format!("{id} is shut out; what it still delivers waits for its unit"))
 }
@@ -33,12 +32,12 @@ pub async fn revoke(tx: &mut SqliteConnection, id: &str) -> Result<String, NotDo
 ///
 /// # Errors
 /// If the device is unknown.
-pub async fn allow(tx: &mut SqliteConnection, id: &str) -> Result<String, NotDone> {
+pub async fn allow(tx: &mut store::Connection, id: &str) -> Result<String, NotDone> {
     change(tx, id, None).await?;
     Ok(format!("{id} syncs again"))
 }
 
-async fn change(tx: &mut SqliteConnection, id: &str, revoked_at: Option<i64>) -> Result<(), NotDone> {
+async fn change(tx: &mut store::Connection, id: &str, revoked_at: Option<i64>) -> Result<(), NotDone> {
     if store::devices::revoke(tx, id, revoked_at).await? {
         Ok(())
     } else {

@@ -11,7 +11,6 @@ use super::{
 use crate::{programme::Programme, setup::SCHOOL, store};
 use lantoa_shared::{date::Date, language::Bilingual, map::Map, unit::Unit};
 use serde_json::{Value as Json, json};
-use sqlx::SqliteConnection;
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::Path,
@@ -38,7 +37,7 @@ const NEEDED: [&str; 4] = ["code", "type", "name_vi", "recipient"];
 ///
 /// # Errors
 /// Every line that is wrong; or the file, the programme or the store.
-pub async fn import(tx: &mut SqliteConnection, file: &Path, programme: &Path) -> Result<String, NotDone> {
+pub async fn import(tx: &mut store::Connection, file: &Path, programme: &Path) -> Result<String, NotDone> {
     let programme = Programme::load(programme).map_err(|faults| {
         NotDone::Wrong(faults.iter().map(|fault| format!("the programme: {fault}")).collect())
     })?;

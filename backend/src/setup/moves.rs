@@ -9,14 +9,13 @@ use lantoa_shared::{
     sync::bucket,
     wire::v1::{ParkedRow, RecordRow, RowKind},
 };
-use sqlx::SqliteConnection;
 
 /// Takes rows out of the areas of former recipients and puts sent records into those of the present
 /// ones. Duties themselves are published by `setup::publish_duties`, which comes after.
 ///
 /// # Errors
 /// If the store fails.
-pub async fn follow_recipients(tx: &mut SqliteConnection, registry: &Registry) -> Result<(), store::Error> {
+pub async fn follow_recipients(tx: &mut store::Connection, registry: &Registry) -> Result<(), store::Error> {
     let areas = bucket::of_area("");
     for (bucket, id) in store::feed::under(tx, &areas, RowKind::Unit).await? {
         let recipient = registry.unit(&id).and_then(|unit| unit.recipient.as_deref());
@@ -52,7 +51,7 @@ pub async fn follow_recipients(tx: &mut SqliteConnection, registry: &Registry) -
 }
 
 /// Hands a record on as it was sent: what its unit wrote since then is still the unit's own.
-async fn hand_on(tx: &mut SqliteConnection, from: &str, duty: &Duty) -> Result<(), store::Error> {
+async fn hand_on(tx: &mut store::Connection, from: &str, duty: &Duty) -> Result<(), store::Error> {
     let id = duty.id();
     if let Some(body) = store::feed::body(tx, from, RowKind::Record, &id).await? {
         let sent: RecordRow = store::body("record row", &body)?;
@@ -66,7 +65,7 @@ async fn hand_on(tx: &mut SqliteConnection, from: &str, duty: &Duty) -> Result<(
     Ok(())
 }
 
-async fn put(tx: &mut SqliteConnection, bucket: &str, row: &RecordRow) -> Result<(), store::Error> {
+async fn put(tx: &mut store::Connection, bucket: &str, row: &RecordRow) -> Result<(), store::Error> {
     let body = store::text("record row", row)?;
     store::feed::put(tx, bucket, RowKind::Record, &row.record.id, Some(&body)).await?;
     Ok(())

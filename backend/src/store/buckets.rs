@@ -2,9 +2,9 @@
 //!
 //! Invariant: the checksum of a bucket is that of its rows in `feed` that are there.
 
-use super::{Result, from_word};
+use super::{Connection, Result, from_word};
 use lantoa_shared::sync::checksum::Checksum;
-use sqlx::{Row as _, SqliteConnection};
+use sqlx::Row as _;
 
 /// What is known of a bucket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -19,7 +19,7 @@ pub struct Bucket {
 ///
 /// # Errors
 /// If the database fails.
-pub async fn read(tx: &mut SqliteConnection, name: &str) -> Result<Bucket> {
+pub async fn read(tx: &mut Connection, name: &str) -> Result<Bucket> {
     let row = sqlx::query("SELECT n_rows, checksum, floor FROM buckets WHERE name = $1")
         .bind(name)
         .fetch_optional(tx)
@@ -37,13 +37,13 @@ pub async fn read(tx: &mut SqliteConnection, name: &str) -> Result<Bucket> {
 ///
 /// # Errors
 /// If the database fails.
-pub async fn count(tx: &mut SqliteConnection, name: &str, change: impl FnOnce(&mut Checksum)) -> Result<()> {
+pub async fn count(tx: &mut Connection, name: &str, change: impl FnOnce(&mut Checksum)) -> Result<()> {
     let mut bucket = read(tx, name).await?;
     change(&mut bucket.holds);
     write(tx, name, bucket).await
 }
 
-async fn write(tx: &mut SqliteConnection, name: &str, bucket: Bucket) -> Result<()> {
+async fn write(tx: &mut Connection, name: &str, bucket: Bucket) -> Result<()> {
     sqlx::query(
         "INSERT INTO buckets (name, n_rows, checksum, floor) VALUES ($1, $2, $3, $4)
          ON CONFLICT (name) DO UPDATE SET n_rows = $2, checksum = $3, floor = $4",
@@ -61,7 +61,7 @@ async fn write(tx: &mut SqliteConnection, name: &str, bucket: Bucket) -> Result<
 ///
 /// # Errors
 /// If the database fails or a stored word is unknown.
-pub async fn counted(tx: &mut SqliteConnection, name: &str) -> Result<Checksum> {
+pub async fn counted(tx: &mut Connection, name: &str) -> Result<Checksum> {
     let rows: Vec<(String, String, i64)> =
         sqlx::query_as("SELECT kind, id, seq FROM feed WHERE bucket = $1 AND body IS NOT NULL")
             .bind(name)
@@ -78,7 +78,7 @@ pub async fn counted(tx: &mut SqliteConnection, name: &str) -> Result<Checksum> 
 ///
 /// # Errors
 /// If the database fails.
-pub async fn names(tx: &mut SqliteConnection) -> Result<Vec<String>> {
+pub async fn names(tx: &mut Connection) -> Result<Vec<String>> {
     Ok(sqlx::query_scalar("SELECT DISTINCT bucket FROM feed ORDER BY bucket").fetch_all(tx).await?)
 }
 
@@ -86,7 +86,7 @@ pub async fn names(tx: &mut SqliteConnection) -> Result<Vec<String>> {
 ///
 /// # Errors
 /// If the database fails.
-pub async fn count_all_once(tx: &mut SqliteConnection) -> Result<()> {
+pub async fn count_all_once(tx: &mut Connection) -> Result<()> {
     let counted: i64 = sqlx::query_scalar("SELECT count(*) FROM buckets").fetch_one(&mut *tx).await?;
     if counted > 0 {
         return Ok(());
@@ -102,7 +102,7 @@ pub async fn count_all_once(tx: &mut SqliteConnection) -> Result<()> {
 ///
 /// # Errors
 /// If the database fails.
-pub async fn forget_gone(tx: &mut SqliteConnection, before: i64) -> Result<u64> {
+pub async fn forget_gone(tx: &mut Connection, before: i64) -> Result<u64> {
     let old: Vec<(String, i64)> =
         sqlx::query_as("SELECT bucket, max(seq) FROM feed WHERE body IS NULL AND at < $1 GROUP BY bucket")
             .bind(before)

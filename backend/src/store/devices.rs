@@ -2,8 +2,8 @@
 //!
 //! A device is shut out as a whole, whoever signs in on it: it is the thing that was lost.
 
-use super::Result;
-use sqlx::{Row as _, SqliteConnection};
+use super::{Connection, Result};
+use sqlx::Row as _;
 
 /// A device as an operator sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub struct Device {
 ///
 /// # Errors
 /// If the database fails.
-pub async fn note(tx: &mut SqliteConnection, id: &str, person: &str, now: i64) -> Result<()> {
+pub async fn note(tx: &mut Connection, id: &str, person: &str, now: i64) -> Result<()> {
     sqlx::query(
         "INSERT INTO devices (id, person, first_seen, last_seen, revoked_at)
          VALUES ($1, $2, $3, $3, (SELECT max(revoked_at) FROM devices WHERE id = $1))
@@ -40,7 +40,7 @@ pub async fn note(tx: &mut SqliteConnection, id: &str, person: &str, now: i64) -
 ///
 /// # Errors
 /// If the database fails.
-pub async fn last_seen(tx: &mut SqliteConnection, id: &str, person: &str) -> Result<Option<i64>> {
+pub async fn last_seen(tx: &mut Connection, id: &str, person: &str) -> Result<Option<i64>> {
     Ok(sqlx::query_scalar("SELECT last_seen FROM devices WHERE id = $1 AND person = $2")
         .bind(id)
         .bind(person)
@@ -52,7 +52,7 @@ pub async fn last_seen(tx: &mut SqliteConnection, id: &str, person: &str) -> Res
 ///
 /// # Errors
 /// If the database fails.
-pub async fn is_revoked(tx: &mut SqliteConnection, id: &str) -> Result<bool> {
+pub async fn is_revoked(tx: &mut Connection, id: &str) -> Result<bool> {
     let row = sqlx::query("SELECT 1 FROM devices WHERE id = $1 AND revoked_at IS NOT NULL LIMIT 1")
         .bind(id)
         .fetch_optional(tx)
@@ -64,7 +64,7 @@ pub async fn is_revoked(tx: &mut SqliteConnection, id: &str) -> Result<bool> {
 ///
 /// # Errors
 /// If the database fails.
-pub async fn revoke(tx: &mut SqliteConnection, id: &str, revoked_at: Option<i64>) -> Result<bool> {
+pub async fn revoke(tx: &mut Connection, id: &str, revoked_at: Option<i64>) -> Result<bool> {
     let done = sqlx::query("UPDATE devices SET revoked_at = $1 WHERE id = $2")
         .bind(revoked_at)
         .bind(id)
@@ -77,10 +77,10 @@ pub async fn revoke(tx: &mut SqliteConnection, id: &str, revoked_at: Option<i64>
 ///
 /// # Errors
 /// If the database fails.
-pub async fn all(tx: &mut SqliteConnection) -> Result<Vec<Device>> {
+pub async fn all(tx: &mut Connection) -> Result<Vec<Device>> {
     let rows =
         sqlx::query("SELECT id, person, last_seen, revoked_at FROM devices ORDER BY last_seen DESC, id");
-    let device = |row: sqlx::sqlite::SqliteRow| Device {
+    let device = |row: sqlx::any::AnyRow| Device {
         id: row.get("id"),
         person: row.get("person"),
         last_seen: row.get("last_seen"),

@@ -1,7 +1,6 @@
 //! Facts about the database itself, by name.
 
-use super::Result;
-use sqlx::SqliteConnection;
+use super::{Connection, Result};
 
 /// The place in the journal up to which a verified backup holds everything.
 pub const DURABLE_SEQ: &str = "durable_seq";
@@ -10,7 +9,7 @@ pub const DURABLE_SEQ: &str = "durable_seq";
 ///
 /// # Errors
 /// If the database fails.
-pub async fn number(tx: &mut SqliteConnection, key: &str) -> Result<i64> {
+pub async fn number(tx: &mut Connection, key: &str) -> Result<i64> {
     let text: Option<String> =
         sqlx::query_scalar("SELECT value FROM server WHERE key = $1").bind(key).fetch_optional(tx).await?;
     Ok(text.and_then(|text| text.parse().ok()).unwrap_or(0))
@@ -20,7 +19,7 @@ pub async fn number(tx: &mut SqliteConnection, key: &str) -> Result<i64> {
 ///
 /// # Errors
 /// If the database fails.
-pub async fn set(tx: &mut SqliteConnection, key: &str, value: &str) -> Result<()> {
+pub async fn set(tx: &mut Connection, key: &str, value: &str) -> Result<()> {
     sqlx::query("INSERT INTO server (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = $2")
         .bind(key)
         .bind(value)

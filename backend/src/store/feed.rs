@@ -3,12 +3,12 @@
 //! The sequence number comes from a counter row inside the writing transaction, so a reader that
 //! has seen number N has seen everything up to N.
 
-use super::{Error, Result, from_word, word};
+use super::{Connection, Error, Result, from_word, word};
 use futures::TryStreamExt as _;
 use lantoa_shared::wire::v1::{Row, RowKind};
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
-use sqlx::{Row as _, SqliteConnection};
+use sqlx::Row as _;
 
 /// Puts the newest state of a thing into a bucket; `None` says that it is gone. Returns whether
 /// that was news: the same state again keeps its place.
@@ -16,7 +16,7 @@ use sqlx::{Row as _, SqliteConnection};
 /// # Errors
 /// If the database fails.
 pub async fn put(
-    tx: &mut SqliteConnection,
+    tx: &mut Connection,
     bucket: &str,
     kind: RowKind,
     id: &str,
@@ -65,7 +65,7 @@ pub async fn put(
 ///
 /// # Errors
 /// If the database fails.
-pub async fn next_seq(tx: &mut SqliteConnection) -> Result<i64> {
+pub async fn next_seq(tx: &mut Connection) -> Result<i64> {
     Ok(sqlx::query_scalar("UPDATE counter SET seq = seq + 1 RETURNING seq").fetch_one(tx).await?)
 }
 
@@ -73,13 +73,14 @@ pub async fn next_seq(tx: &mut SqliteConnection) -> Result<i64> {
 ///
 /// # Errors
 /// If the database fails.
-pub async fn has(tx: &mut SqliteConnection, bucket: &str, kind: RowKind, id: &str) -> Result<bool> {
-    let row = sqlx::query("SELECT 1 FROM feed WHERE bucket = ? AND kind = ? AND id = ? AND body IS NOT NULL")
-        .bind(bucket)
-        .bind(word("row kind", &kind)?)
-        .bind(id)
-        .fetch_optional(tx)
-        .await?;
+pub async fn has(tx: &mut Connection, bucket: &str, kind: RowKind, id: &str) -> Result<bool> {
+    let row =
+        sqlx::query("SELECT 1 FROM feed WHERE bucket = $1 AND kind = $2 AND id = $3 AND body IS NOT NULL")
+            .bind(bucket)
+            .bind(word("row kind", &kind)?)
+            .bind(id)
+            .fetch_optional(tx)
+            .await?;
     Ok(row.is_some())
 }
 
@@ -88,7 +89,7 @@ pub async fn has(tx: &mut SqliteConnection, bucket: &str, kind: RowKind, id: &st
 /// # Errors
 /// If the database fails or the body does not read.
 pub async fn read<T: DeserializeOwned>(
-    tx: &mut SqliteConnection,
+    tx: &mut Connection,
     bucket: &str,
     kind: RowKind,
     id: &str,
@@ -101,8 +102,8 @@ pub async fn read<T: DeserializeOwned>(
 ///
 /// # Errors
 /// If the database fails.
-pub async fn ids(tx: &mut SqliteConnection, bucket: &str, kind: RowKind) -> Result<Vec<String>> {
-    Ok(sqlx::query_scalar("SELECT id FROM feed WHERE bucket = ? AND kind = ? AND body IS NOT NULL")
+pub async fn ids(tx: &mut Connection, bucket: &str, kind: RowKind) -> Result<Vec<String>> {
+    Ok(sqlx::query_scalar("SELECT id FROM feed WHERE bucket = $1 AND kind = $2 AND body IS NOT NULL")
         .bind(bucket)
         .bind(word("row kind", &kind)?)
         .fetch_all(tx)
@@ -113,12 +114,12 @@ pub async fn ids(tx: &mut SqliteConnection, bucket: &str, kind: RowKind) -> Resu
 ///
 /// # Errors
 /// If the database fails.
-pub async fn under(tx: &mut SqliteConnection, prefix: &str, kind: RowKind) -> Result<Vec<(String, String)>> {
+pub async fn under(tx: &mut Connection, prefix: &str, kind: RowKind) -> Result<Vec<(String, String)>> {
     Ok(sqlx::query_as(
-        "SELECT bucket, id FROM feed
-         WHERE bucket >= ?1 AND bucket < ?1 || char(0x10FFFF) AND kind = ?2 AND body IS NOT NULL",
+        "SELECT bucket, id FROM feed WHERE bucket >= $1 AND bucket < $2 AND kind = $3 AND body IS NOT NULL",
     )
     .bind(prefix)
+    .bind(format!("{prefix}\u{10FFFF}"))
     .bind(word("row kind", &kind)?)
     .fetch_all(tx)
     .await?)
@@ -128,14 +129,9 @@ pub async fn under(tx: &mut SqliteConnection, prefix: &str, kind: RowKind) -> Re
 ///
 /// # Errors
 /// If the database fails.
-pub async fn body(
-    tx: &mut SqliteConnection,
-    bucket: &str,
-    kind: RowKind,
-    id: &str,
-) -> Result<Option<String>> {
+pub async fn body(tx: &mut Connection, bucket: &str, kind: RowKind, id: &str) -> Result<Option<String>> {
     let body: Option<Option<String>> =
-        sqlx::query_scalar("SELECT body FROM feed WHERE bucket = ? AND kind = ? AND id = ?")
+        sqlx::query_scalar("SELECT body FROM feed WHERE bucket = $1 AND kind = $2 AND id = $3")
             .bind(bucket)
             .bind(word("row kind", &kind)?)
             .bind(id)
@@ -150,19 +146,20 @@ pub async fn body(
 /// # Errors
 /// If the database fails or a body does not read.
 pub async fn after(
-    tx: &mut SqliteConnection,
+    tx: &mut Connection,
     bucket: &str,
     cursor: i64,
     limit: usize,
     budget: usize,
 ) -> Result<(Vec<Row<Box<RawValue>>>, usize, bool)> {
     // One row at a time: what lies beyond the budget is not even read.
-    let mut stored =
-        sqlx::query("SELECT seq, kind, id, body FROM feed WHERE bucket = ? AND seq > ? ORDER BY seq LIMIT ?")
-            .bind(bucket)
-            .bind(cursor)
-            .bind(i64::try_from(limit + 1).unwrap_or(i64::MAX))
-            .fetch(tx);
+    let mut stored = sqlx::query(
+        "SELECT seq, kind, id, body FROM feed WHERE bucket = $1 AND seq > $2 ORDER BY seq LIMIT $3",
+    )
+    .bind(bucket)
+    .bind(cursor)
+    .bind(i64::try_from(limit + 1).unwrap_or(i64::MAX))
+    .fetch(tx);
     let (mut rows, mut size) = (Vec::new(), 0);
     while let Some(row) = stored.try_next().await? {
         if rows.len() == limit || (size > 0 && size >= budget) {
@@ -189,18 +186,18 @@ pub async fn after(
 ///
 /// # Errors
 /// If the database fails.
-pub async fn last_seq(tx: &mut SqliteConnection) -> Result<i64> {
+pub async fn last_seq(tx: &mut Connection) -> Result<i64> {
     Ok(sqlx::query_scalar("SELECT seq FROM counter").fetch_one(tx).await?)
 }
 
-/// Whether a record in one of the buckets mentions the text (a file's hash).
+/// Whether a record in one of the buckets mentions the text (a file's hash, which has no sign that LIKE knows).
 ///
 /// # Errors
 /// If the database fails.
-pub async fn is_mentioned(tx: &mut SqliteConnection, buckets: &[String], text: &str) -> Result<bool> {
+pub async fn is_mentioned(tx: &mut Connection, buckets: &[String], text: &str) -> Result<bool> {
     for bucket in buckets {
         let row = sqlx::query(
-            "SELECT 1 FROM feed WHERE bucket = ? AND kind = 'record' AND instr(body, ?) > 0 LIMIT 1",
+            "SELECT 1 FROM feed WHERE bucket = $1 AND kind = 'record' AND body LIKE '%' || $2 || '%' LIMIT 1",
         )
         .bind(bucket)
         .bind(text)

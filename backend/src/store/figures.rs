@@ -1,9 +1,9 @@
 //! Figures of submitted and accepted reports, computed once when the step was taken.
 
-use super::{Error, Result, body, feed, text};
+use super::{Connection, Error, Result, body, feed, text};
 use futures::TryStreamExt as _;
 use lantoa_shared::{background::Figures, duty::Duty, period::Period, record::State};
-use sqlx::{Row as _, SqliteConnection, sqlite::SqliteRow};
+use sqlx::{Row as _, any::AnyRow};
 
 /// The figures of one report.
 #[derive(Debug, Clone)]
@@ -26,12 +26,12 @@ pub struct Reported {
 ///
 /// # Errors
 /// If the database fails.
-pub async fn put(tx: &mut SqliteConnection, duty: &Duty, state: State, figures: &Figures) -> Result<()> {
+pub async fn put(tx: &mut Connection, duty: &Duty, state: State, figures: &Figures) -> Result<()> {
     let revision = feed::next_seq(tx).await?;
     sqlx::query(
         "INSERT INTO figures (record, unit, form, period, state, revision, body)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-         ON CONFLICT (record) DO UPDATE SET state = ?5, revision = ?6, body = ?7",
+         VALUES ($1, $2, $3, $4, $5, $6, $7)
+         ON CONFLICT (record) DO UPDATE SET state = $5, revision = $6, body = $7",
     )
     .bind(duty.id())
     .bind(&duty.unit)
@@ -49,9 +49,9 @@ pub async fn put(tx: &mut SqliteConnection, duty: &Duty, state: State, figures: 
 ///
 /// # Errors
 /// If the database fails.
-pub async fn withdraw(tx: &mut SqliteConnection, record: &str) -> Result<()> {
+pub async fn withdraw(tx: &mut Connection, record: &str) -> Result<()> {
     let revision = feed::next_seq(tx).await?;
-    sqlx::query("UPDATE figures SET state = 'withdrawn', revision = ?, body = '{}' WHERE record = ?")
+    sqlx::query("UPDATE figures SET state = 'withdrawn', revision = $1, body = '{}' WHERE record = $2")
         .bind(revision)
         .bind(record)
         .execute(tx)
@@ -63,7 +63,7 @@ pub async fn withdraw(tx: &mut SqliteConnection, record: &str) -> Result<()> {
 ///
 /// # Errors
 /// If the database fails.
-pub async fn all(tx: &mut SqliteConnection) -> Result<Vec<Reported>> {
+pub async fn all(tx: &mut Connection) -> Result<Vec<Reported>> {
     sqlx::query("SELECT * FROM figures WHERE state <> 'withdrawn' ORDER BY record")
         .fetch_all(tx)
         .await?
@@ -78,13 +78,13 @@ pub async fn all(tx: &mut SqliteConnection) -> Result<Vec<Reported>> {
 /// # Errors
 /// If the database fails.
 pub async fn changed_after(
-    tx: &mut SqliteConnection,
+    tx: &mut Connection,
     form: &str,
     period: Period,
     revision: i64,
 ) -> Result<Vec<(String, i64, Option<Reported>)>> {
     // Row by row: the texts of a whole city at once would be megabytes for a moment.
-    let mut rows = sqlx::query("SELECT * FROM figures WHERE form = ? AND period = ? AND revision > ?")
+    let mut rows = sqlx::query("SELECT * FROM figures WHERE form = $1 AND period = $2 AND revision > $3")
         .bind(form)
         .bind(period.to_string())
         .bind(revision)
@@ -102,11 +102,11 @@ pub async fn changed_after(
 ///
 /// # Errors
 /// If the database fails.
-pub async fn changed_last(tx: &mut SqliteConnection, most: u32) -> Result<Vec<(String, Period)>> {
+pub async fn changed_last(tx: &mut Connection, most: u32) -> Result<Vec<(String, Period)>> {
     let rows: Vec<(String, String)> = sqlx::query_as(
-        "SELECT form, period FROM figures GROUP BY form, period ORDER BY max(revision) DESC LIMIT ?",
+        "SELECT form, period FROM figures GROUP BY form, period ORDER BY max(revision) DESC LIMIT $1",
     )
-    .bind(most)
+    .bind(i64::from(most))
     .fetch_all(tx)
     .await?;
     let read = |(form, period): (String, String)| match period.parse() {
@@ -120,8 +120,8 @@ pub async fn changed_last(tx: &mut SqliteConnection, most: u32) -> Result<Vec<(S
 ///
 /// # Errors
 /// If the database fails.
-pub async fn of_unit(tx: &mut SqliteConnection, unit: &str) -> Result<Vec<Reported>> {
-    sqlx::query("SELECT * FROM figures WHERE unit = ? AND state <> 'withdrawn' ORDER BY record")
+pub async fn of_unit(tx: &mut Connection, unit: &str) -> Result<Vec<Reported>> {
+    sqlx::query("SELECT * FROM figures WHERE unit = $1 AND state <> 'withdrawn' ORDER BY record")
         .bind(unit)
         .fetch_all(tx)
         .await?
@@ -134,10 +134,10 @@ pub async fn of_unit(tx: &mut SqliteConnection, unit: &str) -> Result<Vec<Report
 ///
 /// # Errors
 /// If the database fails.
-pub async fn owed_to(tx: &mut SqliteConnection, recipient: &str, period: Period) -> Result<Vec<Reported>> {
+pub async fn owed_to(tx: &mut Connection, recipient: &str, period: Period) -> Result<Vec<Reported>> {
     sqlx::query(
         "SELECT figures.* FROM figures JOIN duties ON duties.id = figures.record
-         WHERE duties.recipient = ? AND duties.period = ? AND figures.state <> 'withdrawn'
+         WHERE duties.recipient = $1 AND duties.period = $2 AND figures.state <> 'withdrawn'
          ORDER BY figures.unit",
     )
     .bind(recipient)
@@ -149,7 +149,7 @@ pub async fn owed_to(tx: &mut SqliteConnection, recipient: &str, period: Period)
     .collect()
 }
 
-fn reported(row: SqliteRow) -> Result<Reported> {
+fn reported(row: AnyRow) -> Result<Reported> {
     let period: String = row.get("period");
     let state: String = row.get("state");
     Ok(Reported {

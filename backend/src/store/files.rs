@@ -1,15 +1,14 @@
 //! Which files are at the centre; their bytes lie beside the database.
 
-use super::Result;
-use sqlx::SqliteConnection;
+use super::{Connection, Result};
 
 /// Notes that the bytes of a file are here, verified and durable.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn put(tx: &mut SqliteConnection, sha256: &str, size: i64, person: &str, now: i64) -> Result<()> {
+pub async fn put(tx: &mut Connection, sha256: &str, size: i64, person: &str, now: i64) -> Result<()> {
     sqlx::query(
-        "INSERT INTO files (sha256, size, person, received_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        "INSERT INTO files (sha256, size, person, received_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
     )
     .bind(sha256)
     .bind(size)
@@ -24,8 +23,8 @@ pub async fn put(tx: &mut SqliteConnection, sha256: &str, size: i64, person: &st
 ///
 /// # Errors
 /// If the database fails.
-pub async fn brought_by(tx: &mut SqliteConnection, sha256: &str) -> Result<Option<String>> {
-    Ok(sqlx::query_scalar("SELECT person FROM files WHERE sha256 = ?")
+pub async fn brought_by(tx: &mut Connection, sha256: &str) -> Result<Option<String>> {
+    Ok(sqlx::query_scalar("SELECT person FROM files WHERE sha256 = $1")
         .bind(sha256)
         .fetch_optional(tx)
         .await?)

@@ -2,9 +2,9 @@
 //!
 //! A row is written before its op is judged and never deleted.
 
-use super::{Result, from_word, word};
+use super::{Connection, Error, Result, from_word, word};
 use lantoa_shared::{op::Dot, sync::verdict::Verdict};
-use sqlx::{Row as _, SqliteConnection, sqlite::SqliteRow};
+use sqlx::{Row as _, any::AnyRow};
 
 /// An op as it arrived.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,7 +49,7 @@ impl Kept {
 /// # Errors
 /// If the database fails.
 pub async fn keep(
-    tx: &mut SqliteConnection,
+    tx: &mut Connection,
     arrival: &Arrival,
     was: Option<i64>,
     received_at: i64,
@@ -62,7 +62,7 @@ pub async fn keep(
     .bind(&arrival.device)
     .bind(arrival.n)
     .bind(&arrival.sha256)
-    .bind(&arrival.body)
+    .bind(arrival.body.as_bytes())
     .bind(&arrival.person)
     .bind(received_at)
     .bind(seq)
@@ -76,8 +76,8 @@ pub async fn keep(
 ///
 /// # Errors
 /// If the database fails.
-pub async fn find(tx: &mut SqliteConnection, device: &str, n: i64, sha256: &str) -> Result<Option<Kept>> {
-    sqlx::query("SELECT * FROM journal WHERE device = ? AND n = ? AND sha256 = ?")
+pub async fn find(tx: &mut Connection, device: &str, n: i64, sha256: &str) -> Result<Option<Kept>> {
+    sqlx::query("SELECT * FROM journal WHERE device = $1 AND n = $2 AND sha256 = $3")
         .bind(device)
         .bind(n)
         .bind(sha256)
@@ -92,11 +92,11 @@ pub async fn find(tx: &mut SqliteConnection, device: &str, n: i64, sha256: &str)
 ///
 /// # Errors
 /// If the database fails.
-pub async fn is_number_taken(tx: &mut SqliteConnection, arrival: &Arrival) -> Result<bool> {
+pub async fn is_number_taken(tx: &mut Connection, arrival: &Arrival) -> Result<bool> {
     let other = sqlx::query(
         "SELECT 1 FROM journal other
          JOIN journal own ON own.device = other.device AND own.n = other.n
-         WHERE own.device = ? AND own.n = ? AND own.sha256 = ?
+         WHERE own.device = $1 AND own.n = $2 AND own.sha256 = $3
            AND other.sha256 <> own.sha256 AND other.person = own.person AND other.seq < own.seq
            AND other.status IS DISTINCT FROM 'quarantined'
            AND other.refusal IS DISTINCT FROM 'cloned_device'",
@@ -114,7 +114,7 @@ pub async fn is_number_taken(tx: &mut SqliteConnection, arrival: &Arrival) -> Re
 /// # Errors
 /// If the database fails.
 pub async fn settle(
-    tx: &mut SqliteConnection,
+    tx: &mut Connection,
     arrival: &Arrival,
     record: Option<&str>,
     verdict: Verdict,
@@ -142,7 +142,7 @@ pub async fn settle(
 ///
 /// # Errors
 /// If the database fails.
-pub async fn applied(tx: &mut SqliteConnection, dot: &Dot) -> Result<Option<Kept>> {
+pub async fn applied(tx: &mut Connection, dot: &Dot) -> Result<Option<Kept>> {
     of_number(
         tx,
         dot,
@@ -155,11 +155,15 @@ pub async fn applied(tx: &mut SqliteConnection, dot: &Dot) -> Result<Option<Kept
 ///
 /// # Errors
 /// If the database fails.
-pub async fn parked(tx: &mut SqliteConnection, dot: &Dot) -> Result<Option<Kept>> {
+pub async fn parked(tx: &mut Connection, dot: &Dot) -> Result<Option<Kept>> {
     of_number(tx, dot, "SELECT * FROM journal WHERE device = $1 AND n = $2 AND status = 'parked'").await
 }
 
-async fn of_number(tx: &mut SqliteConnection, dot: &Dot, query: &'static str) -> Result<Option<Kept>> {
+async fn of_number(tx: &mut Connection, dot: &Dot, query: &'static str) -> Result<Option<Kept>> {
+    if dot.device.contains('\0') {
+        // No device is called so, and PostgreSQL would not even read the question.
+        return Ok(None);
+    }
     sqlx::query(query)
         .bind(&dot.device)
         .bind(i64::try_from(dot.n).unwrap_or(i64::MAX))
@@ -173,7 +177,7 @@ async fn of_number(tx: &mut SqliteConnection, dot: &Dot, query: &'static str) ->
 ///
 /// # Errors
 /// If the database fails.
-pub async fn parked_for(tx: &mut SqliteConnection, record: &str) -> Result<Vec<Kept>> {
+pub async fn parked_for(tx: &mut Connection, record: &str) -> Result<Vec<Kept>> {
     sqlx::query(
         "SELECT * FROM journal WHERE record = $1 AND status = 'parked' ORDER BY coalesce(was, seq), seq",
     )
@@ -189,7 +193,7 @@ pub async fn parked_for(tx: &mut SqliteConnection, record: &str) -> Result<Vec<K
 ///
 /// # Errors
 /// If the database fails.
-pub async fn not_taken(tx: &mut SqliteConnection) -> Result<Vec<Kept>> {
+pub async fn not_taken(tx: &mut Connection) -> Result<Vec<Kept>> {
     sqlx::query(
         "SELECT * FROM journal WHERE status = 'parked' OR (status = 'quarantined' AND refusal = 'unreadable')
          ORDER BY coalesce(was, seq), seq",
@@ -205,7 +209,7 @@ pub async fn not_taken(tx: &mut SqliteConnection) -> Result<Vec<Kept>> {
 ///
 /// # Errors
 /// If the database fails.
-pub async fn unjudged(tx: &mut SqliteConnection) -> Result<Vec<Kept>> {
+pub async fn unjudged(tx: &mut Connection) -> Result<Vec<Kept>> {
     sqlx::query("SELECT * FROM journal WHERE status IS NULL ORDER BY seq")
         .fetch_all(tx)
         .await?
@@ -218,11 +222,11 @@ pub async fn unjudged(tx: &mut SqliteConnection) -> Result<Vec<Kept>> {
 ///
 /// # Errors
 /// If the database fails.
-pub async fn count(tx: &mut SqliteConnection) -> Result<i64> {
+pub async fn count(tx: &mut Connection) -> Result<i64> {
     Ok(sqlx::query_scalar("SELECT count(*) FROM journal").fetch_one(tx).await?)
 }
 
-fn kept(row: SqliteRow) -> Result<Kept> {
+fn kept(row: AnyRow) -> Result<Kept> {
     let status: Option<String> = row.get("status");
     let refusal: Option<String> = row.get("refusal");
     let verdict = match status {
@@ -232,11 +236,13 @@ fn kept(row: SqliteRow) -> Result<Kept> {
             refusal: refusal.map(|refusal| from_word("refusal", refusal)).transpose()?,
         }),
     };
+    let body =
+        String::from_utf8(row.get("body")).map_err(|_| Error::Unfit("an op in the journal is no text"))?;
     let arrival = Arrival {
         device: row.get("device"),
         n: row.get("n"),
         sha256: row.get("sha256"),
-        body: row.get("body"),
+        body,
         person: row.get("person"),
     };
     Ok(Kept {

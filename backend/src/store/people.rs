@@ -1,20 +1,20 @@
 //! People, their passwords' hashes and their roles in units.
 
-use super::{Result, from_word, word};
+use super::{Connection, Result, from_word, word};
 use lantoa_shared::{
     map::Map,
     person::{Membership, Person},
 };
-use sqlx::{Row as _, SqliteConnection};
+use sqlx::Row as _;
 
 /// Adds a person, or renews name, password and roles of the one with the same id.
 ///
 /// # Errors
 /// If the database fails, the account belongs to another person, or a unit is unknown.
-pub async fn put(tx: &mut SqliteConnection, person: &Person, password_hash: &str) -> Result<()> {
+pub async fn put(tx: &mut Connection, person: &Person, password_hash: &str) -> Result<()> {
     sqlx::query(
-        "INSERT INTO people (id, account, name, password_hash) VALUES (?1, ?2, ?3, ?4)
-         ON CONFLICT (id) DO UPDATE SET account = ?2, name = ?3, password_hash = ?4",
+        "INSERT INTO people (id, account, name, password_hash) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (id) DO UPDATE SET account = $2, name = $3, password_hash = $4",
     )
     .bind(&person.id)
     .bind(&person.account)
@@ -29,7 +29,7 @@ pub async fn put(tx: &mut SqliteConnection, person: &Person, password_hash: &str
 ///
 /// # Errors
 /// If the database fails or a unit is unknown.
-pub async fn set_roles(tx: &mut SqliteConnection, id: &str, memberships: &[Membership]) -> Result<()> {
+pub async fn set_roles(tx: &mut Connection, id: &str, memberships: &[Membership]) -> Result<()> {
     sqlx::query(
         "INSERT INTO former_memberships (person, unit, until)
          SELECT DISTINCT person, unit, CAST($2 AS BIGINT) FROM memberships WHERE person = $1
@@ -39,14 +39,16 @@ pub async fn set_roles(tx: &mut SqliteConnection, id: &str, memberships: &[Membe
     .bind(crate::clock::now())
     .execute(&mut *tx)
     .await?;
-    sqlx::query("DELETE FROM memberships WHERE person = ?").bind(id).execute(&mut *tx).await?;
+    sqlx::query("DELETE FROM memberships WHERE person = $1").bind(id).execute(&mut *tx).await?;
     for membership in memberships {
-        sqlx::query("INSERT INTO memberships (person, unit, role) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
-            .bind(id)
-            .bind(&membership.unit)
-            .bind(word("role", &membership.role)?)
-            .execute(&mut *tx)
-            .await?;
+        sqlx::query(
+            "INSERT INTO memberships (person, unit, role) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+        )
+        .bind(id)
+        .bind(&membership.unit)
+        .bind(word("role", &membership.role)?)
+        .execute(&mut *tx)
+        .await?;
     }
     Ok(())
 }
@@ -55,7 +57,7 @@ pub async fn set_roles(tx: &mut SqliteConnection, id: &str, memberships: &[Membe
 ///
 /// # Errors
 /// If the database fails.
-pub async fn has_been_in(tx: &mut SqliteConnection, id: &str, unit: &str) -> Result<bool> {
+pub async fn has_been_in(tx: &mut Connection, id: &str, unit: &str) -> Result<bool> {
     let row = sqlx::query(
         "SELECT 1 FROM memberships WHERE person = $1 AND unit = $2
          UNION ALL SELECT 1 FROM former_memberships WHERE person = $1 AND unit = $2 LIMIT 1",
@@ -71,8 +73,8 @@ pub async fn has_been_in(tx: &mut SqliteConnection, id: &str, unit: &str) -> Res
 ///
 /// # Errors
 /// If the database fails.
-pub async fn set_password(tx: &mut SqliteConnection, id: &str, hash: &str) -> Result<()> {
-    sqlx::query("UPDATE people SET password_hash = ? WHERE id = ?").bind(hash).bind(id).execute(tx).await?;
+pub async fn set_password(tx: &mut Connection, id: &str, hash: &str) -> Result<()> {
+    sqlx::query("UPDATE people SET password_hash = $1 WHERE id = $2").bind(hash).bind(id).execute(tx).await?;
     Ok(())
 }
 
@@ -80,8 +82,12 @@ pub async fn set_password(tx: &mut SqliteConnection, id: &str, hash: &str) -> Re
 ///
 /// # Errors
 /// If the database fails.
-pub async fn close(tx: &mut SqliteConnection, id: &str, closed_at: Option<i64>) -> Result<()> {
-    sqlx::query("UPDATE people SET closed_at = ? WHERE id = ?").bind(closed_at).bind(id).execute(tx).await?;
+pub async fn close(tx: &mut Connection, id: &str, closed_at: Option<i64>) -> Result<()> {
+    sqlx::query("UPDATE people SET closed_at = $1 WHERE id = $2")
+        .bind(closed_at)
+        .bind(id)
+        .execute(tx)
+        .await?;
     Ok(())
 }
 
@@ -89,30 +95,38 @@ pub async fn close(tx: &mut SqliteConnection, id: &str, closed_at: Option<i64>) 
 ///
 /// # Errors
 /// If the database fails.
-pub async fn id_of(tx: &mut SqliteConnection, account: &str) -> Result<Option<String>> {
-    Ok(sqlx::query_scalar("SELECT id FROM people WHERE account = ?").bind(account).fetch_optional(tx).await?)
+pub async fn id_of(tx: &mut Connection, account: &str) -> Result<Option<String>> {
+    Ok(sqlx::query_scalar("SELECT id FROM people WHERE account = $1")
+        .bind(account)
+        .fetch_optional(tx)
+        .await?)
 }
 
 /// The ids of all people in the order of their accounts, and whether each is closed.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn all(tx: &mut SqliteConnection) -> Result<Vec<(String, bool)>> {
-    let rows = sqlx::query("SELECT id, closed_at IS NOT NULL AS closed FROM people ORDER BY account");
-    Ok(rows.fetch_all(tx).await?.into_iter().map(|row| (row.get("id"), row.get("closed"))).collect())
+pub async fn all(tx: &mut Connection) -> Result<Vec<(String, bool)>> {
+    let rows = sqlx::query("SELECT id, closed_at FROM people ORDER BY account");
+    Ok(rows
+        .fetch_all(tx)
+        .await?
+        .into_iter()
+        .map(|row| (row.get("id"), row.get::<Option<i64>, _>("closed_at").is_some()))
+        .collect())
 }
 
 /// The person with this id.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn by_id(tx: &mut SqliteConnection, id: &str) -> Result<Option<Person>> {
-    let row = sqlx::query("SELECT id, account, name FROM people WHERE id = ?")
+pub async fn by_id(tx: &mut Connection, id: &str) -> Result<Option<Person>> {
+    let row = sqlx::query("SELECT id, account, name FROM people WHERE id = $1")
         .bind(id)
         .fetch_optional(&mut *tx)
         .await?;
     let Some(row) = row else { return Ok(None) };
-    let memberships = sqlx::query("SELECT unit, role FROM memberships WHERE person = ? ORDER BY unit, role")
+    let memberships = sqlx::query("SELECT unit, role FROM memberships WHERE person = $1 ORDER BY unit, role")
         .bind(id)
         .fetch_all(&mut *tx)
         .await?
@@ -127,12 +141,12 @@ pub async fn by_id(tx: &mut SqliteConnection, id: &str) -> Result<Option<Person>
 /// # Errors
 /// If the database fails.
 pub async fn names(
-    tx: &mut SqliteConnection,
+    tx: &mut Connection,
     ids: impl IntoIterator<Item = String>,
 ) -> Result<Map<String, String>> {
     let mut names = Map::new();
     for id in ids {
-        let name = sqlx::query_scalar("SELECT name FROM people WHERE id = ?")
+        let name = sqlx::query_scalar("SELECT name FROM people WHERE id = $1")
             .bind(&id)
             .fetch_optional(&mut *tx)
             .await?;
@@ -147,8 +161,8 @@ pub async fn names(
 ///
 /// # Errors
 /// If the database fails.
-pub async fn credentials(tx: &mut SqliteConnection, account: &str) -> Result<Option<(String, String)>> {
-    let row = sqlx::query("SELECT id, password_hash FROM people WHERE account = ? AND closed_at IS NULL")
+pub async fn credentials(tx: &mut Connection, account: &str) -> Result<Option<(String, String)>> {
+    let row = sqlx::query("SELECT id, password_hash FROM people WHERE account = $1 AND closed_at IS NULL")
         .bind(account)
         .fetch_optional(&mut *tx)
         .await?;
@@ -159,6 +173,6 @@ pub async fn credentials(tx: &mut SqliteConnection, account: &str) -> Result<Opt
 ///
 /// # Errors
 /// If the database fails.
-pub async fn any(tx: &mut SqliteConnection) -> Result<bool> {
+pub async fn any(tx: &mut Connection) -> Result<bool> {
     Ok(sqlx::query("SELECT 1 FROM people LIMIT 1").fetch_optional(&mut *tx).await?.is_some())
 }

@@ -1,18 +1,17 @@
 //! Records: the fold of the applied ops, as canonical JSON.
 
-use super::{Result, body, text};
+use super::{Connection, Result, body, text};
 use lantoa_shared::{background::Background, record::Record};
-use sqlx::SqliteConnection;
 use std::collections::BTreeMap;
 
 /// Keeps the newest state of a record.
 ///
 /// # Errors
 /// If the database fails or the record has no duty.
-pub async fn put(tx: &mut SqliteConnection, record: &Record, now: i64) -> Result<()> {
+pub async fn put(tx: &mut Connection, record: &Record, now: i64) -> Result<()> {
     sqlx::query(
-        "INSERT INTO records (id, state, body, updated_at) VALUES (?1, ?2, ?3, ?4)
-         ON CONFLICT (id) DO UPDATE SET state = ?2, body = ?3, updated_at = ?4",
+        "INSERT INTO records (id, state, body, updated_at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (id) DO UPDATE SET state = $2, body = $3, updated_at = $4",
     )
     .bind(&record.id)
     .bind(record.state.code())
@@ -27,9 +26,9 @@ pub async fn put(tx: &mut SqliteConnection, record: &Record, now: i64) -> Result
 ///
 /// # Errors
 /// If the database fails.
-pub async fn by_id(tx: &mut SqliteConnection, id: &str) -> Result<Option<Record>> {
+pub async fn by_id(tx: &mut Connection, id: &str) -> Result<Option<Record>> {
     let stored: Option<String> =
-        sqlx::query_scalar("SELECT body FROM records WHERE id = ?").bind(id).fetch_optional(tx).await?;
+        sqlx::query_scalar("SELECT body FROM records WHERE id = $1").bind(id).fetch_optional(tx).await?;
     stored.map(|text| body("record", &text)).transpose()
 }
 
@@ -37,9 +36,9 @@ pub async fn by_id(tx: &mut SqliteConnection, id: &str) -> Result<Option<Record>
 ///
 /// # Errors
 /// If the database fails.
-pub async fn seal(tx: &mut SqliteConnection, id: &str, background: Option<&Background>) -> Result<()> {
+pub async fn seal(tx: &mut Connection, id: &str, background: Option<&Background>) -> Result<()> {
     let stored = background.map(|background| text("background", background)).transpose()?;
-    sqlx::query("UPDATE records SET background = ? WHERE id = ?").bind(stored).bind(id).execute(tx).await?;
+    sqlx::query("UPDATE records SET background = $1 WHERE id = $2").bind(stored).bind(id).execute(tx).await?;
     Ok(())
 }
 
@@ -47,8 +46,8 @@ pub async fn seal(tx: &mut SqliteConnection, id: &str, background: Option<&Backg
 ///
 /// # Errors
 /// If the database fails.
-pub async fn sealed(tx: &mut SqliteConnection, id: &str) -> Result<Option<Background>> {
-    let stored: Option<String> = sqlx::query_scalar("SELECT background FROM records WHERE id = ?")
+pub async fn sealed(tx: &mut Connection, id: &str) -> Result<Option<Background>> {
+    let stored: Option<String> = sqlx::query_scalar("SELECT background FROM records WHERE id = $1")
         .bind(id)
         .fetch_optional(tx)
         .await?
@@ -60,7 +59,7 @@ pub async fn sealed(tx: &mut SqliteConnection, id: &str) -> Result<Option<Backgr
 ///
 /// # Errors
 /// If the database fails.
-pub async fn all_sealed(tx: &mut SqliteConnection) -> Result<BTreeMap<String, Background>> {
+pub async fn all_sealed(tx: &mut Connection) -> Result<BTreeMap<String, Background>> {
     let rows: Vec<(String, String)> =
         sqlx::query_as("SELECT id, background FROM records WHERE background IS NOT NULL")
             .fetch_all(tx)

@@ -1,17 +1,16 @@
 //! The registry of units.
 
-use super::{Result, body, text};
+use super::{Connection, Result, body, text};
 use lantoa_shared::unit::Unit;
-use sqlx::SqliteConnection;
 
 /// Adds a unit or renews the one with the same code.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn put(tx: &mut SqliteConnection, unit: &Unit) -> Result<()> {
+pub async fn put(tx: &mut Connection, unit: &Unit) -> Result<()> {
     sqlx::query(
-        "INSERT INTO units (code, kind, parent, recipient, body) VALUES (?1, ?2, ?3, ?4, ?5)
-         ON CONFLICT (code) DO UPDATE SET kind = ?2, parent = ?3, recipient = ?4, body = ?5",
+        "INSERT INTO units (code, kind, parent, recipient, body) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (code) DO UPDATE SET kind = $2, parent = $3, recipient = $4, body = $5",
     )
     .bind(&unit.code)
     .bind(&unit.kind)
@@ -27,7 +26,7 @@ pub async fn put(tx: &mut SqliteConnection, unit: &Unit) -> Result<()> {
 ///
 /// # Errors
 /// If the database fails.
-pub async fn all(tx: &mut SqliteConnection) -> Result<Vec<Unit>> {
+pub async fn all(tx: &mut Connection) -> Result<Vec<Unit>> {
     let bodies: Vec<String> =
         sqlx::query_scalar("SELECT body FROM units ORDER BY code").fetch_all(tx).await?;
     bodies.iter().map(|text| body("unit", text)).collect()
@@ -37,6 +36,14 @@ pub async fn all(tx: &mut SqliteConnection) -> Result<Vec<Unit>> {
 ///
 /// # Errors
 /// If the database fails.
-pub async fn exists(tx: &mut SqliteConnection, code: &str) -> Result<bool> {
-    Ok(sqlx::query("SELECT 1 FROM units WHERE code = ?").bind(code).fetch_optional(tx).await?.is_some())
+pub async fn exists(tx: &mut Connection, code: &str) -> Result<bool> {
+    Ok(sqlx::query("SELECT 1 FROM units WHERE code = $1").bind(code).fetch_optional(tx).await?.is_some())
+}
+
+/// Whether there is any unit.
+///
+/// # Errors
+/// If the database fails.
+pub async fn any(tx: &mut Connection) -> Result<bool> {
+    Ok(sqlx::query("SELECT 1 FROM units LIMIT 1").fetch_optional(tx).await?.is_some())
 }

@@ -5,7 +5,6 @@
 
 use crate::store;
 use lantoa_shared::{consolidation::Contribution, period::Period};
-use sqlx::SqliteConnection;
 use std::{
     collections::{BTreeMap, HashMap},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -35,7 +34,7 @@ impl Board {
     /// If the store fails.
     pub async fn contributions(
         &self,
-        tx: &mut SqliteConnection,
+        tx: &mut store::Connection,
         form: &str,
         period: Period,
     ) -> Result<Arc<Vec<Contribution>>, store::Error> {

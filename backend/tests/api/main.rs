@@ -6,6 +6,8 @@
 
 mod bad_input;
 mod delivery;
+#[path = "../engine/mod.rs"]
+mod engine;
 mod files;
 mod moves;
 mod office;

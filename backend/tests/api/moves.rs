@@ -21,19 +21,7 @@ fn kinds(phone: &Phone, area: &str) -> Vec<RowKind> {
 
 /// The school reports to the Sở from the next start on.
 async fn move_school(centre: Centre) -> Centre {
-    let options = sqlx::sqlite::SqliteConnectOptions::new()
-        .filename(centre.directory.0.join("lantoa.sqlite"))
-        .busy_timeout(std::time::Duration::from_secs(5));
-    let mut connection = sqlx::ConnectOptions::connect(&options).await.unwrap();
-    let done = sqlx::query(
-        "UPDATE units SET recipient = 'SO-GDDT', body = json_set(body, '$.recipient', 'SO-GDDT') WHERE code = ?",
-    )
-    .bind(SCHOOL)
-    .execute(&mut connection)
-    .await
-    .unwrap();
-    assert_eq!(done.rows_affected(), 1);
-    drop(connection);
+    centre.register(SCHOOL, |unit| unit.recipient = Some("SO-GDDT".into())).await;
     centre.restart().await
 }
 

@@ -1,6 +1,9 @@
 //! The program as an operator meets it: arguments, signals, and a death without warning.
 
-use crate::support::{Directory, phone_at};
+use crate::{
+    engine,
+    support::{Directory, copy_of_demo, phone_at},
+};
 use lantoa_shared::{op::Path, sync::verdict::Verdict, value::Value};
 use std::{
     io::{BufRead as _, BufReader},
@@ -21,8 +24,8 @@ pub fn lantoa() -> Command {
 /// Starts the program and waits for its `ready` line.
 fn start(data: &FilePath) -> (Child, String) {
     let mut child = lantoa()
-        .args(["--port", "0", "--data"])
-        .arg(data)
+        .args(["--port", "0"])
+        .args(engine::arguments(data))
         .arg("--programme")
         .arg(programme())
         .stdout(Stdio::piped())
@@ -41,8 +44,7 @@ fn run(arguments: &[&str]) -> Output {
 
 #[tokio::test]
 async fn a_server_killed_without_warning_has_lost_nothing_it_acknowledged() {
-    let data = Directory::new();
-    crate::support::copy_demo(&data).await;
+    let data = copy_of_demo().await;
     let (mut child, url) = start(&data.0);
     let mut phone = phone_at(&url, "truong").await;
     phone.pull().await;
@@ -68,8 +70,7 @@ async fn a_server_killed_without_warning_has_lost_nothing_it_acknowledged() {
 
 #[tokio::test]
 async fn a_signal_ends_open_streams_and_the_program_without_an_error() {
-    let data = Directory::new();
-    crate::support::copy_demo(&data).await;
+    let data = copy_of_demo().await;
     let (mut child, url) = start(&data.0);
     let phone = phone_at(&url, "truong").await;
     let mut stream = phone.http.get(format!("{url}/api/v1/sync/events")).send().await.unwrap();

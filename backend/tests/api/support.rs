@@ -1,9 +1,11 @@
 //! A centre that can be stopped and started again, and a phone that pushes and pulls.
 
+use crate::engine;
 use lantoa_backend::{
     Server,
     auth::token,
     config::{Config, Wanted},
+    store,
 };
 use lantoa_shared::map::Map;
 use lantoa_shared::{
@@ -18,6 +20,7 @@ use lantoa_shared::{
         outbox::{OutboxRow, compose_push},
         verdict::Verdict,
     },
+    unit::Unit,
     value::Value,
     wire::v1::{PullAnswer, PullRequest, PushAnswer, PushRequest, RecordRow, RowKind},
 };
@@ -30,37 +33,6 @@ use tokio::{
     sync::{OnceCell, oneshot},
     task::JoinHandle,
 };
-
-/// A directory of its own, gone when the test ends.
-pub struct Directory(pub PathBuf);
-
-impl Directory {
-    pub fn new() -> Self {
-        let path =
-            FilePath::new(env!("CARGO_TARGET_TMPDIR")).join(format!("api-{}", token::random_hex::<8>()));
-        std::fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    /// Removes what earlier runs left behind: a killed run cleans nothing up, and what is shared by
-    /// all tests lives until the process ends.
-    fn sweep() {
-        let an_hour = std::time::Duration::from_secs(3600);
-        for entry in std::fs::read_dir(env!("CARGO_TARGET_TMPDIR")).unwrap().flatten() {
-            let age = entry.metadata().ok().and_then(|data| data.modified().ok()?.elapsed().ok());
-            if entry.file_name().to_string_lossy().starts_with("api-") && age.is_some_and(|age| age > an_hour)
-            {
-                let _ = std::fs::remove_dir_all(entry.path());
-            }
-        }
-    }
-}
-
-impl Drop for Directory {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
 
 /// A running server.
 pub struct Centre {
@@ -75,12 +47,15 @@ pub struct Centre {
 /// How many schools the demo has.
 const DEMO_SCHOOLS: Option<usize> = Some(120);
 
+pub use crate::engine::Directory;
+
 /// A demo database, made once for all tests and copied for each.
 static DEMO: OnceCell<Directory> = OnceCell::const_new();
 
 fn config(data: &FilePath, app: Option<PathBuf>, demo: Option<usize>) -> Config {
     Config {
         data: data.to_owned(),
+        place: engine::place(data),
         programme: FilePath::new(env!("CARGO_MANIFEST_DIR")).join("../programmes/hue-71"),
         app,
         listen: "127.0.0.1:0".parse().unwrap(),
@@ -89,18 +64,18 @@ fn config(data: &FilePath, app: Option<PathBuf>, demo: Option<usize>) -> Config 
     }
 }
 
-/// Puts a copy of the demo's database into a directory.
-pub async fn copy_demo(directory: &Directory) {
+/// A directory with a copy of the demo's database.
+pub async fn copy_of_demo() -> Directory {
     let demo = DEMO
         .get_or_init(|| async {
-            Directory::sweep();
-            let directory = Directory::new();
+            Directory::sweep().await;
+            let directory = Directory::with_database().await;
             let server = Server::open(&config(&directory.0, None, DEMO_SCHOOLS)).await.unwrap();
             server.run(std::future::ready(())).await.unwrap();
             directory
         })
         .await;
-    std::fs::copy(demo.0.join("lantoa.sqlite"), directory.0.join("lantoa.sqlite")).unwrap();
+    Directory::with_copy_of(demo).await
 }
 
 /// A fresh phone, signed in at the server with this address.
@@ -140,15 +115,13 @@ impl Centre {
 
     /// A centre that delivers an app, too.
     pub async fn with_app(app: Option<PathBuf>) -> Self {
-        let directory = Directory::new();
-        copy_demo(&directory).await;
+        let directory = copy_of_demo().await;
         Self::open(directory, app, DEMO_SCHOOLS).await
     }
 
     /// A centre that a proxy stands before.
     pub async fn behind_proxy() -> Self {
-        let directory = Directory::new();
-        copy_demo(&directory).await;
+        let directory = copy_of_demo().await;
         let config = Config { behind_proxy: true, ..config(&directory.0, None, DEMO_SCHOOLS) };
         Self::open_with(directory, None, &config).await
     }
@@ -206,19 +179,31 @@ impl Centre {
 
     /// An operator's errand on this centre's data, while the server runs.
     pub async fn errand(&self, words: &[&str]) -> String {
-        let arguments =
-            ["--data", self.directory.0.to_str().unwrap()].into_iter().chain(words.iter().copied());
-        let wanted = Wanted::from_arguments(arguments.map(str::to_owned)).unwrap().unwrap();
-        let Wanted::Errand { data, errand } = wanted else { panic!("that is no errand") };
-        lantoa_backend::office::run(&data, errand, || Ok("lantoa-demo".into())).await.unwrap()
+        let words = words.iter().map(|word| (*word).to_owned());
+        let arguments = engine::arguments(&self.directory.0).into_iter().chain(words);
+        let wanted = Wanted::from_arguments(arguments, None).unwrap().unwrap();
+        let Wanted::Errand { place, errand } = wanted else { panic!("that is no errand") };
+        lantoa_backend::office::run(&place, errand, || Ok("lantoa-demo".into())).await.unwrap()
+    }
+
+    /// Changes the database behind the server's back. Returns how many rows were.
+    pub async fn change(&self, statement: &'static str) -> u64 {
+        let mut connection = engine::connect(&self.directory.0).await;
+        sqlx::query(statement).execute(&mut connection).await.unwrap().rows_affected()
+    }
+
+    /// Registers a unit like another one, with some changes, behind the server's back.
+    pub async fn register(&self, like: &str, change: impl FnOnce(&mut Unit)) {
+        let mut connection = engine::connect(&self.directory.0).await;
+        let units = store::units::all(&mut connection).await.unwrap();
+        let mut unit = units.into_iter().find(|unit| unit.code == like).unwrap();
+        change(&mut unit);
+        store::units::put(&mut connection, &unit).await.unwrap();
     }
 
     /// What the database says to a query that counts.
     pub async fn count(&self, query: &'static str) -> i64 {
-        let options = sqlx::sqlite::SqliteConnectOptions::new()
-            .filename(self.directory.0.join("lantoa.sqlite"))
-            .read_only(true);
-        let mut connection = sqlx::ConnectOptions::connect(&options).await.unwrap();
+        let mut connection = engine::connect(&self.directory.0).await;
         sqlx::query_scalar(query).fetch_one(&mut connection).await.unwrap()
     }
 }

@@ -50,19 +50,7 @@ fn programme(listed: &str) -> Directory {
 
 /// A school that is registered between two starts.
 async fn register_a_school(centre: &Centre) {
-    let options = sqlx::sqlite::SqliteConnectOptions::new()
-        .filename(centre.directory.0.join("lantoa.sqlite"))
-        .busy_timeout(std::time::Duration::from_secs(5));
-    let mut connection = sqlx::ConnectOptions::connect(&options).await.unwrap();
-    let done = sqlx::query(
-        "INSERT INTO units SELECT 'TH-9999', kind, parent, recipient, json_set(body, '$.code', 'TH-9999')
-         FROM units WHERE code = ?",
-    )
-    .bind(EXAMPLE_SCHOOL)
-    .execute(&mut connection)
-    .await
-    .unwrap();
-    assert_eq!(done.rows_affected(), 1);
+    centre.register(EXAMPLE_SCHOOL, |unit| unit.code = "TH-9999".into()).await;
 }
 
 #[tokio::test]

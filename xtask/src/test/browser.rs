@@ -49,9 +49,9 @@ pub fn suite(tally: &mut Tally) -> Result<()> {
     app::build()?;
     serve::build_server()?;
     let target = ["--test".to_owned(), "browser".to_owned()];
-    let beside = step("journeys in browsers", || super::cargo_test(tally, &target, &["--skip", ALONE]));
+    let beside = step("journeys in browsers", || super::cargo_test(tally, &target, &["--skip", ALONE], &[]));
     let alone = step("journeys that want the machine for themselves", || {
-        super::cargo_test(tally, &target, &["--test-threads", "1", ALONE])
+        super::cargo_test(tally, &target, &["--test-threads", "1", ALONE], &[])
     });
     beside.and(alone)
 }

@@ -1,0 +1,122 @@
+//! The engine on which the tests run: SQLite, or PostgreSQL where `LANTOA_TEST_POSTGRES` names a server on which
+//! databases may be made. Every data directory has a database of its own, found by the directory's name.
+
+#![allow(dead_code, reason = "every test program uses a part of it")]
+
+use lantoa_backend::{
+    auth::token,
+    store::{Connection, Place},
+};
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _};
+use std::path::{Path, PathBuf};
+
+/// The URL of a database on which others can be made.
+fn postgres() -> Option<reqwest::Url> {
+    let url = std::env::var("LANTOA_TEST_POSTGRES").ok().filter(|url| !url.is_empty())?;
+    Some(url.parse().unwrap())
+}
+
+fn name(data: &Path) -> String {
+    data.file_name().unwrap().to_str().unwrap().replace('-', "_")
+}
+
+/// Where the database of a data directory is.
+pub fn place(data: &Path) -> Place {
+    match postgres() {
+        Some(mut url) => {
+            url.set_path(&name(data));
+            Place::Url(url.to_string())
+        }
+        None => Place::Directory(data.to_owned()),
+    }
+}
+
+/// What the program is told of a data directory.
+pub fn arguments(data: &Path) -> Vec<String> {
+    let mut arguments = vec!["--data".to_owned(), data.to_str().unwrap().to_owned()];
+    if let Place::Url(url) = place(data) {
+        arguments.extend(["--database".to_owned(), url]);
+    }
+    arguments
+}
+
+/// A connection past the server.
+pub async fn connect(data: &Path) -> Connection {
+    place(data).options().unwrap().connect().await.unwrap()
+}
+
+async fn on_server(statement: String) {
+    let url = postgres().unwrap().to_string();
+    let mut connection = Place::Url(url).options().unwrap().connect().await.unwrap();
+    sqlx::query(AssertSqlSafe(statement)).execute(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+}
+
+/// A directory of its own, gone when the test ends.
+pub struct Directory(pub PathBuf);
+
+impl Directory {
+    /// A plain one.
+    pub fn new() -> Self {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("api-{}", token::random_hex::<8>()));
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    /// One with an empty database.
+    pub async fn with_database() -> Self {
+        let directory = Self::new();
+        if postgres().is_some() {
+            let name = name(&directory.0);
+            on_server(format!("CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")).await;
+        }
+        directory
+    }
+
+    /// One with a copy of the database of another, which no server uses.
+    pub async fn with_copy_of(other: &Self) -> Self {
+        let directory = Self::new();
+        match (place(&directory.0).file(), place(&other.0).file()) {
+            (Some(to), Some(from)) => drop(std::fs::copy(from, to).unwrap()),
+            _ => {
+                let (to, from) = (name(&directory.0), name(&other.0));
+                on_server(format!("CREATE DATABASE {to} TEMPLATE {from} STRATEGY wal_log")).await;
+            }
+        }
+        directory
+    }
+
+    /// Removes what earlier runs left behind: a killed run cleans nothing up, and what is shared by
+    /// all tests lives until the process ends.
+    pub async fn sweep() {
+        let an_hour = std::time::Duration::from_secs(3600);
+        for entry in std::fs::read_dir(env!("CARGO_TARGET_TMPDIR")).unwrap().flatten() {
+            let age = entry.metadata().ok().and_then(|data| data.modified().ok()?.elapsed().ok());
+            if entry.file_name().to_string_lossy().starts_with("api-") && age.is_some_and(|age| age > an_hour)
+            {
+                let _ = std::fs::remove_dir_all(entry.path());
+            }
+        }
+        let Some(url) = postgres() else { return };
+        let place = Place::Url(url.to_string());
+        let mut connection = place.options().unwrap().connect().await.unwrap();
+        let old: Vec<String> = sqlx::query_scalar(
+            "SELECT datname::text FROM pg_database WHERE datname LIKE 'api\\_%'
+             AND (pg_stat_file('base/' || oid || '/PG_VERSION')).modification < now() - interval '1 hour'",
+        )
+        .fetch_all(&mut connection)
+        .await
+        .unwrap();
+        for name in old {
+            // Another run may sweep, too.
+            let statement = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+            let _ = sqlx::query(AssertSqlSafe(statement)).execute(&mut connection).await;
+        }
+    }
+}
+
+impl Drop for Directory {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
