@@ -13,9 +13,9 @@ use lantoa_shared::{
     form::{Consolidation, Field, Form},
     period::Period,
     person::{Person, Role},
-    target::{Reports, Target, measures},
+    target::{Measure, Reports, Target, measures, reports_behind},
 };
-use std::sync::Arc;
+use board::Sent;
 
 /// Whether the person may see the figures of a unit's area: with a role that receives, in the unit
 /// or in one above it.
@@ -63,7 +63,7 @@ pub async fn warm(app: App) {
     let read = async {
         let mut tx = app.store.read().await?;
         for (form, period) in store::figures::changed_last(&mut tx, 2).await? {
-            app.board.contributions(&mut tx, &form, period).await?;
+            app.board.sent(&mut tx, &form, period).await?;
         }
         Ok::<_, store::Error>(())
     };
@@ -79,14 +79,17 @@ fn targets_fed_by<'a>(app: &'a App, form: &'a str) -> impl Iterator<Item = &'a T
 
 /// The first of `gathered` are the reports of the form itself.
 fn add_up(app: &App, unit: &str, form: &Form, period: Period, gathered: &[Gathered]) -> Table {
-    let mut table = consolidate(form, unit, period, &gathered[0].due, &gathered[0].contributions);
-    let reports: Vec<Reports<'_>> = gathered
-        .iter()
-        .map(|of| Reports { form: &of.form, due: &of.due, contributions: &of.contributions })
-        .collect();
+    let mut table = consolidate(form, unit, period, &gathered[0].due, &gathered[0].sent.contributions);
+    let reports: Vec<Reports<'_>> = gathered.iter().map(Gathered::reports).collect();
     table.targets = targets_fed_by(app, &form.code).flat_map(|target| measures(target, &reports)).collect();
-    let mentioned = table.targets.iter().flat_map(|measure| measure.silent.iter().chain(&measure.failing));
-    let units = mentioned.chain(&table.coverage.silent).filter_map(|code| app.registry.unit(code));
+    table.coverage.name_apart(|unit| gathered[0].sent.correcting.contains(unit));
+    for measure in &mut table.targets {
+        measure.name_apart(|unit| gathered.iter().any(|of| of.sent.correcting.contains(unit)));
+    }
+    let of_measure = |it: &Measure| [it.silent.clone(), it.correcting.clone(), it.failing.clone()].concat();
+    let mentioned = table.targets.iter().flat_map(of_measure).chain(table.coverage.silent.iter().cloned());
+    let mentioned = mentioned.chain(table.coverage.correcting.iter().cloned());
+    let units = mentioned.filter_map(|code| app.registry.unit(&code));
     table.names = units.map(|unit| (unit.code.clone(), unit.name.clone())).collect();
     table
 }
@@ -108,12 +111,39 @@ pub async fn read_contributions(
     if let Consolidation::Ratio(of, over) = &field.consolidation {
         codes.extend([of.as_str(), over.as_str()]);
     }
+    Ok(behind(app, &gathered.reports(), &codes))
+}
+
+/// The reports behind a target, each with the figures that it rests on: of all forms of the target, or of
+/// `form` alone where each is measured by itself.
+///
+/// # Errors
+/// If the store fails.
+pub async fn read_target(
+    app: &App,
+    unit: &str,
+    form: &Form,
+    target: &Target,
+    period: Period,
+) -> Result<Vec<Contribution>, store::Error> {
+    let mut tx = app.store.read().await?;
+    let mut gathered = Vec::new();
+    for code in &target.forms {
+        gathered.push(gather(&mut tx, app, unit, code, period).await?);
+    }
+    let reports: Vec<Reports<'_>> = gathered.iter().map(Gathered::reports).collect();
+    let behind = |of: Reports<'_>| behind(app, &of, &target.measure.fields());
+    Ok(reports_behind(target, &reports, &form.code).into_iter().flat_map(behind).collect())
+}
+
+/// What the units that owe it reported, as far as `codes` say.
+fn behind(app: &App, reports: &Reports<'_>, codes: &[&str]) -> Vec<Contribution> {
     let rests_on = |figures: &Figures| -> Figures {
         let ours = figures.iter().filter(|(place, _)| codes.contains(&code_of(place).as_str()));
         ours.map(|(place, datum)| (place.clone(), datum.clone())).collect()
     };
-    let of_area = gathered.contributions.iter().filter(|of| gathered.due.contains(&of.unit));
-    Ok(of_area
+    let of_area = reports.contributions.iter().filter(|of| reports.due.contains(&of.unit));
+    of_area
         .map(|of| Contribution {
             unit: of.unit.clone(),
             record: of.record.clone(),
@@ -121,7 +151,7 @@ pub async fn read_contributions(
             figures: rests_on(&of.figures),
             name: app.registry.unit(&of.unit).map(|unit| unit.name.clone()),
         })
-        .collect())
+        .collect()
 }
 
 /// The field a figure belongs to: `group/3/member` → `group.member`.
@@ -136,7 +166,13 @@ fn code_of(place: &str) -> String {
 struct Gathered {
     form: String,
     due: Vec<String>,
-    contributions: Arc<Vec<Contribution>>,
+    sent: Sent,
+}
+
+impl Gathered {
+    fn reports(&self) -> Reports<'_> {
+        Reports { form: &self.form, due: &self.due, contributions: &self.sent.contributions }
+    }
 }
 
 async fn gather(
@@ -152,6 +188,6 @@ async fn gather(
         .filter(|duty| app.registry.line(&duty.unit).iter().any(|above| above == unit))
         .map(|duty| duty.unit)
         .collect();
-    let contributions = app.board.contributions(tx, form, period).await?;
-    Ok(Gathered { form: form.to_owned(), due, contributions })
+    let sent = app.board.sent(tx, form, period).await?;
+    Ok(Gathered { form: form.to_owned(), due, sent })
 }

@@ -65,6 +65,23 @@ pub struct Coverage {
     pub provisional: u32,
     /// The units with neither.
     pub silent: Vec<String>,
+    /// The units whose first report was sent back and is being corrected; they are not among the silent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub correcting: Vec<String>,
+}
+
+impl Coverage {
+    /// Names the units apart whose report was sent back: they are not silent.
+    pub fn name_apart(&mut self, is_correcting: impl Fn(&str) -> bool) {
+        self.correcting = take_out(&mut self.silent, is_correcting);
+    }
+}
+
+/// Takes the units out of a list for which it holds.
+pub(crate) fn take_out(units: &mut Vec<String>, holds: impl Fn(&str) -> bool) -> Vec<String> {
+    let (taken, kept) = std::mem::take(units).into_iter().partition(|unit| holds(unit));
+    *units = kept;
+    taken
 }
 
 /// The rows of one section of the form.
@@ -174,6 +191,7 @@ pub fn consolidate(
         accepted: count(accepted),
         provisional: count(reports.len() - accepted),
         silent: due.iter().filter(|unit| !by_unit.contains_key(unit.as_str())).cloned().collect(),
+        correcting: Vec::new(),
     };
     let sections = form
         .sections

@@ -7,7 +7,7 @@ use crate::{
     consolidation::{
         Contribution, Figure,
         cells::{Column, ratio, share_true},
-        count,
+        count, take_out,
     },
     language::Bilingual,
     set::Set,
@@ -92,6 +92,16 @@ pub struct Measure {
     pub silent: Vec<String>,
     /// Units whose accepted report does not meet it by itself.
     pub failing: Vec<String>,
+    /// Units whose first report was sent back and is being corrected; they are not among the silent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub correcting: Vec<String>,
+}
+
+impl Measure {
+    /// Names the units apart whose report was sent back: they are not silent.
+    pub fn name_apart(&mut self, is_correcting: impl Fn(&str) -> bool) {
+        self.correcting = take_out(&mut self.silent, is_correcting);
+    }
 }
 
 /// Whether a target is reached.
@@ -122,19 +132,36 @@ pub struct Reports<'a> {
 /// Measures a target over the reports of its forms: of all together, or of each form by itself where
 /// the plan wants them shown apart and units of the area owe more than one of them.
 pub fn measures(target: &Target, reports: &[Reports<'_>]) -> Vec<Measure> {
-    let takes_part =
-        |it: &&Reports<'_>| !it.due.is_empty() && target.forms.iter().any(|form| form == it.form);
-    let taking_part: Vec<&Reports<'_>> = reports.iter().filter(takes_part).collect();
-    if target.forms_apart && taking_part.len() > 1 {
+    let taking_part = taking_part(target, reports);
+    if is_apart(target, &taking_part) {
         let of_form =
-            |it: &&Reports<'_>| Measure { form: Some(it.form.to_owned()), ..measure(target, &[*it]) };
+            |it: &Reports<'_>| Measure { form: Some(it.form.to_owned()), ..measure(target, &[*it]) };
         taking_part.iter().map(of_form).collect()
     } else {
         vec![measure(target, &taking_part)]
     }
 }
 
-fn measure(target: &Target, taking_part: &[&Reports<'_>]) -> Measure {
+/// The reports a line of a target rests on, `form` being that line's where each form is measured by itself.
+pub fn reports_behind<'a>(target: &Target, reports: &[Reports<'a>], form: &str) -> Vec<Reports<'a>> {
+    let mut behind = taking_part(target, reports);
+    if is_apart(target, &behind) {
+        behind.retain(|it| it.form == form);
+    }
+    behind
+}
+
+fn taking_part<'a>(target: &Target, reports: &[Reports<'a>]) -> Vec<Reports<'a>> {
+    let takes_part =
+        |it: &&Reports<'_>| !it.due.is_empty() && target.forms.iter().any(|form| form == it.form);
+    reports.iter().filter(takes_part).copied().collect()
+}
+
+fn is_apart(target: &Target, taking_part: &[Reports<'_>]) -> bool {
+    target.forms_apart && taking_part.len() > 1
+}
+
+fn measure(target: &Target, taking_part: &[Reports<'_>]) -> Measure {
     let mut all: Vec<&Contribution> = Vec::new();
     let (mut due, mut silent) = (0, Vec::new());
     for reports in taking_part {
@@ -176,6 +203,7 @@ fn measure(target: &Target, taking_part: &[&Reports<'_>]) -> Measure {
         due: count(due),
         reported: count(accepted.len()),
         silent,
+        correcting: Vec::new(),
         target: target.clone(),
         form: None,
     }

@@ -9,7 +9,7 @@ use lantoa_shared::map::Map;
 use lantoa_shared::{
     consolidation::{Contribution, Table, Way, consolidate},
     period::{Period, PeriodKind},
-    target::{Reports, TargetState, measures},
+    target::{Reports, TargetState, measures, reports_behind},
     text::number,
     value::{Datum, Exact},
 };
@@ -86,6 +86,39 @@ fn schools_and_communes_are_measured_apart_where_the_plan_wants_it_and_both_are_
     assert_eq!(told("T1a", &reports), [(fa, TargetState::Met, 2), (fb, TargetState::NotMet, 2)]);
     assert_eq!(told("T1b", &reports), [(None, TargetState::NotMet, 4)], "a column is asked of all together");
     assert_eq!(told("T1a", &reports[..1]), [(None, TargetState::Met, 2)], "with one form there is one line");
+}
+
+#[test]
+fn behind_a_target_are_the_reports_of_all_its_forms_or_of_the_one_that_is_measured_by_itself() {
+    let (schools, communes) = (due(&["A"]), due(&["X"]));
+    let of_schools = [school("A", (10, 10), (1, 1), true, true)];
+    let of_communes = [school("X", (5, 5), (1, 1), true, true)];
+    let reports = [
+        Reports { form: "FA", due: &schools, contributions: &of_schools },
+        Reports { form: "FB", due: &communes, contributions: &of_communes },
+    ];
+    let behind = |code: &str, reports: &[Reports<'_>], form: &str| -> Vec<String> {
+        let target = hue().targets.iter().find(|target| target.code == code).unwrap();
+        reports_behind(target, reports, form).iter().map(|it| it.form.to_owned()).collect()
+    };
+    assert_eq!(behind("T2", &reports, "FB"), ["FA", "FB"]);
+    assert_eq!(behind("T1a", &reports, "FB"), ["FB"]);
+    assert_eq!(behind("T1a", &reports[..1], "FB"), ["FA"], "with one form there is one line");
+    assert_eq!(behind("T5", &reports, "FB"), ["FA"]);
+}
+
+#[test]
+fn a_unit_whose_first_report_was_sent_back_is_named_apart_and_goes_on_counting_below_the_line() {
+    let due = due(&["A", "B", "C"]);
+    let sent = [school("A", (10, 10), (1, 1), true, true)];
+    let mut table = consolidate(hue().form("FA", 1).unwrap(), "X", H1, &due, &sent);
+    table.coverage.name_apart(|unit| unit == "B");
+    assert_eq!((&table.coverage.silent[..], &table.coverage.correcting[..]), (&due[2..], &due[1..2]));
+    let target = hue().targets.iter().find(|target| target.code == "T1a").unwrap();
+    let mut measure = measures(target, &[Reports { form: "FA", due: &due, contributions: &sent }]).remove(0);
+    measure.name_apart(|unit| unit == "B");
+    assert_eq!((&measure.silent[..], &measure.correcting[..]), (&due[2..], &due[1..2]));
+    assert_eq!((measure.due, measure.accepted.denominator), (3, whole(3)));
 }
 
 fn row<'a>(table: &'a Table, field: &str) -> &'a lantoa_shared::consolidation::TableRow {

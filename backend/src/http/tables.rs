@@ -19,6 +19,8 @@ pub struct Which {
     period: String,
     #[serde(default)]
     field: String,
+    #[serde(default)]
+    target: String,
 }
 
 /// The consolidated table of a unit's area.
@@ -33,7 +35,7 @@ pub async fn read_table(
     packed::json(&headers, &tables::read(&app, &which.unit, form, period).await?).await
 }
 
-/// The reports behind one figure of it.
+/// The reports behind one figure of it, or behind a target.
 pub async fn list_contributions(
     State(app): State<App>,
     caller: Caller,
@@ -41,6 +43,11 @@ pub async fn list_contributions(
 ) -> Result<Json<Vec<Contribution>>, Failure> {
     let Query(which) = which.map_err(|_| Failure::BadParameter("unit, form or period"))?;
     let (form, period) = find(&app, &caller, &which).await?;
+    if !which.target.is_empty() {
+        let target = app.programme.targets().iter().find(|target| target.code == which.target);
+        let target = target.ok_or(Failure::BadParameter("target"))?;
+        return Ok(Json(tables::read_target(&app, &which.unit, form, target, period).await?));
+    }
     let field = form.field(&which.field).ok_or(Failure::BadParameter("field"))?;
     Ok(Json(tables::read_contributions(&app, &which.unit, form, field, period).await?))
 }

@@ -209,6 +209,7 @@ impl<'a> Bench<'a> {
                         store::figures::put(tx, duty, sent.state, &form.figures(sent)).await?;
                     }
                 }
+                // Of a report that is opened again, what was accepted goes on counting.
                 State::Draft | State::Ready | State::Returned => store::figures::withdraw(tx, &id).await?,
             }
             background::renew_around(tx, self.app, duty, &mut news).await?;

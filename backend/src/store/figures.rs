@@ -22,7 +22,8 @@ pub struct Reported {
     pub figures: Figures,
 }
 
-/// Keeps the figures of a report that was submitted or accepted.
+/// Keeps the figures of a report that was submitted or accepted. What was accepted goes on counting until the
+/// next revision is accepted, too.
 ///
 /// # Errors
 /// If the database fails.
@@ -31,7 +32,8 @@ pub async fn put(tx: &mut Connection, duty: &Duty, state: State, figures: &Figur
     sqlx::query(
         "INSERT INTO figures (record, unit, form, period, state, revision, body)
          VALUES ($1, $2, $3, $4, $5, $6, $7)
-         ON CONFLICT (record) DO UPDATE SET state = $5, revision = $6, body = $7",
+         ON CONFLICT (record) DO UPDATE SET state = $5, revision = $6, body = $7
+         WHERE figures.state <> 'accepted' OR $5 = 'accepted'",
     )
     .bind(duty.id())
     .bind(&duty.unit)
@@ -45,17 +47,21 @@ pub async fn put(tx: &mut Connection, duty: &Duty, state: State, figures: &Figur
     Ok(())
 }
 
-/// Forgets the figures of a report that was sent back.
+/// Forgets the figures of a report that was sent back, unless they were accepted before: those stand until
+/// the next revision is accepted.
 ///
 /// # Errors
 /// If the database fails.
 pub async fn withdraw(tx: &mut Connection, record: &str) -> Result<()> {
     let revision = feed::next_seq(tx).await?;
-    sqlx::query("UPDATE figures SET state = 'withdrawn', revision = $1, body = '{}' WHERE record = $2")
-        .bind(revision)
-        .bind(record)
-        .execute(tx)
-        .await?;
+    sqlx::query(
+        "UPDATE figures SET state = 'withdrawn', revision = $1, body = '{}'
+         WHERE record = $2 AND state <> 'accepted'",
+    )
+    .bind(revision)
+    .bind(record)
+    .execute(tx)
+    .await?;
     Ok(())
 }
 
@@ -72,8 +78,20 @@ pub async fn all(tx: &mut Connection) -> Result<Vec<Reported>> {
         .collect()
 }
 
-/// What changed in one form and period after a revision: the newest figures of each report with
-/// their revision; `None` where they were withdrawn.
+/// What became of the figures of one report.
+#[derive(Debug, Clone)]
+pub struct Change {
+    /// The record.
+    pub record: String,
+    /// The unit that filed it.
+    pub unit: String,
+    /// The number of the change.
+    pub revision: i64,
+    /// The newest figures; `None` where they were withdrawn, because the report was sent back.
+    pub reported: Option<Reported>,
+}
+
+/// What changed in one form and period after a revision.
 ///
 /// # Errors
 /// If the database fails.
@@ -82,7 +100,7 @@ pub async fn changed_after(
     form: &str,
     period: Period,
     revision: i64,
-) -> Result<Vec<(String, i64, Option<Reported>)>> {
+) -> Result<Vec<Change>> {
     // Row by row: the texts of a whole city at once would be megabytes for a moment.
     let mut rows = sqlx::query("SELECT * FROM figures WHERE form = $1 AND period = $2 AND revision > $3")
         .bind(form)
@@ -92,8 +110,12 @@ pub async fn changed_after(
     let mut changes = Vec::new();
     while let Some(row) = rows.try_next().await? {
         let is_there = row.get::<String, _>("state") != "withdrawn";
-        let (record, revision) = (row.get("record"), row.get("revision"));
-        changes.push((record, revision, is_there.then(|| reported(row)).transpose()?));
+        changes.push(Change {
+            record: row.get("record"),
+            unit: row.get("unit"),
+            revision: row.get("revision"),
+            reported: is_there.then(|| reported(row)).transpose()?,
+        });
     }
     Ok(changes)
 }

@@ -3,10 +3,10 @@
 //! The store numbers every change of a figure; the board asks only for what changed after the last
 //! number it knows, in the reader's own transaction. It never shows less than that transaction sees.
 
-use crate::store;
+use crate::store::{self, figures::Change};
 use lantoa_shared::{consolidation::Contribution, period::Period};
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
@@ -23,21 +23,30 @@ struct Page {
     revision: i64,
     /// The revision of each record.
     revisions: BTreeMap<String, i64>,
-    /// Ordered by record.
-    contributions: Arc<Vec<Contribution>>,
+    /// What is there of them.
+    sent: Sent,
+}
+
+/// What the units sent for a form and period.
+#[derive(Debug, Clone, Default)]
+pub struct Sent {
+    /// The submitted and accepted reports, ordered by record.
+    pub contributions: Arc<Vec<Contribution>>,
+    /// The units whose first report was sent back and is being corrected.
+    pub correcting: Arc<BTreeSet<String>>,
 }
 
 impl Board {
-    /// The submitted and accepted reports of a form and period, over all units.
+    /// What was sent for a form and period, over all units.
     ///
     /// # Errors
     /// If the store fails.
-    pub async fn contributions(
+    pub async fn sent(
         &self,
         tx: &mut store::Connection,
         form: &str,
         period: Period,
-    ) -> Result<Arc<Vec<Contribution>>, store::Error> {
+    ) -> Result<Sent, store::Error> {
         let key = (form.to_owned(), period);
         let known = self.lock().get(&key).map_or(0, |page| page.revision);
         let changes = store::figures::changed_after(tx, form, period, known).await?;
@@ -46,7 +55,7 @@ impl Board {
         if !changes.is_empty() {
             page.take_in(changes);
         }
-        Ok(Arc::clone(&page.contributions))
+        Ok(page.sent.clone())
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<(String, Period), Page>> {
@@ -56,10 +65,11 @@ impl Board {
 }
 
 impl Page {
-    fn take_in(&mut self, changes: Vec<(String, i64, Option<store::figures::Reported>)>) {
-        let contributions = Arc::make_mut(&mut self.contributions);
+    fn take_in(&mut self, changes: Vec<Change>) {
+        let contributions = Arc::make_mut(&mut self.sent.contributions);
+        let correcting = Arc::make_mut(&mut self.sent.correcting);
         let mut last = self.revision;
-        for (record, revision, reported) in changes {
+        for Change { record, unit, revision, reported } in changes {
             last = last.max(revision);
             let before = self.revisions.entry(record.clone()).or_default();
             // A reader with an older view of the store comes too late.
@@ -67,6 +77,11 @@ impl Page {
                 continue;
             }
             *before = revision;
+            if reported.is_none() {
+                correcting.insert(unit);
+            } else {
+                correcting.remove(&unit);
+            }
             let place = contributions.binary_search_by(|of| of.record.as_str().cmp(&record));
             let contribution = reported.map(|reported| Contribution {
                 name: None,

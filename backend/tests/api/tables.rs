@@ -70,6 +70,29 @@ async fn every_figure_opens_down_to_the_reports_behind_it() {
 }
 
 #[tokio::test]
+async fn a_target_opens_down_to_the_reports_of_all_its_forms_with_both_parts_of_its_share() {
+    let centre = Centre::start().await;
+    let phone = centre.phone("so.tonghop").await;
+    let behind = async |form: &str, target: &str| -> Vec<Contribution> {
+        let which = format!("unit=SO-GDDT&form={form}&period=2026-h1&target={target}");
+        let (status, body) = phone.get(&format!("/api/v1/contributions?{which}")).await;
+        assert_eq!(status, 200, "{body}");
+        serde_json::from_value(body).unwrap()
+    };
+    let of = |behind: &[Contribution], form: &str| {
+        behind.iter().filter(|of| of.record.starts_with(form)).count()
+    };
+    let staff = behind("FB", "T2").await;
+    assert!(of(&staff, "FA:") > 90 && of(&staff, "FB:") > 30, "{}", staff.len());
+    let parts = ["staff_informed", "staff_total"];
+    assert!(staff.iter().all(|of| of.figures.keys().all(|code| parts.contains(&code.as_str()))));
+    let school = staff.iter().find(|of| of.unit == "TH-0002").unwrap();
+    assert_eq!(parts.map(|code| school.figures[code].clone()), [30, 60].map(|of| Datum::Number(of.into())));
+    let plans = behind("FB", "T1a").await;
+    assert!(of(&plans, "FA:") == 0 && of(&plans, "FB:") > 30, "each form of this one is measured by itself");
+}
+
+#[tokio::test]
 async fn a_report_is_read_by_its_unit_its_recipient_and_those_above_and_by_nobody_else() {
     let centre = Centre::start().await;
     let (sent, draft) = ("FA:2026-h1:TH-0001", "FA:2026-year:TH-0001");
@@ -147,6 +170,7 @@ async fn unreadable_parameters_have_their_code() {
         "tables?unit=SO-GDDT&form=FA&period=2026-h1%00",
         "contributions?unit=SO-GDDT&form=FA&period=2026-h1",
         "contributions?unit=SO-GDDT&form=FA&period=2026-h1&field=nothing",
+        "contributions?unit=SO-GDDT&form=FA&period=2026-h1&target=T99",
     ] {
         let (status, body) = phone.get(&format!("/api/v1/{path}")).await;
         assert_eq!((status, body["error"]["code"].as_str()), (400, Some("bad_parameter")), "{path}");

@@ -212,7 +212,8 @@ async fn an_accepted_report_changes_what_the_commune_and_the_next_report_rest_on
 
     assert_eq!(reviewer.command(REPORT, Command::Reopen, "Sai số liệu.").await, Verdict::APPLIED);
     commune.pull().await;
-    assert_eq!(background(&commune, "FB:2026-year:XP-20161").schools.unwrap().reported, 0);
+    let reopened = background(&commune, "FB:2026-year:XP-20161").schools.unwrap();
+    assert_eq!(reopened, after, "what was accepted counts until the next revision is accepted");
 }
 
 #[tokio::test]
@@ -227,17 +228,25 @@ async fn what_went_up_rests_on_what_it_rested_on_until_it_is_open_again() {
 
     reviewer.pull().await;
     assert_eq!(reviewer.command(school, Command::Reopen, "Sai số liệu.").await, Verdict::APPLIED);
+    let mut head = centre.phone("hieutruong").await;
+    head.pull().await;
+    assert_eq!(head.set(school, "learner_total", Value::Int(113)).await, Verdict::APPLIED);
+    head.pull().await;
+    assert_eq!(head.command(school, Command::Approve, "").await, Verdict::APPLIED);
+    reviewer.pull().await;
+    assert_eq!(reviewer.command(school, Command::Accept, "").await, Verdict::APPLIED);
     commune.pull().await;
     assert_eq!(background(&commune, report), before, "an accepted report changed because of another");
 
     department.pull().await;
     assert_eq!(department.command(report, Command::Reopen, "Tính lại.").await, Verdict::APPLIED);
     commune.pull().await;
-    assert_eq!(
-        background(&commune, report).schools.unwrap().reported,
-        1,
-        "open again, it rests on what is there"
-    );
+    let learners = |background: &Background| match background.schools.as_ref().unwrap().sums["learner_total"] {
+        Datum::Number(number) => number,
+        _ => 0.into(),
+    };
+    let after = background(&commune, report);
+    assert_eq!(learners(&after), learners(&before) + 1, "open again, it rests on what is there");
 }
 
 #[tokio::test]
@@ -250,6 +259,12 @@ async fn tables_follow_every_step_of_a_report() {
         let coverage = phone.get(&path).await.1["coverage"].clone();
         (coverage["accepted"].as_u64().unwrap(), coverage["provisional"].as_u64().unwrap())
     };
+    let named = async |phone: &Phone, list: &str| {
+        let table = phone.get("/api/v1/tables?unit=XP-20161&form=FA&period=2026-year").await.1;
+        let names = |of: &serde_json::Value| of[list].as_array().cloned().unwrap_or_default();
+        assert_eq!(names(&table["targets"][0]), names(&table["coverage"]));
+        names(&table["coverage"])
+    };
     assert_eq!(coverage(&reviewer, "XP-20161").await, (0, 0));
     fill(&mut preparer).await;
     assert_eq!(coverage(&reviewer, "XP-20161").await, (0, 0), "a draft counts nowhere");
@@ -260,6 +275,8 @@ async fn tables_follow_every_step_of_a_report() {
     reviewer.pull().await;
     assert_eq!(reviewer.command(REPORT, Command::Return, "Rà soát lại.").await, Verdict::APPLIED);
     assert_eq!(coverage(&city, "SO-GDDT").await, (0, 0));
+    assert_eq!(named(&reviewer, "correcting").await, ["TH-0001"], "whoever corrects is not silent");
+    assert_eq!(named(&reviewer, "silent").await, ["TH-0002", "TH-0003"]);
     head.pull().await;
     assert_eq!(head.command(REPORT, Command::Approve, "").await, Verdict::APPLIED);
     reviewer.pull().await;
@@ -267,7 +284,22 @@ async fn tables_follow_every_step_of_a_report() {
     assert_eq!(coverage(&reviewer, "XP-20161").await, (1, 0));
     assert_eq!(coverage(&city, "SO-GDDT").await, (1, 0));
     assert_eq!(reviewer.command(REPORT, Command::Reopen, "Sai số liệu.").await, Verdict::APPLIED);
-    assert_eq!(coverage(&city, "SO-GDDT").await, (0, 0));
+    assert_eq!(coverage(&city, "SO-GDDT").await, (1, 0), "what was accepted goes on counting");
+    head.pull().await;
+    assert_eq!(head.set(REPORT, "learner_total", Value::Int(113)).await, Verdict::APPLIED);
+    head.pull().await;
+    assert_eq!(head.command(REPORT, Command::Approve, "").await, Verdict::APPLIED);
+    assert_eq!(coverage(&city, "SO-GDDT").await, (1, 0), "until the next revision is accepted");
+    let learners = async || {
+        let path = "/api/v1/contributions?unit=XP-20161&form=FA&period=2026-year&field=learner_total";
+        reviewer.get(path).await.1[0]["figures"]["learner_total"].clone()
+    };
+    let before = learners().await;
+    let mut accepting = centre.phone("xa").await;
+    accepting.pull().await;
+    assert_eq!(accepting.command(REPORT, Command::Accept, "").await, Verdict::APPLIED);
+    assert_ne!(learners().await, before);
+    assert_eq!(named(&reviewer, "correcting").await, [""; 0]);
 }
 
 #[tokio::test]
