@@ -54,3 +54,8 @@ pub fn budget() -> PathBuf {
 pub fn bench() -> PathBuf {
     root().join("target/bench")
 }
+
+/// What a run under faults found, a line of JSON for each row.
+pub fn fault_rows() -> PathBuf {
+    root().join("target/faults/rows.jsonl")
+}

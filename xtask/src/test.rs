@@ -3,6 +3,7 @@
 //! All suites name the same packages: cargo then builds every dependency once, with one set of features.
 
 pub mod browser;
+pub mod faults;
 mod tally;
 
 use std::fs;
@@ -21,7 +22,12 @@ const PACKAGES: [&str; 5] = ["lantoa-shared", "lantoa-frontend", "lantoa-backend
 pub fn everything() -> Result<()> {
     let checked = check::everything();
     let mut tally = Tally::default();
-    let ran = [unit(&mut tally), api(&mut tally), browser::suite(&mut tally)];
+    let ran = [
+        unit(&mut tally),
+        api(&mut tally),
+        browser::suite(&mut tally),
+        faults::suite(&mut tally, &faults::Options::default()),
+    ];
     close(&tally, [checked].into_iter().chain(ran))
 }
 
@@ -32,8 +38,15 @@ pub fn one(suite: &str) -> Result<()> {
         "unit" => unit(&mut tally),
         "api" => api(&mut tally),
         "browser" => browser::suite(&mut tally),
-        other => bail!("`{other}` is not a suite; those are unit, api and browser"),
+        other => bail!("`{other}` is not a suite; those are unit, api, browser and faults"),
     };
+    close(&tally, [ran])
+}
+
+/// Browsers under injected faults, as long as asked for.
+pub fn faults(options: &faults::Options) -> Result<()> {
+    let mut tally = Tally::default();
+    let ran = faults::suite(&mut tally, options);
     close(&tally, [ran])
 }
 
@@ -83,6 +96,16 @@ fn integration_tests(package: &str) -> Result<Vec<String>> {
 /// Runs `cargo test` on the given targets with the given words for the test programs, shows what it prints and counts
 /// what it says.
 fn cargo_test(tally: &mut Tally, targets: &[String], words: &[&str]) -> Result<()> {
+    cargo_test_told(tally, targets, words, &[])
+}
+
+/// [`cargo_test`] with variables for the test programs.
+fn cargo_test_told(
+    tally: &mut Tally,
+    targets: &[String],
+    words: &[&str],
+    variables: &[(&str, String)],
+) -> Result<()> {
     let mut line = process::cargo(["test", "--no-fail-fast"]);
     for package in PACKAGES {
         line.args(["-p", package]);
@@ -91,6 +114,7 @@ fn cargo_test(tally: &mut Tally, targets: &[String], words: &[&str]) -> Result<(
         .args(targets)
         .arg("--")
         .args(words)
+        .envs(variables.iter().map(|(name, value)| (name, value)))
         .stdout(Stdio::piped())
         .spawn()
         .context("could not start cargo test")?;
