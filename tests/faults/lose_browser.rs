@@ -10,8 +10,7 @@ use crate::world::World;
 const DEATHS: usize = 3;
 
 /// What the network does when it happens.
-const NETWORKS: [Fault; 5] =
-    [Fault::Pass, Fault::Offline, Fault::Hold, Fault::DropAnswer, Fault::CutAnswer];
+const NETWORKS: [Fault; 5] = [Fault::Pass, Fault::Offline, Fault::Hold, Fault::DropAnswer, Fault::CutAnswer];
 
 // WebKit forgets everything when it is closed, so there is nothing to be found again.
 mod what_was_marked_as_saved_outlives_the_browser {

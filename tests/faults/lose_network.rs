@@ -28,7 +28,7 @@ async fn whatever_the_network_does(kind: Kind) -> Result<()> {
     let mut world = World::new("lose_network", kind)?;
     let mut writer = world.writer().await?;
     for fault in FAULTS {
-            for _ in 0..world.rounds {
+        for _ in 0..world.rounds {
             under(fault, &world, &mut writer).await.with_context(|| format!("{fault:?}"))?;
         }
         world.settle(fault.name(), world.rounds, &mut writer).await?;

@@ -5,8 +5,18 @@
 //! fault can be made. What is typed, how often, and where things are cut is drawn from a seed ([`world`]); where that
 //! meets the app depends on the machine's pace too, so a seed narrows a failure down and does not nail it.
 
-/// Tells one story in the browsers named: `in_browsers!(path; in_chromium: Chromium, …)`.
+/// Tells one story in the browsers named: `in_browsers!(path; in_chromium: Chromium, …)`, or names why it is not told
+/// yet: `in_browsers!(ignored "reason"; path; …)`.
 macro_rules! in_browsers {
+    (ignored $reason:literal; $story:path; $($name:ident: $kind:ident),+) => {
+        $(
+            #[ignore = $reason]
+            #[tokio::test]
+            async fn $name() -> anyhow::Result<()> {
+                $story(lantoa_tests::browser::Kind::$kind).await
+            }
+        )+
+    };
     ($story:path; $($name:ident: $kind:ident),+) => {
         $(
             #[tokio::test]

@@ -57,7 +57,10 @@ async fn clocks_that_are_days_off(kind: Kind) -> Result<()> {
         world.proxy.make(Fault::Pass);
         world.settle("clock days off", 1, &mut writer).await?;
         for person in [&writer.person, &other] {
-            ensure!(!person.browser.has("[data-clash], [data-test=attention]").await?, "something was not taken");
+            ensure!(
+                !person.browser.has("[data-clash], [data-test=attention]").await?,
+                "something was not taken"
+            );
         }
     }
     let record = world.centre().await?.record(FORM, PERIOD).await?.context("nothing arrived")?.record;

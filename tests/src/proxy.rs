@@ -110,19 +110,15 @@ impl Proxy {
     /// Waits until the fault has begun to happen so often.
     pub async fn until_begun(&self, times: usize, fault: Fault, prefix: &str) -> Result<()> {
         let what = format!("{fault:?} to begin {times} times on {prefix}");
-        wait::until_within(PATIENCE, &what, async || {
-            Ok((self.begun(fault, prefix) >= times).then_some(()))
-        })
-        .await
+        wait::until_within(PATIENCE, &what, async || Ok((self.begun(fault, prefix) >= times).then_some(())))
+            .await
     }
 
     /// Waits until the fault has happened so often.
     pub async fn until_ended(&self, times: usize, fault: Fault, prefix: &str) -> Result<()> {
         let what = format!("{fault:?} to happen {times} times on {prefix}");
-        wait::until_within(PATIENCE, &what, async || {
-            Ok((self.ended(fault, prefix) >= times).then_some(()))
-        })
-        .await
+        wait::until_within(PATIENCE, &what, async || Ok((self.ended(fault, prefix) >= times).then_some(())))
+            .await
     }
 
     /// How many requests below this path are under way.

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use thirtyfour::WindowHandle;
 
-use super::Browser;
+use super::{Browser, Kind};
 
 /// A tab.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -15,9 +15,12 @@ impl Browser {
         Ok(Tab(self.driver().window().await?))
     }
 
-    /// Opens another tab and looks at it.
+    /// Opens another tab and looks at it. WebKit's is a window: behind the first tab it would never be drawn.
     pub async fn open_tab(&self) -> Result<Tab> {
-        let tab = self.driver().new_tab().await?;
+        let tab = match self.kind {
+            Kind::WebKit => self.driver().new_window().await?,
+            _ => self.driver().new_tab().await?,
+        };
         self.driver().switch_to_window(tab.clone()).await?;
         Ok(Tab(tab))
     }

@@ -64,7 +64,7 @@ impl Request {
 }
 
 fn header<'a>(head: &'a str, name: &str) -> Option<&'a str> {
-    head.split("\r\n").filter_map(|line| line.split_once(':')).find_map(|(its_name, value)| {
-        its_name.eq_ignore_ascii_case(name).then_some(value.trim())
-    })
+    head.split("\r\n")
+        .filter_map(|line| line.split_once(':'))
+        .find_map(|(its_name, value)| its_name.eq_ignore_ascii_case(name).then_some(value.trim()))
 }

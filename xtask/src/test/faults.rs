@@ -62,8 +62,7 @@ pub fn suite(tally: &mut Tally, options: &Options) -> Result<()> {
         fs::remove_file(&rows)?;
     }
     let target = ["--test".to_owned(), "faults".to_owned()];
-    let variables =
-        [("LANTOA_FAULTS_SEED", seed.to_string()), ("LANTOA_FAULTS_ROUNDS", rounds.to_string())];
+    let variables = [("LANTOA_FAULTS_SEED", seed.to_string()), ("LANTOA_FAULTS_ROUNDS", rounds.to_string())];
     let ran = step(&format!("browsers under faults, seed {seed}, rounds {rounds}"), || {
         super::cargo_test_told(tally, &target, &["--test-threads", THREADS], &variables)
     });
@@ -127,7 +126,8 @@ mod tests {
 
     #[test]
     fn rows_of_one_fault_in_one_browser_are_one_line() {
-        let row = r#"{"fault":"cut","browser":"Firefox","rounds":1,"typed":3,"arrived":2,"lost":1,"seconds":1.5}"#;
+        let row =
+            r#"{"fault":"cut","browser":"Firefox","rounds":1,"typed":3,"arrived":2,"lost":1,"seconds":1.5}"#;
         let table = table(&format!("{row}\n{row}\nhalf a ro"));
         let line = table.lines().find(|line| line.starts_with("cut")).unwrap();
         let words: Vec<&str> = line.split_whitespace().collect();
