@@ -8,6 +8,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 use lantoa_shared::op::Path;
 use lantoa_shared::record::Record;
+use lantoa_shared::text;
 use lantoa_shared::value::Value;
 use lantoa_tests::chance::Chance;
 use lantoa_tests::person::Person;
@@ -94,7 +95,8 @@ impl Writer {
     /// Waits until the screen shows everything that was typed.
     pub async fn sees_all(&self) -> Result<()> {
         for (field, number) in &self.said {
-            self.person.holds(field, &number.to_string()).await?;
+            // In the usual form: from a thousand on, it has points.
+            self.person.holds(field, &text::show(&Value::Int(*number))).await?;
         }
         Ok(())
     }
