@@ -6,6 +6,7 @@
 mod chromium;
 mod firefox;
 mod session;
+mod tabs;
 mod webkit;
 
 use std::path::Path;
@@ -16,6 +17,7 @@ use tempfile::TempDir;
 use thirtyfour::{By, WebDriver, WebElement};
 
 use self::session::Session;
+pub use self::tabs::Tab;
 use crate::{place, running, wait};
 
 /// Which browser.

@@ -2,10 +2,13 @@
 //!
 //! - [`server`]: the release build of the server on a port and a data folder of its own; it can be killed.
 //! - [`browser`]: Chromium, Firefox or WebKitGTK under WebDriver, with a profile that outlives it.
+//! - [`proxy`]: the network between the two, and all that goes wrong with networks.
+//! - [`centre`]: what the server holds, asked for as any program may; [`report`]: what a run under faults found.
 //! - [`person`]: what people do, in their words: sign in, answer a field, send, accept.
 //! - [`axe`]: the rules of accessibility; [`screens`]: every screen, for pictures and for those rules.
 //!
-//! The journeys are in `tests/browser/`. `cargo xtask test browser` installs and builds what they need.
+//! The journeys are in `tests/browser/`, those under faults in `tests/faults/`. `cargo xtask test browser` and `cargo
+//! xtask test faults` install and build what they need.
 //!
 //! Invariants: nothing here sleeps for a guessed time, all waits are conditions with a deadline ([`wait`]); nothing
 //! here knows the inside of the system, only its addresses, its attributes `data-…` and its signals `performance`.
@@ -26,9 +29,13 @@
 
 pub mod axe;
 pub mod browser;
+pub mod centre;
+pub mod chance;
 mod display;
 pub mod person;
 pub mod place;
+pub mod proxy;
+pub mod report;
 mod running;
 pub mod screens;
 pub mod server;

@@ -8,6 +8,7 @@ mod desk;
 mod fill;
 mod keys;
 mod phone;
+mod pill;
 mod rescue;
 
 use anyhow::Result;
@@ -33,7 +34,12 @@ pub struct Person {
 impl Person {
     /// Somebody who never used the app, with its first page open.
     pub async fn arrives(kind: Kind, server: &Server) -> Result<Self> {
-        let person = Self { browser: Browser::open(kind).await?, start: server.page("/") };
+        Self::arrives_at(Browser::open(kind).await?, &server.page("/")).await
+    }
+
+    /// Somebody with a browser that was made ready for something special, who opens the app at this address.
+    pub async fn arrives_at(browser: Browser, start: &str) -> Result<Self> {
+        let person = Self { browser, start: start.to_owned() };
         person.open_app().await?;
         Ok(person)
     }

@@ -4,8 +4,10 @@
 //! [`Server::start_again`] brings the same server back on the same port with the same data.
 
 use std::fs;
+use std::io::Write as _;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
@@ -81,6 +83,40 @@ impl Server {
     /// The address of a page, from its path.
     pub fn page(&self, path: &str) -> String {
         format!("http://127.0.0.1:{}{path}", self.port)
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        (Ipv4Addr::LOCALHOST, self.port).into()
+    }
+
+    /// Does an operator's errand beside the running server, such as `account list`; returns what it told. A password
+    /// is given on standard input.
+    pub fn errand(&self, words: &[&str], password: &str) -> Result<String> {
+        let mut line = Command::new(built("LANTOA_SERVER", "target/release/lantoa")?);
+        line.arg("--data").arg(self.data.path()).args(words);
+        let mut running = line.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+        let mut input = running.stdin.take().expect("standard input is piped");
+        writeln!(input, "{password}")?;
+        drop(input);
+        let ended = running.wait_with_output()?;
+        ensure!(ended.status.success(), "{}: {}", words.join(" "), String::from_utf8_lossy(&ended.stderr));
+        Ok(String::from_utf8_lossy(&ended.stdout).into_owned())
+    }
+
+    /// Copies all that the server keeps. It must stand still meanwhile.
+    pub fn copy(&self) -> Result<TempDir> {
+        ensure!(self.running.is_none(), "a copy of what is being written is worth nothing");
+        let folder = place::folder()?;
+        copy(self.data.path(), folder.path())?;
+        Ok(folder)
+    }
+
+    /// Puts a copy back in place of all that the server keeps.
+    pub fn restore(&mut self, older: &TempDir) -> Result<()> {
+        ensure!(self.running.is_none(), "the server is running");
+        self.data = place::folder()?;
+        copy(older.path(), self.data.path())
     }
 
     /// The folder with everything the server keeps.

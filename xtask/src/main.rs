@@ -23,6 +23,7 @@ use anyhow::{Result, bail};
 const USAGE: &str = "\
 cargo xtask serve [--demo] [--port N] [--data DIR]   build the app and the server, start it
 cargo xtask test [unit|api|browser]                  everything that can fail; no word: all of it, and `check`
+cargo xtask test faults [--seed N] [--rounds N]      browsers under injected faults; more rounds take longer
 cargo xtask check                                    format, clippy, tidy, walls between rooms
 cargo xtask check deny                               licences and advisories of every dependency
 cargo xtask bundle                                   build the app, show its sizes, compare with the budget
@@ -46,6 +47,7 @@ fn obey(words: &[String]) -> Result<()> {
     match words.as_slice() {
         ["serve", options @ ..] => serve::serve(&serve::Options::parse(options)?),
         ["test"] => test::everything(),
+        ["test", "faults", options @ ..] => test::faults(&test::faults::Options::parse(options)?),
         ["test", suite] => test::one(suite),
         ["check"] => check::everything(),
         ["check", "tidy"] => check::tidy(),

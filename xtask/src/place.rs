@@ -59,3 +59,8 @@ pub fn bench() -> PathBuf {
 pub fn postgres() -> PathBuf {
     root().join("target/postgres")
 }
+
+/// What a run under faults found, a line of JSON for each row.
+pub fn fault_rows() -> PathBuf {
+    root().join("target/faults/rows.jsonl")
+}

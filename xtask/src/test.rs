@@ -3,6 +3,7 @@
 //! All suites name the same packages: cargo then builds every dependency once, with one set of features.
 
 pub mod browser;
+pub mod faults;
 mod postgres;
 mod tally;
 
@@ -18,7 +19,8 @@ use crate::{check, place, process};
 
 const PACKAGES: [&str; 5] = ["lantoa-shared", "lantoa-frontend", "lantoa-backend", "lantoa-tests", "xtask"];
 
-/// `check` and every suite; a failure stops none of the others.
+/// `check` and every suite but that of faults, which is asked for by name: it draws its accidents anew each time and
+/// wants the machine for itself. A failure stops none of the others.
 pub fn everything() -> Result<()> {
     let checked = check::everything();
     let mut tally = Tally::default();
@@ -33,8 +35,15 @@ pub fn one(suite: &str) -> Result<()> {
         "unit" => unit(&mut tally),
         "api" => api(&mut tally),
         "browser" => browser::suite(&mut tally),
-        other => bail!("`{other}` is not a suite; those are unit, api and browser"),
+        other => bail!("`{other}` is not a suite; those are unit, api, browser and faults"),
     };
+    close(&tally, [ran])
+}
+
+/// Browsers under injected faults, as long as asked for.
+pub fn faults(options: &faults::Options) -> Result<()> {
+    let mut tally = Tally::default();
+    let ran = faults::suite(&mut tally, options);
     close(&tally, [ran])
 }
 

@@ -79,9 +79,8 @@ async fn a_target_opens_down_to_the_reports_of_all_its_forms_with_both_parts_of_
         assert_eq!(status, 200, "{body}");
         serde_json::from_value(body).unwrap()
     };
-    let of = |behind: &[Contribution], form: &str| {
-        behind.iter().filter(|of| of.record.starts_with(form)).count()
-    };
+    let of =
+        |behind: &[Contribution], form: &str| behind.iter().filter(|of| of.record.starts_with(form)).count();
     let staff = behind("FB", "T2").await;
     assert!(of(&staff, "FA:") > 90 && of(&staff, "FB:") > 30, "{}", staff.len());
     let parts = ["staff_informed", "staff_total"];

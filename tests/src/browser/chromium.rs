@@ -78,6 +78,18 @@ impl Browser {
         self.devtools("Storage.clearDataForOrigin", wanted).await.map(drop)
     }
 
+    /// Gives a page this much storage, in bytes. It must be told before the page stores anything.
+    pub async fn has_room_for(&self, page: &str, bytes: u64) -> Result<()> {
+        let wanted = json!({ "origin": page.trim_end_matches('/'), "quotaSize": bytes });
+        self.devtools("Storage.overrideQuotaForOrigin", wanted).await.map(drop)
+    }
+
+    /// Freezes the tab that is looked at, as a system does with what nobody uses, or thaws it.
+    pub async fn freeze(&self, yes: bool) -> Result<()> {
+        let wanted = json!({ "state": if yes { "frozen" } else { "active" } });
+        self.devtools("Page.setWebLifecycleState", wanted).await.map(drop)
+    }
+
     /// Makes the system's preference dark or light.
     pub async fn prefer_dark(&self, dark: bool) -> Result<()> {
         let scheme = json!({ "name": "prefers-color-scheme", "value": if dark { "dark" } else { "light" } });

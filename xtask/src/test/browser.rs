@@ -40,14 +40,19 @@ pub fn chromium() -> Result<()> {
     prerequisites::packages(&CHROMIUM)
 }
 
-/// Installs, builds and runs.
-pub fn suite(tally: &mut Tally) -> Result<()> {
+/// Installs and builds what every test with a browser needs.
+pub fn ready() -> Result<()> {
     chromium()?;
     prerequisites::packages(&OTHERS)?;
     prerequisites::cargo_tool("geckodriver", GECKODRIVER_VERSION)?;
-    axe()?;
     app::build()?;
-    serve::build_server()?;
+    serve::build_server()
+}
+
+/// Installs, builds and runs.
+pub fn suite(tally: &mut Tally) -> Result<()> {
+    ready()?;
+    axe()?;
     let target = ["--test".to_owned(), "browser".to_owned()];
     let beside = step("journeys in browsers", || super::cargo_test(tally, &target, &["--skip", ALONE], &[]));
     let alone = step("journeys that want the machine for themselves", || {

@@ -1,0 +1,43 @@
+//! Real browsers under injected faults: whatever happens to network, browser, server, storage and clock, what was
+//! typed arrives, once, and the screen says how it stands.
+//!
+//! One file per thing that goes wrong, named `{action}_{object}`. Each story is told in every browser in which the
+//! fault can be made. What is typed, how often, and where things are cut is drawn from a seed ([`world`]); where that
+//! meets the app depends on the machine's pace too, so a seed narrows a failure down and does not nail it.
+
+/// Tells one story in the browsers named: `in_browsers!(path; in_chromium: Chromium, …)`, or names why it is not told
+/// yet: `in_browsers!(ignored "reason"; path; …)`.
+macro_rules! in_browsers {
+    (ignored $reason:literal; $story:path; $($name:ident: $kind:ident),+) => {
+        $(
+            #[ignore = $reason]
+            #[tokio::test]
+            async fn $name() -> anyhow::Result<()> {
+                $story(lantoa_tests::browser::Kind::$kind).await
+            }
+        )+
+    };
+    ($story:path; $($name:ident: $kind:ident),+) => {
+        $(
+            #[tokio::test]
+            async fn $name() -> anyhow::Result<()> {
+                $story(lantoa_tests::browser::Kind::$kind).await
+            }
+        )+
+    };
+}
+
+mod add_rows;
+mod clear_storage;
+mod end_session;
+mod fill_storage;
+mod freeze_tab;
+mod lose_browser;
+mod lose_network;
+mod lose_server;
+mod open_tabs;
+mod restore_copy;
+mod shift_clock;
+mod wait_long;
+mod world;
+mod writer;
