@@ -11,7 +11,13 @@ use lantoa_shared::{
 use proptest::prelude::*;
 
 fn entry(device: &str, n: u64, value: Option<i64>) -> Entry {
-    Entry { dot: Dot::new(device, n), value: value.map(Value::Int), person: "p".into(), at: 0, merged: vec![] }
+    Entry {
+        dot: Dot::new(device, n),
+        value: value.map(Value::Int),
+        person: "p".into(),
+        at: 0,
+        merged: vec![],
+    }
 }
 
 /// A field op of the generator: which of four fields, which value, and whether its author looked first.

@@ -19,7 +19,13 @@ fn op(n: u64, text: &str) -> RescuedOp {
         base: vec![Dot::new("0198c0de-0000-7000-8000-000000000001", 1)],
         value: Some(Value::Text(text.to_owned())),
     };
-    let op = Op { at: 1_790_000_000_000, heard: None, person: "p-1".into(), record: "FA:2026-year:TH-0001".into(), act };
+    let op = Op {
+        at: 1_790_000_000_000,
+        heard: None,
+        person: "p-1".into(),
+        record: "FA:2026-year:TH-0001".into(),
+        act,
+    };
     let dot = Dot::new("0198c0de-0000-7000-8000-000000000001", n);
     RescuedOp { dot, body: serde_json::to_string(&op).unwrap() }
 }

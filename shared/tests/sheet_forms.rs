@@ -259,7 +259,11 @@ fn a_clash_blocks_until_a_person_chooses() {
     let mut record = Record::new("r");
     for (device, value) in [("d1", 3), ("d2", 4)] {
         let (dot, person) = (Dot::new(device, 1), device.to_owned());
-        record.set(&Path::field("a"), &[], Entry { dot, value: Some(Value::Int(value)), person, at: 0, merged: vec![] });
+        record.set(
+            &Path::field("a"),
+            &[],
+            Entry { dot, value: Some(Value::Int(value)), person, at: 0, merged: vec![] },
+        );
     }
     let torn = sheet(&form, &record);
     assert_eq!((kinds(&torn, "a"), torn.can_submit()), (vec![ProblemKind::Clash], false));

@@ -111,7 +111,8 @@ fn a_step_offered_again_waits_for_the_record_to_be_as_it_was() {
 #[test]
 fn a_push_ends_where_another_device_begins() {
     let lost = |n, at| OutboxRow { made_as: Some(Dot::new("lost", at)), ..row(n, String::new()) };
-    let rows = vec![row(1, String::new()), row(2, String::new()), lost(3, 7), lost(4, 9), row(5, String::new())];
+    let rows =
+        vec![row(1, String::new()), row(2, String::new()), lost(3, 7), lost(4, 9), row(5, String::new())];
     let numbers = |rows| {
         let (request, sent) = compose_push("e", "own", rows);
         assert_eq!(request.ops.len(), sent.len());

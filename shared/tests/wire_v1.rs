@@ -17,8 +17,8 @@ use lantoa_shared::{
     },
     value::{Decimal, FileRef, Value},
     wire::v1::{
-        Bucket, ErrorAnswer, ErrorBody, JudgedAgain, PROTOCOL, ParkedRow, PullAnswer, PullRequest, PushAnswer, PushRequest, PushedOp,
-        RecordRow, Row, RowKind, VerdictRow,
+        Bucket, ErrorAnswer, ErrorBody, JudgedAgain, PROTOCOL, ParkedRow, PullAnswer, PullRequest,
+        PushAnswer, PushRequest, PushedOp, RecordRow, Row, RowKind, VerdictRow,
     },
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -59,7 +59,13 @@ fn every_value() -> Vec<Value> {
 }
 
 fn op(act: Act) -> Op {
-    Op { at: 1_790_000_000_000, heard: None, person: "p-1".into(), record: "FA:2026-year:TH-0001".into(), act }
+    Op {
+        at: 1_790_000_000_000,
+        heard: None,
+        person: "p-1".into(),
+        record: "FA:2026-year:TH-0001".into(),
+        act,
+    }
 }
 
 #[test]
@@ -101,7 +107,12 @@ fn a_push_and_its_answer_keep_their_shape() {
             proto: PROTOCOL,
             epoch: "e-1".into(),
             device: "0198c0de-0000-7000-8000-000000000001".into(),
-            ops: vec![PushedOp { n: 7, sha256: lantoa_shared::sync::device::hash(body), body: body.into(), was: None }],
+            ops: vec![PushedOp {
+                n: 7,
+                sha256: lantoa_shared::sync::device::hash(body),
+                body: body.into(),
+                was: None,
+            }],
         },
     );
     let verdicts = [
@@ -111,7 +122,8 @@ fn a_push_and_its_answer_keep_their_shape() {
         Verdict::refused(Refusal::ContentChanged),
         Verdict::quarantined(Refusal::Unreadable),
     ];
-    let verdicts = verdicts.into_iter().zip(7..).map(|(verdict, n)| VerdictRow { n, verdict, seq: None }).collect();
+    let verdicts =
+        verdicts.into_iter().zip(7..).map(|(verdict, n)| VerdictRow { n, verdict, seq: None }).collect();
     golden(
         "push-answer",
         &PushAnswer {
@@ -127,7 +139,8 @@ fn a_push_and_its_answer_keep_their_shape() {
 
 #[test]
 fn what_was_added_to_push_and_pull_keeps_its_shape() {
-    let op = PushedOp { n: 7, sha256: lantoa_shared::sync::device::hash("{}"), body: "{}".into(), was: Some(41) };
+    let op =
+        PushedOp { n: 7, sha256: lantoa_shared::sync::device::hash("{}"), body: "{}".into(), was: Some(41) };
     let request = PushRequest { proto: PROTOCOL, epoch: "e-1".into(), device: "d-1".into(), ops: vec![op] };
     golden("push-request-offered-again", &request);
     let verdict = Verdict::parked(Refusal::ClonedDevice);
@@ -179,7 +192,10 @@ fn ops_that_were_added_keep_their_shape() {
     let aside = Op { heard, ..op(Act::SetAside { dot: Dot::new("d-1", 6) }) };
     golden("op-set-aside", &aside);
     let value = Value::Text("Một câu.".into());
-    golden("op-merge", &Op { person: "centre".into(), ..op(Act::Merge { path: Path::field("note"), base, value }) });
+    golden(
+        "op-merge",
+        &Op { person: "centre".into(), ..op(Act::Merge { path: Path::field("note"), base, value }) },
+    );
 }
 
 #[test]
@@ -251,7 +267,14 @@ fn a_pull_and_its_answer_keep_their_shape() {
         &PullAnswer {
             epoch: "e-1".into(),
             server_time: 1_790_000_000_000,
-            buckets: vec![Bucket { name: "pub".into(), reset: true, rows, cursor: 20, more: true, holds: None }],
+            buckets: vec![Bucket {
+                name: "pub".into(),
+                reset: true,
+                rows,
+                cursor: 20,
+                more: true,
+                holds: None,
+            }],
             drop: vec!["area:XP-19753".into()],
             durable_seq: 0,
             is_revoked: false,
@@ -277,7 +300,11 @@ fn a_record_keeps_its_shape() {
     let path = Path::field("plan_mode");
     for (device, value) in [("a", "own"), ("b", "none")] {
         let value = Some(Value::Choice(value.into()));
-        record.set(&path, &[], Entry { dot: Dot::new(device, 1), value, person: "p-1".into(), at: 5, merged: vec![] });
+        record.set(
+            &path,
+            &[],
+            Entry { dot: Dot::new(device, 1), value, person: "p-1".into(), at: 5, merged: vec![] },
+        );
     }
     record.set(
         &Path::field("x"),

@@ -24,10 +24,11 @@ pub fn is_judged_at_once(epoch_of_push: &str, epoch: &str) -> bool {
 }
 
 /// How long ops of another epoch wait for their device to offer them again, in milliseconds: a month. Then they are
-/// judged as they are; the device may be gone.
+/// parked for a person, as those of a device that was shut out: it is gone, and what they name nobody knows.
 pub const PATIENCE: i64 = 30 * 24 * 60 * 60 * 1_000;
 
-/// Admits the ops of one push in their order.
+/// Admits the ops of one push in their order. One gate for all of them, also when they are judged later than they
+/// were received: an op after one that is held may name it.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Gate {
     is_cloned: bool,

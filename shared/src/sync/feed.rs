@@ -36,3 +36,9 @@ pub fn count_on_from(restored: u64) -> u64 {
     const JUMP: u64 = 1 << 32;
     restored + JUMP
 }
+
+/// Up to where a backup has the journal *with its verdicts*, so that devices may forget: not beyond the first op that
+/// it holds unjudged. Such an op may get another verdict after a restore than the one its device was told.
+pub fn durable(last: u64, first_unjudged: Option<u64>) -> u64 {
+    first_unjudged.map_or(last, |first| last.min(first.saturating_sub(1)))
+}

@@ -126,12 +126,8 @@ impl OutboxRow {
 /// device, and ops are judged in the order in which they were done. `rows` have no verdict and are in the order of
 /// their numbers. Returns the request and the rows that go with it.
 pub fn compose_push(epoch: &str, own: &str, rows: Vec<OutboxRow>) -> (PushRequest, Vec<OutboxRow>) {
-    let mut request = PushRequest {
-        proto: PROTOCOL,
-        epoch: epoch.to_owned(),
-        device: own.to_owned(),
-        ops: Vec::new(),
-    };
+    let mut request =
+        PushRequest { proto: PROTOCOL, epoch: epoch.to_owned(), device: own.to_owned(), ops: Vec::new() };
     let (mut sent, mut bytes) = (Vec::new(), 0);
     for row in rows {
         let dot = row.dot(own);

@@ -25,7 +25,9 @@ pub struct Readers {
 /// Where an op with this verdict is listed. `is_author_known`: its author works, or worked, for the unit or on the
 /// record, which stands at `state`.
 pub fn readers(verdict: Verdict, is_author_known: bool, state: State) -> Readers {
-    let Verdict { status: Status::Parked, refusal: Some(refusal) } = verdict else { return Readers::default() };
+    let Verdict { status: Status::Parked, refusal: Some(refusal) } = verdict else {
+        return Readers::default();
+    };
     let is_shown = is_author_known && !matches!(refusal, Refusal::ClonedDevice | Refusal::NotYourOp);
     let has_lost_its_way = matches!(refusal, Refusal::NotYourUnit | Refusal::RevokedDevice);
     let is_sent = !state.is_open() && waits_for(verdict).is_some();

@@ -78,10 +78,8 @@ pub fn take_in<Body>(
     let sweep = mark.is_renewing && !bucket.more;
     mark.is_renewing &= bucket.more;
     // What was just taken in anew is not asked for once more: a fault that stays must not become a flood.
-    let differs = bucket.holds.is_some_and(|holds| holds != mark.holds)
-        && !bucket.more
-        && !sweep
-        && !mark.is_partial;
+    let differs =
+        bucket.holds.is_some_and(|holds| holds != mark.holds) && !bucket.more && !sweep && !mark.is_partial;
     if differs {
         mark.cursor = 0;
     }

@@ -59,7 +59,8 @@ pub fn set(record: &mut Record, path: &str, value: Value) {
     let path = Path(path.to_owned());
     let base = record.base(&path);
     let n = record.fields.values().flatten().map(|entry| entry.dot.n).max().unwrap_or(0) + 1;
-    let entry = Entry { dot: Dot::new("test", n), value: Some(value), person: "p".into(), at: 0, merged: vec![] };
+    let entry =
+        Entry { dot: Dot::new("test", n), value: Some(value), person: "p".into(), at: 0, merged: vec![] };
     record.set(&path, &base, entry);
 }
 

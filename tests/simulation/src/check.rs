@@ -85,7 +85,8 @@ pub fn nothing_leaks(world: &World, person: &str, answer: &Answer) -> Result<(),
     for page in &answer.buckets {
         for row in &page.rows {
             let Some(Thing::Record(record)) = &row.body else { continue };
-            let (Some(docket), Some(reader)) = (centre.dockets.get(&row.id), centre.people.get(person)) else {
+            let (Some(docket), Some(reader)) = (centre.dockets.get(&row.id), centre.people.get(person))
+            else {
                 return Err(Failure::Leaked(format!("{person} got {} of nobody", row.id)));
             };
             let duty = &docket.duty;
@@ -205,7 +206,9 @@ fn nobody_replaced_what_they_never_saw(world: &World) -> Result<(), Failure> {
         }
     }
     for kept in centre.journal.iter().filter(|kept| kept.taken.is_some()) {
-        let (Some(op), Some(place)) = (&kept.op, world.witness.place(&kept.dot, &kept.body)) else { continue };
+        let (Some(op), Some(place)) = (&kept.op, world.witness.place(&kept.dot, &kept.body)) else {
+            continue;
+        };
         let Act::Set { base, .. } = &op.act else { continue };
         for (dot, saw) in base.iter().zip(&world.witness.ops[place].saw) {
             if let (Some(saw), Some(is)) = (saw, in_record.get(&(op.record.as_str(), dot)))

@@ -62,12 +62,7 @@ fn main() -> ExitCode {
     if failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn work(
-    options: &Options,
-    begin: Instant,
-    next: &AtomicU64,
-    all: &Mutex<(Tally, Vec<(u64, Failure)>)>,
-) {
+fn work(options: &Options, begin: Instant, next: &AtomicU64, all: &Mutex<(Tally, Vec<(u64, Failure)>)>) {
     let mut tally = Tally::default();
     let mut failures = Vec::new();
     loop {

@@ -229,7 +229,11 @@ impl Phone {
     fn compose(&self, id: &str, duty: &Duty) -> Record {
         let empty = Record::new(id);
         let base = self.came_down(id).map_or(&empty, Rc::as_ref);
-        let of_this = self.outbox.values().chain(&self.promised).filter(|held| held.op.record == id && !held.row.is_laid_aside);
+        let of_this = self
+            .outbox
+            .values()
+            .chain(&self.promised)
+            .filter(|held| held.op.record == id && !held.row.is_laid_aside);
         let waiting: Vec<Waiting> = of_this
             .map(|Held { row, op, .. }| (row.dot(&self.device), row.verdict, op))
             .filter(|(dot, _, _)| !base.has_seen(dot))

@@ -6,7 +6,10 @@ use crate::{
     Failure, Mutation, Settings,
     centre::Centre,
     chance::Chance,
-    phone::{Phone, sync::{Reply, Request}},
+    phone::{
+        Phone,
+        sync::{Reply, Request},
+    },
     tally::Tally,
     witness::Witness,
 };

@@ -119,19 +119,16 @@ impl Centre {
 
     /// Judges what an earlier run received and did not judge any more.
     pub fn catch_up(&mut self, now: i64) {
+        // A push is judged as one: what comes after an op of a copy is held with it.
         for (person, places) in std::mem::take(&mut self.unjudged) {
-            for at in places {
-                if self.journal[at].verdict.is_none() {
-                    self.judge_push(&person, &[at], now);
-                }
-            }
+            self.judge_push(&person, &places, now);
         }
         for at in std::mem::take(&mut self.foreign) {
-            let Kept { verdict, received_at, person, .. } = &self.journal[at];
+            let Kept { verdict, received_at, .. } = &self.journal[at];
             match verdict {
                 None if received_at + PATIENCE < now => {
-                    let person = Rc::clone(person);
-                    self.judge_push(&person, &[at], now);
+                    self.settle(at, Verdict::parked(Refusal::RevokedDevice));
+                    self.list(at, None);
                 }
                 None => drop(self.foreign.insert(at)),
                 Some(_) => {}
@@ -265,9 +262,8 @@ impl Centre {
     /// Lays an op aside. Returns whether that person may.
     fn set_aside(&mut self, dot: &Dot, person: &Person) -> bool {
         let places = self.numbers.get(dot).cloned().unwrap_or_default();
-        let is_parked = |at: &usize| {
-            self.journal[*at].verdict.is_some_and(|verdict| verdict.status == Status::Parked)
-        };
+        let is_parked =
+            |at: &usize| self.journal[*at].verdict.is_some_and(|verdict| verdict.status == Status::Parked);
         // Laid aside twice, or taken meanwhile: there is nothing left to do.
         let Some(at) = places.into_iter().find(is_parked) else { return true };
         let Some(op) = self.journal[at].op.clone() else { return true };

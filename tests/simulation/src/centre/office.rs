@@ -10,7 +10,7 @@ use lantoa_shared::{
     record::Record,
     sync::{
         bucket::{self, of_area, of_unit},
-        feed::count_on_from,
+        feed::{count_on_from, durable},
     },
     wire::v1::RowKind,
 };
@@ -126,16 +126,21 @@ impl Centre {
         self.show_late();
         let copy = self.clone();
         if is_verified {
-            self.durable_seq = self.durable_seq.max(copy.seq);
+            self.durable_seq = self.durable_seq.max(copy.has_verdicts_up_to());
         }
         copy
+    }
+
+    fn has_verdicts_up_to(&self) -> u64 {
+        let first = self.journal.iter().find(|kept| kept.verdict.is_none());
+        durable(self.seq, first.map(|kept| kept.seq))
     }
 
     /// The centre as a restore from this copy makes it: another epoch, numbers that none of the lost ones were.
     pub fn restored(copy: &Self, epoch: usize) -> Self {
         let mut centre = copy.clone();
         centre.epoch = format!("e{epoch}");
-        centre.durable_seq = centre.seq;
+        centre.durable_seq = centre.has_verdicts_up_to();
         centre.seq = count_on_from(centre.seq);
         centre
     }

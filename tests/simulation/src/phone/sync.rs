@@ -181,7 +181,8 @@ impl Phone {
 
     fn make_anew(&mut self, witness: &mut Witness, anew: impl FnOnce(Vec<OutboxRow>) -> Vec<OutboxRow>) {
         let held: Vec<Held> = std::mem::take(&mut self.outbox).into_values().collect();
-        let places: Vec<(usize, Rc<Op>)> = held.iter().map(|held| (held.place, Rc::clone(&held.op))).collect();
+        let places: Vec<(usize, Rc<Op>)> =
+            held.iter().map(|held| (held.place, Rc::clone(&held.op))).collect();
         let rows = anew(held.into_iter().map(|held| held.row).collect());
         for (row, (place, op)) in rows.into_iter().zip(places) {
             let op = serde_json::from_str::<Op>(&row.body).map_or(op, Rc::new);

@@ -60,7 +60,8 @@ impl Phone {
         let device = self.device.clone();
         let person = Rc::clone(&self.person);
         let view = self.view(duty);
-        let standing = Standing { unit: &duty.unit, recipient: &duty.recipient, line: &[], state: view.state };
+        let standing =
+            Standing { unit: &duty.unit, recipient: &duty.recipient, line: &[], state: view.state };
         // The screen shows a closed report without fields; now and then a screen is older than its record.
         if may(&person, Action::Edit, standing).is_err() && chance.percent(97) {
             return None;
@@ -102,7 +103,8 @@ impl Phone {
                     return None;
                 }
                 let path = chance.pick(&clashes).clone();
-                let values: Vec<Option<Value>> = view.entries(&path).iter().map(|it| it.value.clone()).collect();
+                let values: Vec<Option<Value>> =
+                    view.entries(&path).iter().map(|it| it.value.clone()).collect();
                 let value = chance.pick(&values).clone();
                 (path, value)
             }
@@ -116,7 +118,8 @@ impl Phone {
     fn command(&mut self, duty: &Duty, chance: &mut Chance) -> Option<Act> {
         let person = Rc::clone(&self.person);
         let view = self.view(duty);
-        let standing = Standing { unit: &duty.unit, recipient: &duty.recipient, line: &[], state: view.state };
+        let standing =
+            Standing { unit: &duty.unit, recipient: &duty.recipient, line: &[], state: view.state };
         let fits = |command: &Command| may(&person, Action::Take(*command), standing).is_ok();
         let allowed: Vec<Command> = COMMANDS.into_iter().filter(fits).collect();
         let command = match allowed.as_slice() {

@@ -1,7 +1,11 @@
 //! What befalls the world: stops, copies, thefts, moves, backups and restores.
 
 use super::{File, World};
-use crate::{centre::Centre, phone::{Held, Phone}, witness::Excuse};
+use crate::{
+    centre::Centre,
+    phone::{Held, Phone},
+    witness::Excuse,
+};
 use lantoa_shared::{
     person::Role,
     sync::{
