@@ -15,7 +15,8 @@ use self::tally::Tally;
 use crate::step::step;
 use crate::{check, place, process};
 
-const PACKAGES: [&str; 5] = ["lantoa-shared", "lantoa-frontend", "lantoa-backend", "lantoa-tests", "xtask"];
+const PACKAGES: [&str; 6] =
+    ["lantoa-shared", "lantoa-simulation", "lantoa-frontend", "lantoa-backend", "lantoa-tests", "xtask"];
 
 /// `check` and every suite; a failure stops none of the others.
 pub fn everything() -> Result<()> {
