@@ -5,7 +5,7 @@
 //! Invariant: the order of the two sides does not matter.
 
 use crate::{
-    op::Path,
+    op::{Dot, Path},
     record::{Entry, Record},
     value::Value,
 };
@@ -49,6 +49,11 @@ fn sentences(text: &str) -> impl Iterator<Item = &str> {
         rest = left;
         Some(sentence)
     })
+}
+
+/// The entries that the authors of both texts had seen: one of them may be the text they have in common.
+pub fn common<'a>(one: &'a [Dot], other: &'a [Dot]) -> impl Iterator<Item = &'a Dot> {
+    one.iter().filter(|dot| other.contains(dot))
 }
 
 /// The two texts that stand in a clash at a place, if that is what stands there.

@@ -2,7 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
 
-use lantoa_shared::sync::device::{Device, Input, Step, compose_push};
+use lantoa_shared::sync::device::{Device, Input, Step};
+use lantoa_shared::sync::outbox::{OutboxRow, compose_push};
 use lantoa_shared::wire::v1::{MAX_OPS, MAX_PUSH_BYTES};
 use proptest::prelude::*;
 
@@ -127,8 +128,9 @@ proptest! {
 
     #[test]
     fn a_push_takes_the_oldest_and_always_at_least_one(lengths in prop::collection::vec(1..200_000_usize, 1..300)) {
-        let waiting: Vec<_> = lengths.iter().zip(1..).map(|(length, n)| (n, "x".repeat(*length))).collect();
-        let push = compose_push("e", "d", &waiting);
+        let row = |(length, n): (&usize, u64)| OutboxRow { n, ..OutboxRow::new("an", "x".repeat(*length)) };
+        let (push, sent) = compose_push("e", "d", lengths.iter().zip(1..).map(row).collect());
+        prop_assert_eq!(push.ops.len(), sent.len());
         prop_assert!(!push.ops.is_empty() && push.ops.len() <= MAX_OPS);
         prop_assert!(push.ops.iter().map(|op| op.n).eq(1..=push.ops.len() as u64));
         let bytes: usize = push.ops.iter().map(|op| op.body.len()).sum();

@@ -16,7 +16,7 @@ use lantoa_shared::{
         verdict::{Refusal, Verdict},
     },
     value::Value,
-    wire::v1::{Bucket, PushAnswer, Row, RowKind, VerdictRow},
+    wire::v1::{Bucket, JudgedAgain, PushAnswer, Row, RowKind, VerdictRow},
 };
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -149,7 +149,11 @@ fn a_row_leaves_only_when_record_and_backup_have_it() {
     assert!(sent.is_safe(10));
     let parked = OutboxRow { verdict: Some(Verdict::parked(Refusal::NotYourUnit)), ..sent.clone() };
     assert!(!parked.is_settled(None));
-    assert!(parked.is_settled(Some(true)), "it was judged again");
+    assert!(!parked.is_settled(Some(true)), "the record may have a copy's op under this number");
+    let judged = JudgedAgain { verdict: Verdict::APPLIED, seq: 10 };
+    assert!(parked.clone().judged_again(&judged).is_settled(Some(true)), "it was judged again");
+    assert!(!parked.clone().judged_again(&JudgedAgain { seq: 9, ..judged }).is_settled(Some(true)));
+    assert!(parked.laid_aside().is_settled(None));
     assert!(!row(1, "a".into()).is_settled(Some(true)), "without an answer its place is not known");
     let again = sent.offered_again();
     assert_eq!((again.verdict, again.seq, again.was), (None, None, Some(10)));

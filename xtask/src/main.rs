@@ -13,6 +13,7 @@ mod prerequisites;
 mod process;
 mod serve;
 mod shots;
+mod sim;
 mod step;
 mod test;
 
@@ -28,6 +29,8 @@ cargo xtask check                                    format, clippy, tidy, walls
 cargo xtask check deny                               licences and advisories of every dependency
 cargo xtask bundle                                   build the app, show its sizes, compare with the budget
 cargo xtask bench server                             what the server takes, in time, bytes and memory
+cargo xtask sim [--seeds N] [--first SEED] [--devices D] [--steps S] [--seconds T]
+                                                     histories of devices, people and accidents; nothing may be lost
 cargo xtask shots [DIR]                              pictures of every screen, from the demo";
 
 fn main() -> ExitCode {
@@ -54,6 +57,7 @@ fn obey(words: &[String]) -> Result<()> {
         ["check", "deny"] => check::deny(),
         ["bundle"] => bundle::bundle(),
         ["bench", "server"] => bench::server(),
+        ["sim", options @ ..] => sim::sim(options),
         ["shots"] => shots::shots("shots"),
         ["shots", dir] => shots::shots(dir),
         [] | ["help" | "--help" | "-h"] => {

@@ -17,7 +17,8 @@ use self::{postgres::Cluster, tally::Tally};
 use crate::step::step;
 use crate::{check, place, process};
 
-const PACKAGES: [&str; 5] = ["lantoa-shared", "lantoa-frontend", "lantoa-backend", "lantoa-tests", "xtask"];
+const PACKAGES: [&str; 6] =
+    ["lantoa-shared", "lantoa-simulation", "lantoa-frontend", "lantoa-backend", "lantoa-tests", "xtask"];
 
 /// `check` and every suite but that of faults, which is asked for by name: it draws its accidents anew each time and
 /// wants the machine for itself. A failure stops none of the others.

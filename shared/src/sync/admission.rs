@@ -16,7 +16,19 @@ pub enum Admission {
     Cloned,
 }
 
-/// Admits the ops of one push in their order.
+/// Whether the ops of a push are judged at once. One that was composed under another epoch is kept and not judged:
+/// its ops may rest on others that this centre lost, and their numbers may belong to a copy's ops by now. Its device
+/// learns of the epoch by the answer, and offers everything again in its order.
+pub fn is_judged_at_once(epoch_of_push: &str, epoch: &str) -> bool {
+    epoch_of_push.is_empty() || epoch_of_push == epoch
+}
+
+/// How long ops of another epoch wait for their device to offer them again, in milliseconds: a month. Then they are
+/// parked for a person, as those of a device that was shut out: it is gone, and what they name nobody knows.
+pub const PATIENCE: i64 = 30 * 24 * 60 * 60 * 1_000;
+
+/// Admits the ops of one push in their order. One gate for all of them, also when they are judged later than they
+/// were received: an op after one that is held may name it.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Gate {
     is_cloned: bool,

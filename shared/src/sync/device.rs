@@ -165,7 +165,7 @@ pub fn compose_pull(epoch: &str, device: &str, cursors: &Map<String, u64>) -> Pu
 }
 
 /// Whether another pull is to follow at once.
-pub fn has_more(answer: &PullAnswer) -> bool {
+pub fn has_more<Body>(answer: &PullAnswer<Body>) -> bool {
     answer.buckets.iter().any(|bucket| bucket.more)
 }
 

@@ -52,64 +52,71 @@ pub fn judge<C: Content>(record: &mut Record, dot: &Dot, op: &Op, case: &Case<'_
     if op.person != case.person.id {
         return Verdict::parked(Refusal::NotYourOp);
     }
-    match &op.act {
-        Act::Set { path, base, value } => set(record, dot, op, case, path, base, value.as_ref()),
-        Act::Command { .. } => match step(record, dot, op, case) {
-            Ok(event) => {
-                record.take(event);
-                Verdict::APPLIED
-            }
-            Err(refusal) => Verdict::refused(refusal),
-        },
+    let allowed = match &op.act {
+        Act::Set { path, value, .. } => set(record, case, path, value.as_ref()).map_err(Verdict::parked),
+        Act::Command { .. } => step(record, op, case).map_err(Verdict::refused),
         // Whether that may be is for whoever keeps the other op to say: it may be of a record this person no
         // longer sees. Here it only leaves the trace by which the device knows that it arrived.
-        Act::SetAside { .. } => {
-            record.mark_seen(dot);
-            Verdict::APPLIED
-        }
-        Act::Merge { .. } => Verdict::refused(Refusal::NotYourRole),
+        Act::SetAside { .. } => Ok(()),
+        Act::Merge { .. } => Err(Verdict::refused(Refusal::NotYourRole)),
+    };
+    match allowed {
+        Ok(()) => fold(record, dot, op, case.received_at),
+        Err(verdict) => verdict,
     }
 }
 
-/// When an op was done, as far as whoever judges it can know.
-fn done_at<C: Content>(op: &Op, case: &Case<'_, C>) -> i64 {
-    case.received_at.map_or(op.at, |received_at| clock::made_at(op, received_at))
-}
-
-fn set<C: Content>(
-    record: &mut Record,
-    dot: &Dot,
-    op: &Op,
-    case: &Case<'_, C>,
-    path: &Path,
-    base: &[Dot],
-    value: Option<&Value>,
-) -> Verdict {
-    if let Err(denial) = may(case.person, Action::Edit, standing(record, case)) {
-        return Verdict::parked(denial.into());
-    }
-    if let Err(refusal) = case.content.accepts(path, value) {
-        return Verdict::parked(refusal);
-    }
-    let entry = Entry {
+/// Folds in an op that was found allowed, without asking again: now, or when a record is made anew from the journal.
+pub fn fold(record: &mut Record, dot: &Dot, op: &Op, received_at: Option<i64>) -> Verdict {
+    let at = received_at.map_or(op.at, |received_at| clock::made_at(op, received_at));
+    let entry = |value: Option<&Value>| Entry {
         dot: dot.clone(),
         value: value.cloned(),
         person: op.person.clone(),
-        at: done_at(op, case),
+        at,
         merged: Vec::new(),
     };
-    if record.set(path, base, entry) { Verdict::CLASH } else { Verdict::APPLIED }
+    match &op.act {
+        Act::Set { path, base, value } => {
+            if record.set(path, base, entry(value.as_ref())) {
+                return Verdict::CLASH;
+            }
+        }
+        Act::Command { command, note, field_notes, .. } => record.take(Event {
+            dot: dot.clone(),
+            command: *command,
+            person: op.person.clone(),
+            made_at: at,
+            received_at,
+            digest: record.digest(),
+            note: note.clone(),
+            field_notes: field_notes.clone(),
+        }),
+        Act::Merge { path, base, value } => record.merge(path, base, entry(Some(value))),
+        Act::SetAside { .. } => record.mark_seen(dot),
+    }
+    Verdict::APPLIED
 }
 
-/// Finds whether a step of the workflow may be taken, and writes the event of it.
-fn step<C: Content>(record: &Record, dot: &Dot, op: &Op, case: &Case<'_, C>) -> Result<Event, Refusal> {
-    let Act::Command { command, expect, note, field_notes } = &op.act else {
+/// Finds whether a field may be set.
+fn set<C: Content>(
+    record: &Record,
+    case: &Case<'_, C>,
+    path: &Path,
+    value: Option<&Value>,
+) -> Result<(), Refusal> {
+    may(case.person, Action::Edit, standing(record, case))?;
+    case.content.accepts(path, value)
+}
+
+/// Finds whether a step of the workflow may be taken.
+fn step<C: Content>(record: &Record, op: &Op, case: &Case<'_, C>) -> Result<(), Refusal> {
+    let Act::Command { command, expect, note, .. } = &op.act else {
         return Err(Refusal::Unreadable);
     };
     may(case.person, Action::Take(*command), standing(record, case))?;
-    let digest = record.digest();
     // Taking back changes nothing that anybody has decided on, so it needs no sight of the content.
-    if *command != Command::TakeBack && digest != *expect {
+    if *command != Command::TakeBack && record.digest() != *expect {
         return Err(Refusal::ContentChanged);
     }
     if command.needs_note() && note.trim().is_empty() {
@@ -118,16 +125,7 @@ fn step<C: Content>(record: &Record, dot: &Dot, op: &Op, case: &Case<'_, C>) -> 
     if command.needs_clean_content() {
         case.content.is_ready(record)?;
     }
-    Ok(Event {
-        dot: dot.clone(),
-        command: *command,
-        person: op.person.clone(),
-        made_at: done_at(op, case),
-        received_at: case.received_at,
-        digest,
-        note: note.clone(),
-        field_notes: field_notes.clone(),
-    })
+    Ok(())
 }
 
 fn standing<'a, C: Content>(record: &Record, case: &Case<'a, C>) -> Standing<'a> {

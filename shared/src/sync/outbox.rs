@@ -8,12 +8,12 @@
 use crate::{
     map::Map,
     op::{Act, Dot, Op},
-    set::Set,
     sync::{
         device::hash,
+        retrial::waits_for,
         verdict::{Refusal, Verdict},
     },
-    wire::v1::{MAX_OPS, MAX_PUSH_BYTES, PROTOCOL, PushAnswer, PushRequest, PushedOp},
+    wire::v1::{JudgedAgain, MAX_OPS, MAX_PUSH_BYTES, PROTOCOL, PushAnswer, PushRequest, PushedOp},
 };
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +39,10 @@ pub struct OutboxRow {
     /// Its place in the journal of an epoch that is over.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub was: Option<u64>,
+    /// Whether its author laid it aside. It stays until a backup covers it: other ops of this device may name it, and
+    /// after a restore its number must not become a copy's.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub is_laid_aside: bool,
 }
 
 impl OutboxRow {
@@ -52,7 +56,14 @@ impl OutboxRow {
             made_as: None,
             seq: None,
             was: None,
+            is_laid_aside: false,
         }
+    }
+
+    /// The row as it stays when its author laid it aside.
+    #[must_use]
+    pub fn laid_aside(self) -> Self {
+        Self { is_laid_aside: true, ..self }
     }
 
     /// The op's id; `device` is this store's own.
@@ -65,16 +76,43 @@ impl OutboxRow {
         self.verdict.is_some_and(|verdict| verdict.status.is_in_record())
     }
 
+    /// Whether the row is to go up while `person` is signed in.
+    pub fn is_unsent(&self, person: &str) -> bool {
+        self.verdict.is_none() && self.person == person
+    }
+
+    /// Whether the centre said that the op's number belongs to another op. Its device must take a new id before it
+    /// sends anything more: a later op may name this one, and would there name the other.
+    pub fn is_cloned(&self) -> bool {
+        self.verdict.is_some_and(|verdict| verdict.refusal == Some(Refusal::ClonedDevice))
+    }
+
     /// Whether the row need not be looked at any more. `contains` says whether the record that came down has
-    /// the op; `None` if the person may not see the record any more, which took the op in all the same.
+    /// the op: the record as its own unit has it. `None` if the person sees no such, but none at all or what was sent
+    /// up of it; then the centre's word must do. That alone is not enough for a row that waits: the record may have
+    /// the op of a copy of this store under its number. Of a second trial the centre tells ([`Self::judged_again`]).
     pub fn is_settled(&self, contains: Option<bool>) -> bool {
-        // What the record has may have been parked before: then it was judged again.
-        self.verdict.is_some() && contains.unwrap_or_else(|| self.is_in_record())
+        self.is_laid_aside || (self.is_in_record() && contains.unwrap_or(true))
     }
 
     /// Whether a settled row may leave the device. Before a backup covers it, the device may hold the only copy.
     pub fn is_safe(&self, durable_seq: u64) -> bool {
         self.seq.is_some_and(|seq| seq <= durable_seq)
+    }
+
+    /// Whether the row is offered again to a centre that was restored from a copy: what is in the record, and what
+    /// waits for a cause or was laid aside. What was decided against stays decided.
+    pub fn is_offered_again(&self) -> bool {
+        let waits = self.verdict.is_some_and(|verdict| waits_for(verdict).is_some());
+        self.is_in_record() || waits || self.is_laid_aside
+    }
+
+    /// The row with the verdict of a second trial. The place in the journal tells whether it is this op's: its
+    /// number may belong to two.
+    #[must_use]
+    pub fn judged_again(self, judged: &JudgedAgain) -> Self {
+        let is_this = self.verdict.is_some() && self.seq == Some(judged.seq);
+        Self { verdict: if is_this { Some(judged.verdict) } else { self.verdict }, ..self }
     }
 
     /// The row as it is offered to a centre that was restored from a copy.
@@ -130,27 +168,54 @@ pub fn take_answer(sent: Vec<OutboxRow>, own: &str, answer: &PushAnswer) -> (Vec
     (judged, held_back)
 }
 
+/// The device of a row that the centre said is a copy's, if there is one: [`rotate`] if it is this store's own id,
+/// [`adopt`] if not, before anything more is sent.
+pub fn cloned<'a>(mut rows: impl Iterator<Item = &'a OutboxRow>, own: &str) -> Option<String> {
+    rows.find(|row| row.is_cloned()).map(|row| row.dot(own).device)
+}
+
 /// The rows of a copied store under its new id: what the centre took keeps the id it was taken under, all else is
 /// made anew under the new one, and names what was made anew by its new name. `rows` are all rows.
 pub fn rotate(rows: Vec<OutboxRow>, old: &str, new: &str) -> Vec<OutboxRow> {
-    let is_renamed = |row: &OutboxRow| {
-        let is_cloned = row.verdict.is_some_and(|it| it.refusal == Some(Refusal::ClonedDevice));
-        row.dot(old).device == old && (row.verdict.is_none() || is_cloned)
-    };
-    let mut renamed = Set::new();
-    renamed.extend(rows.iter().filter(|row| is_renamed(row)).map(|row| row.dot(old)));
+    let mut names = Map::new();
+    for row in rows.iter().filter(|row| row.verdict.is_none() || row.is_cloned()) {
+        let dot = row.dot(old);
+        if dot.device == old {
+            let name = Dot::new(new, dot.n);
+            names.insert(dot, name);
+        }
+    }
+    make_anew(rows, &names, old, new)
+}
+
+/// The rows of a store that carried ops of another device here, which turned out to have been copied: what the centre
+/// did not take of them is this store's own from now on. `rows` are all rows.
+pub fn adopt(rows: Vec<OutboxRow>, other: &str, own: &str) -> Vec<OutboxRow> {
+    let mut names = Map::new();
+    for row in rows.iter().filter(|row| row.verdict.is_none() || row.is_cloned()) {
+        let dot = row.dot(own);
+        if dot.device == other {
+            names.insert(dot, Dot::new(own, row.n));
+        }
+    }
+    make_anew(rows, &names, own, own)
+}
+
+/// Gives rows their new names, in their ids and where other rows name them.
+fn make_anew(rows: Vec<OutboxRow>, names: &Map<Dot, Dot>, before: &str, after: &str) -> Vec<OutboxRow> {
     let rename = |dot: &mut Dot| {
-        if renamed.contains(dot) {
-            new.clone_into(&mut dot.device);
+        if let Some(name) = names.get(dot) {
+            dot.clone_from(name);
         }
     };
-    let rotated = rows.into_iter().map(|row| {
-        if !is_renamed(&row) {
-            let made_as = Some(row.dot(old));
+    let renamed = rows.into_iter().map(|row| {
+        let dot = row.dot(before);
+        let made_as = |dot: &Dot| (*dot != Dot::new(after, row.n)).then(|| dot.clone());
+        let Some(name) = names.get(&dot) else {
+            let made_as = made_as(&dot);
             return OutboxRow { made_as, ..row };
-        }
-        let n = row.dot(old).n;
-        let made_as = (n != row.n).then(|| Dot::new(new, n));
+        };
+        let made_as = made_as(name);
         // What this version cannot read names nothing that it could rename.
         let body = match serde_json::from_str::<Op>(&row.body) {
             Ok(mut op) => {
@@ -165,5 +230,10 @@ pub fn rotate(rows: Vec<OutboxRow>, old: &str, new: &str) -> Vec<OutboxRow> {
         };
         OutboxRow { body, verdict: None, made_as, seq: None, was: None, ..row }
     });
-    rotated.collect()
+    renamed.collect()
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_false(answer: &bool) -> bool {
+    !*answer
 }

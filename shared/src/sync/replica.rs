@@ -29,6 +29,15 @@ pub struct Mark {
     pub is_partial: bool,
 }
 
+impl Mark {
+    /// The mark of a bucket that is asked for anew, from its beginning: the centre's numbers mean something else
+    /// now. What is held stays until other rows have come.
+    #[must_use]
+    pub fn anew(self) -> Self {
+        Self { cursor: 0, is_renewing: false, ..self }
+    }
+}
+
 /// What is to be done with a bucket's rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Intake {

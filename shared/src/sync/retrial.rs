@@ -39,6 +39,14 @@ pub fn waits_for(verdict: Verdict) -> Option<Cause> {
     }
 }
 
+/// Whether an op that has this verdict is judged anew because it is sent again. The same op gets the same verdict,
+/// but what another person's session brought from a shared phone is judged when its author brings it, and a copied
+/// device is told so until it has taken a new id.
+pub fn is_open_to_sender(verdict: Verdict, is_brought_by_another: bool) -> bool {
+    verdict == Verdict::parked(Refusal::ClonedDevice)
+        || (verdict == Verdict::parked(Refusal::NotYourOp) && is_brought_by_another)
+}
+
 /// The verdict on an op that a device offers again after the centre was restored. A step that was taken before
 /// may find the record not yet as it was, because other devices have not offered theirs: it is not refused but
 /// waits until the record is.

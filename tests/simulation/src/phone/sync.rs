@@ -1,0 +1,260 @@
+//! What a device sends, and what it makes of an answer, step by stored step.
+
+use super::{Exchange, Held, Phone, Stopped};
+use crate::{
+    thing::{Answer, Page, Thing},
+    witness::Witness,
+};
+use lantoa_shared::{
+    map::Map,
+    op::Op,
+    sync::{
+        device::{Input, Step, compose_pull, has_more},
+        outbox::{OutboxRow, adopt, cloned, compose_push, rotate, take_answer},
+        replica::{STALE, take_in},
+    },
+    wire::v1::{PullRequest, PushAnswer, PushRequest, RowKind},
+};
+use std::rc::Rc;
+
+/// What goes up.
+#[derive(Debug, Clone)]
+pub enum Request {
+    /// Ops.
+    Push(PushRequest),
+    /// A question.
+    Pull(PullRequest),
+}
+
+/// What comes down.
+#[derive(Debug, Clone)]
+pub enum Reply {
+    /// To a push.
+    Push(PushAnswer),
+    /// To a pull.
+    Pull(Answer),
+}
+
+impl Phone {
+    /// Rows that the machine looks at: of the person signed in, without a verdict.
+    fn unsent(&self) -> impl Iterator<Item = &OutboxRow> {
+        let rows = self.outbox.values().map(|held| &held.row);
+        rows.filter(|row| row.is_unsent(&self.person.id) && !self.held_back.contains(&row.n))
+    }
+
+    /// Whether anything waits.
+    pub fn has_unsent(&self) -> bool {
+        self.unsent().next().is_some()
+    }
+
+    /// Feeds the machine, and composes the request it asks for.
+    pub fn follow(&mut self, mut input: Input, jitter: u32, id: u64, now: i64) -> Option<Request> {
+        if matches!(input, Input::Wake | Input::PauseOver { .. } | Input::SignedIn) {
+            self.held_back.clear();
+        }
+        loop {
+            if let Input::PauseOver { unsent } = &mut input {
+                *unsent = self.has_unsent();
+            }
+            let asked = now + self.clock_error;
+            match self.machine.on(input, jitter) {
+                Step::Push => {
+                    let rows: Vec<OutboxRow> = self.unsent().cloned().collect();
+                    if rows.is_empty() {
+                        input = Input::Pushed { unsent: 0 };
+                        continue;
+                    }
+                    let (request, sent) = compose_push(&self.epoch, &self.device, rows);
+                    self.exchange = Some(Exchange { id, sent, asked });
+                    return Some(Request::Push(request));
+                }
+                Step::Pull => {
+                    let mut cursors = Map::new();
+                    cursors.extend(self.marks.iter().map(|(name, mark)| (name.clone(), mark.cursor)));
+                    self.exchange = Some(Exchange { id, sent: Vec::new(), asked });
+                    return Some(Request::Pull(compose_pull(&self.epoch, &self.device, &cursors)));
+                }
+                _ => return None,
+            }
+        }
+    }
+
+    /// Takes an answer in. `fresh` is a new id, should the store be a copy.
+    ///
+    /// # Errors
+    /// [`Stopped`] if it stopped between two steps.
+    pub fn take(
+        &mut self,
+        reply: Reply,
+        now: i64,
+        fresh: &str,
+        witness: &mut Witness,
+    ) -> Result<Input, Stopped> {
+        let Some(exchange) = self.exchange.take() else { return Ok(Input::Poked) };
+        let answered = now + self.clock_error;
+        match reply {
+            Reply::Push(answer) => {
+                self.clock.hear(exchange.asked, answered, answer.server_time);
+                let is_same = self.epoch == answer.epoch;
+                self.enter(&answer.epoch)?;
+                let (judged, held_back) = take_answer(exchange.sent, &self.device, &answer);
+                // What was sent under another epoch goes up once more, behind what is offered again.
+                self.held_back.extend(held_back.iter().filter(|_| is_same).map(|row| row.n));
+                self.note(judged);
+                self.step()?;
+                self.durable_seq = self.durable_seq.max(answer.durable_seq);
+                self.mend_copy(fresh, witness);
+                self.step()?;
+                Ok(Input::Pushed { unsent: self.unsent().count() })
+            }
+            Reply::Pull(answer) => {
+                self.clock.hear(exchange.asked, answered, answer.server_time);
+                self.enter(&answer.epoch)?;
+                for page in &answer.buckets {
+                    self.apply(page);
+                    self.step()?;
+                }
+                for name in &answer.drop {
+                    self.base.remove(name);
+                    self.marks.remove(name);
+                    self.views.clear();
+                }
+                self.step()?;
+                self.durable_seq = self.durable_seq.max(answer.durable_seq);
+                let more = has_more(&answer);
+                if !more {
+                    self.settle();
+                }
+                Ok(Input::Pulled { more })
+            }
+        }
+    }
+
+    /// Another epoch than before: what its copy may lack is offered again, and everything is read anew. One
+    /// transaction: what is judged under one epoch says nothing under the next.
+    fn enter(&mut self, epoch: &str) -> Result<(), Stopped> {
+        if self.epoch == epoch {
+            return Ok(());
+        }
+        let offered = self.outbox.values_mut().filter(|held| held.row.is_offered_again());
+        for held in offered {
+            held.row = held.row.clone().offered_again();
+        }
+        for (_, mark) in self.marks.iter_mut() {
+            *mark = mark.anew();
+        }
+        self.durable_seq = 0;
+        epoch.clone_into(&mut self.epoch);
+        self.views.clear();
+        self.step()
+    }
+
+    /// Writes verdicts beside their ops.
+    fn note(&mut self, judged: Vec<OutboxRow>) {
+        for row in judged {
+            let is_taken = row.is_in_record();
+            if self.is_forgetful && !is_taken {
+                self.outbox.remove(&row.n);
+                continue;
+            }
+            if let Some(held) = self.outbox.get_mut(&row.n) {
+                if !is_taken {
+                    self.views.remove(&held.op.record);
+                }
+                // A person may have laid it aside meanwhile; else it is as it was sent.
+                held.row = row;
+            }
+        }
+    }
+
+    /// The store is a copy: its rows under a new id, in one transaction.
+    pub fn rotate(&mut self, fresh: &str, witness: &mut Witness) {
+        let old = std::mem::replace(&mut self.device, fresh.to_owned());
+        self.make_anew(witness, |rows| rotate(rows, &old, fresh));
+    }
+
+    /// Ops of another device that were carried here turned out to be a copy's.
+    pub fn adopt(&mut self, other: &str, witness: &mut Witness) {
+        let own = self.device.clone();
+        self.make_anew(witness, |rows| adopt(rows, other, &own));
+    }
+
+    fn make_anew(&mut self, witness: &mut Witness, anew: impl FnOnce(Vec<OutboxRow>) -> Vec<OutboxRow>) {
+        let held: Vec<Held> = std::mem::take(&mut self.outbox).into_values().collect();
+        let places: Vec<(usize, Rc<Op>)> =
+            held.iter().map(|held| (held.place, Rc::clone(&held.op))).collect();
+        let rows = anew(held.into_iter().map(|held| held.row).collect());
+        for (row, (place, op)) in rows.into_iter().zip(places) {
+            let op = serde_json::from_str::<Op>(&row.body).map_or(op, Rc::new);
+            witness.rename(place, &row.dot(&self.device), &row.body);
+            self.outbox.insert(row.n, Held { row, op, place });
+        }
+        self.views.clear();
+    }
+
+    /// Does what rows ask for that the centre said are a copy's: before anything more is sent.
+    pub fn mend_copy(&mut self, fresh: &str, witness: &mut Witness) {
+        while let Some(device) = cloned(self.outbox.values().map(|held| &held.row), &self.device) {
+            if device == self.device {
+                self.rotate(fresh, witness);
+            } else {
+                self.adopt(&device, witness);
+            }
+        }
+    }
+
+    /// One page of a bucket with its cursor, in one transaction.
+    fn apply(&mut self, page: &Page) {
+        let base = self.base.entry(page.name.clone()).or_default();
+        let mark = self.marks.get(&page.name).copied();
+        let intake = take_in(mark, page, |kind, id| base.get(&(kind, id.to_owned())).map(|(seq, _)| *seq));
+        if intake.make_stale {
+            base.values_mut().for_each(|(seq, _)| *seq = STALE);
+        }
+        for row in &page.rows {
+            let key = (row.kind, row.id.clone());
+            match &row.body {
+                Some(thing) => drop(base.insert(key, (row.seq, thing.clone()))),
+                None => drop(base.remove(&key)),
+            }
+            if matches!(row.kind, RowKind::Record | RowKind::Duty) {
+                self.views.remove(&row.id);
+            }
+            if let Some(Thing::Verdict(judged)) = &row.body
+                && let Ok(dot) = row.id.parse()
+            {
+                let own = &self.device;
+                let held = self.outbox.values_mut().find(|held| held.row.dot(own) == dot);
+                if let Some(held) = held {
+                    held.row = held.row.clone().judged_again(judged);
+                    self.views.remove(&held.op.record);
+                }
+            }
+        }
+        if intake.sweep {
+            base.retain(|_, (seq, _)| *seq != STALE);
+            self.views.clear();
+        }
+        self.n_differs += u64::from(intake.differs);
+        self.marks.insert(page.name.clone(), intake.mark);
+    }
+
+    /// Removes what the record has and a backup covers.
+    fn settle(&mut self) {
+        let gone: Vec<u64> = self
+            .outbox
+            .values()
+            .filter(|Held { row, op, .. }| {
+                row.is_safe(self.durable_seq) && row.person == self.person.id && {
+                    row.is_settled(self.contains(&op.record, &row.dot(&self.device)))
+                }
+            })
+            .map(|held| held.row.n)
+            .collect();
+        for n in gone {
+            if let Some(held) = self.outbox.remove(&n) {
+                self.views.remove(&held.op.record);
+            }
+        }
+    }
+}
