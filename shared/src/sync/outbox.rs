@@ -7,15 +7,16 @@
 
 use crate::{
     map::Map,
-    op::{Act, Dot, Op},
+    op::Dot,
     set::Set,
     sync::{
         device::hash,
-        verdict::{Refusal, Verdict},
+        verdict::{Refusal, Status, Verdict},
     },
     wire::v1::{MAX_OPS, MAX_PUSH_BYTES, PROTOCOL, PushAnswer, PushRequest, PushedOp},
 };
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// An op that this device holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,6 +76,16 @@ impl OutboxRow {
     /// Whether a settled row may leave the device. Before a backup covers it, the device may hold the only copy.
     pub fn is_safe(&self, durable_seq: u64) -> bool {
         self.seq.is_some_and(|seq| seq <= durable_seq)
+    }
+
+    /// Whether a centre that was restored from a copy may lack the op: it was taken, or waits there to be judged
+    /// again. What was refused or laid aside stays so.
+    pub fn may_be_lacking(&self) -> bool {
+        self.verdict.is_some_and(|verdict| match verdict.status {
+            Status::Applied | Status::Clash => true,
+            Status::Parked => verdict.refusal != Some(Refusal::SetAside),
+            Status::Refused | Status::Quarantined => false,
+        })
     }
 
     /// The row as it is offered to a centre that was restored from a copy.
@@ -139,11 +150,6 @@ pub fn rotate(rows: Vec<OutboxRow>, old: &str, new: &str) -> Vec<OutboxRow> {
     };
     let mut renamed = Set::new();
     renamed.extend(rows.iter().filter(|row| is_renamed(row)).map(|row| row.dot(old)));
-    let rename = |dot: &mut Dot| {
-        if renamed.contains(dot) {
-            new.clone_into(&mut dot.device);
-        }
-    };
     let rotated = rows.into_iter().map(|row| {
         if !is_renamed(&row) {
             let made_as = Some(row.dot(old));
@@ -151,19 +157,29 @@ pub fn rotate(rows: Vec<OutboxRow>, old: &str, new: &str) -> Vec<OutboxRow> {
         }
         let n = row.dot(old).n;
         let made_as = (n != row.n).then(|| Dot::new(new, n));
-        // What this version cannot read names nothing that it could rename.
-        let body = match serde_json::from_str::<Op>(&row.body) {
-            Ok(mut op) => {
-                match &mut op.act {
-                    Act::Set { base, .. } | Act::Merge { base, .. } => base.iter_mut().for_each(rename),
-                    Act::SetAside { dot } => rename(dot),
-                    Act::Command { .. } => {}
-                }
-                serde_json::to_string(&op).unwrap_or(row.body)
-            }
-            Err(_) => row.body,
-        };
+        let body = renamed_in(&row.body, &renamed, new).unwrap_or(row.body);
         OutboxRow { body, verdict: None, made_as, seq: None, was: None, ..row }
     });
     rotated.collect()
+}
+
+/// The bytes of an op, with those that it names by their new names; `None` if that cannot be read. As a tree, so
+/// that a kind of op which only a later version knows is renamed too.
+fn renamed_in(body: &str, renamed: &Set<Dot>, new: &str) -> Option<String> {
+    let mut op: Value = serde_json::from_str(body).ok()?;
+    let act = op.get_mut("act")?;
+    let mut rename = |name: &mut Value| {
+        if let Some(dot) = name.as_str().and_then(|name| name.parse::<Dot>().ok())
+            && renamed.contains(&dot)
+        {
+            *name = Value::String(Dot::new(new, dot.n).to_string());
+        }
+    };
+    if let Some(base) = act.get_mut("base").and_then(Value::as_array_mut) {
+        base.iter_mut().for_each(&mut rename);
+    }
+    if let Some(dot) = act.get_mut("dot") {
+        rename(dot);
+    }
+    Some(op.to_string())
 }
