@@ -26,8 +26,11 @@ pub struct Brief {
     pub started: bool,
     /// The last step of the workflow.
     pub last: Option<Event>,
-    /// When it was last approved, in milliseconds since 1970.
+    /// When it was last approved, in milliseconds since 1970: when the centre received that, or else when it was done.
     pub done_at: Option<i64>,
+    /// When that was done.
+    #[serde(default)]
+    pub made_at: Option<i64>,
 }
 
 impl Brief {
@@ -41,6 +44,7 @@ impl Brief {
             started: !record.fields.is_empty(),
             last: record.last_event().cloned(),
             done_at: approval.map(|event| event.received_at.unwrap_or(event.made_at)),
+            made_at: approval.map(|event| event.made_at),
         }
     }
 }
@@ -70,7 +74,7 @@ pub enum Kind {
 }
 
 /// All kinds, for what concerns a whole bucket.
-pub const KINDS: [Kind; 10] = [
+pub const KINDS: [Kind; 12] = [
     Kind::Sent(RowKind::Programme),
     Kind::Sent(RowKind::Choices),
     Kind::Sent(RowKind::Form),
@@ -78,6 +82,8 @@ pub const KINDS: [Kind; 10] = [
     Kind::Sent(RowKind::Target),
     Kind::Sent(RowKind::Duty),
     Kind::Sent(RowKind::Record),
+    Kind::Sent(RowKind::Verdict),
+    Kind::Sent(RowKind::Parked),
     Kind::Brief,
     Kind::Title,
     Kind::Owed,
@@ -93,10 +99,20 @@ impl Kind {
             Self::Sent(RowKind::Target) => "target",
             Self::Sent(RowKind::Duty) => "duty",
             Self::Sent(RowKind::Record) => "record",
+            Self::Sent(RowKind::Verdict) => "verdict",
+            Self::Sent(RowKind::Parked) => "parked",
+            // Passed over; nothing is ever written under this name.
+            Self::Sent(RowKind::Unknown) => "unknown",
             Self::Brief => "brief",
             Self::Title => "title",
             Self::Owed => "owed",
         }
+    }
+
+    /// The kind of the row with this key.
+    pub fn of(key: &str) -> Option<Self> {
+        let (name, _) = key.split_once('|')?;
+        KINDS.into_iter().find(|kind| kind.name() == name)
     }
 
     /// The beginning of the keys of this kind, or of one bucket's rows of it.
@@ -167,5 +183,6 @@ mod tests {
         assert_eq!(place(&key), Some(("unit:TH-0001", "FA:2026-year:TH-0001")));
         assert!(key.starts_with(&Kind::Sent(RowKind::Record).prefix(Some("unit:TH-0001"))));
         assert!(!key.starts_with(&Kind::Sent(RowKind::Record).prefix(Some("unit:TH-000"))));
+        assert_eq!(Kind::of(&key), Some(Kind::Sent(RowKind::Record)));
     }
 }
