@@ -35,3 +35,26 @@ pub enum Trouble {
     /// The centre could not answer; later it will.
     Busy,
 }
+
+impl Trouble {
+    /// A word for it, for whoever helps.
+    pub fn code(&self) -> &str {
+        match self {
+            Self::Network => "network",
+            Self::SignedOut => "signed_out",
+            Self::Outdated => "outdated",
+            Self::Refused { code, .. } => code,
+            Self::Busy => "busy",
+        }
+    }
+
+    /// Whether it goes by itself: what was asked is asked again later.
+    pub fn passes(&self) -> bool {
+        match self {
+            Self::Network | Self::Busy => true,
+            // "Later" is an answer too.
+            Self::Refused { retry_after, .. } => retry_after.is_some(),
+            Self::SignedOut | Self::Outdated => false,
+        }
+    }
+}

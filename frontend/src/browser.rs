@@ -52,6 +52,14 @@ pub fn id_in_time(at: i64) -> String {
     uuid::Builder::from_unix_timestamp_millis(at, &random()).into_uuid().to_string()
 }
 
+/// Whether the line is slow, or the person pays for it by the byte; where the browser does not tell, it is not.
+pub fn is_line_weak() -> bool {
+    let of = |object: &JsValue, key: &str| Reflect::get(object, &key.into()).unwrap_or_default();
+    let line = of(&window().navigator(), "connection");
+    let kind = of(&line, "effectiveType").as_string();
+    of(&line, "saveData").is_truthy() || kind.is_some_and(|kind| kind.ends_with("2g"))
+}
+
 /// Whether the person can see this tab.
 pub fn is_visible() -> bool {
     document().visibility_state() == VisibilityState::Visible
@@ -125,6 +133,22 @@ pub fn measure(name: &str) {
 pub async fn ask_to_persist() -> bool {
     let Ok(asked) = window().navigator().storage().persist() else { return false };
     JsFuture::from(asked).await.is_ok_and(|answer| answer.is_truthy())
+}
+
+/// Whether the browser agreed not to throw the store away.
+pub async fn is_persisted() -> bool {
+    let Ok(asked) = window().navigator().storage().persisted() else { return false };
+    JsFuture::from(asked).await.is_ok_and(|answer| answer.is_truthy())
+}
+
+/// Copies a text; whether the browser let us.
+pub async fn copy(text: &str) -> bool {
+    // Absent where a page is served without TLS.
+    let clipboard = Reflect::get(&window().navigator(), &"clipboard".into()).unwrap_or_default();
+    let write = Reflect::get(&clipboard, &"writeText".into()).ok();
+    let Some(write) = write.and_then(|it| it.dyn_into::<js_sys::Function>().ok()) else { return false };
+    let Ok(written) = write.call1(&clipboard, &text.into()) else { return false };
+    JsFuture::from(js_sys::Promise::resolve(&written)).await.is_ok()
 }
 
 /// A mark that outlives the store: kept in a cookie and beside the preferences, because browsers clear them

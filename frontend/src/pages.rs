@@ -12,10 +12,10 @@ pub mod unknown;
 
 use crate::prelude::*;
 use crate::{
-    i18n::{Say, common},
+    i18n::{self, Say, common, walk},
     state::App,
 };
-use lantoa_shared::{duty::Duty, text::day};
+use lantoa_shared::{date::Date, duty::Duty, sync::clock::Timeliness, text::day};
 
 /// Names the page in the browser's list of tabs and for readers of screens.
 fn name_page(name: impl Fn() -> String + 'static) {
@@ -33,6 +33,23 @@ fn page_head(title: impl IntoView + 'static, lede: impl IntoView + 'static) -> A
         </header>
     }
     .into_any()
+}
+
+/// Whether a report was made in time on a device that was without a network until later.
+fn is_made_in_time(due: Date, made_at: i64, done_at: i64) -> bool {
+    Timeliness::of(due, made_at, Some(done_at)) == Timeliness::MadeInTime
+}
+
+/// When a report was sent; if it was made in time and received late, both times.
+fn sent(say: Say, due: Date, made_at: Option<i64>, done_at: i64) -> String {
+    let sent = say.with(i18n::home::SENT_ON, &[&day::show(day::of_moment(done_at))]);
+    let made_at = made_at.unwrap_or(done_at);
+    if !is_made_in_time(due, made_at, done_at) {
+        return sent;
+    }
+    let received = say.with(walk::RECEIVED_AT, &[&day::show_moment(done_at)]);
+    let made = say.with(walk::MADE_AT, &[&day::show_moment(made_at)]);
+    format!("{} ({made}, {received})", say.text(walk::MADE_IN_TIME))
 }
 
 /// Form and days of a period: `Báo cáo của cơ sở giáo dục · 15/12/2025 – 14/12/2026`.

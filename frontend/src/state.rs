@@ -5,31 +5,36 @@
 
 mod attention;
 mod cards;
+mod diagnostics;
 mod engine;
 mod eviction;
 mod fetched;
 mod holdings;
 mod outbox;
+mod parked;
 mod plan;
 mod preferences;
 pub mod report;
 mod rescue;
 mod session;
 mod status;
+mod whereabouts;
 
 pub use crate::store::StoreTrouble;
 pub use attention::ParkedOp;
 pub use cards::{DutyCard, ReceivedCard};
 pub use fetched::{FetchState, Fetched};
 pub use holdings::Units;
+pub use parked::Parked;
 pub use preferences::Theme;
 pub use report::{FieldView, NotTaken, Opening, Remarks, Report, SaveMark};
 pub use rescue::Rescued;
 pub use session::{Session, SignInTrouble};
 pub use status::{Phase, SyncStatus};
+pub use whereabouts::{Thing, Whereabout, Whereabouts};
 
+use crate::api;
 use crate::prelude::*;
-use crate::{api, browser};
 use engine::Engine;
 use lantoa_shared::date::Date;
 use lantoa_shared::{
@@ -157,7 +162,7 @@ impl App {
 
     /// What the centre keeps but did not take, for its author to look at.
     pub fn attention(&self) -> Signal<Arc<Vec<ParkedOp>>> {
-        self.engine().attention.into()
+        self.engine().attention()
     }
 
     /// Does once more what the centre did not take: as a new op, on what the record is now.
@@ -168,6 +173,51 @@ impl App {
     /// Takes what the centre did not take off this phone; the centre's journal keeps it.
     pub fn set_aside(&self, n: u64) {
         self.engine().set_aside(n);
+    }
+
+    /// What changed since this device's `n`-th step was taken, if it was refused for that: question, then, now.
+    pub async fn changed_since(self, n: u64) -> Vec<(Bilingual, String, String)> {
+        self.engine().changed_since(n).await
+    }
+
+    /// What was not taken of the reports of this person's units, whoever did it.
+    pub async fn parked(self) -> Vec<Parked> {
+        self.engine().parked_of_units().await.unwrap_or_default()
+    }
+
+    /// Takes a value that was not taken into the report, as it is there now.
+    pub async fn take_parked(self, parked: Parked) {
+        self.engine().take_parked(&parked).await;
+    }
+
+    /// Lays aside what was not taken.
+    pub async fn lay_parked_aside(self, parked: Parked) {
+        self.engine().lay_parked_aside(&parked).await;
+    }
+
+    /// Where everything is that the person did on this device.
+    pub async fn whereabouts(self) -> Whereabouts {
+        self.engine().whereabouts().await.unwrap_or_default()
+    }
+
+    /// A text for whoever helps, without anything that was entered.
+    pub async fn diagnostics(self, version: String) -> String {
+        self.engine().diagnostics(&version).await.unwrap_or_else(|trouble| format!("store: {trouble:?}"))
+    }
+
+    /// Frees room: files that are safe at the centre. Returns how many went.
+    pub async fn free_room(self) -> Result<usize, StoreTrouble> {
+        self.engine().store.free_room().await
+    }
+
+    /// Counts whatever came or went, so that what is read on demand is read anew.
+    pub fn changes(&self) -> Signal<u32> {
+        self.engine().changes.into()
+    }
+
+    /// Tries to keep what this device could not keep a moment ago.
+    pub async fn keep_again(self) {
+        self.engine().flush().await;
     }
 
     /// Name and text of a file with all that the person did and the centre has not settled.
@@ -207,7 +257,7 @@ impl App {
 
     /// The day in Việt Nam.
     pub fn today(&self) -> Date {
-        text::day::of_moment(browser::now())
+        text::day::of_moment(self.engine().now())
     }
 
     /// Opens a record. Lives as long as the owner it was called in.

@@ -7,6 +7,8 @@
 mod base;
 mod chunks;
 mod connection;
+mod intake;
+mod kept;
 mod meta;
 mod outbox;
 mod rows;
@@ -15,9 +17,9 @@ mod seen;
 mod transaction;
 mod views;
 
-pub use base::{HeldProgramme, HeldWork, PulledBucket};
+pub use base::{HeldProgramme, HeldWork};
 pub use lantoa_shared::sync::outbox::OutboxRow;
-pub use meta::{Contact, Identity};
+pub use meta::{Contact, Identity, seen_key};
 pub use rows::{Brief, HeldRow};
 pub use seen::Records;
 pub use views::View;

@@ -9,6 +9,7 @@ mod driver;
 mod leader;
 mod pulling;
 mod pushing;
+mod rare;
 mod settling;
 mod tabs;
 
@@ -18,8 +19,32 @@ use crate::{browser, store::Store};
 use driver::{Driver, Nudge};
 use futures::channel::mpsc::{UnboundedSender, unbounded};
 use lantoa_shared::sync::device::Input;
-use std::{cell::Cell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 use tabs::Tabs;
+
+/// How many troubles are remembered for whoever helps.
+const REMEMBERED: usize = 10;
+
+thread_local! {
+    static TROUBLES: RefCell<Vec<(i64, String)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The last troubles of this tab with the line or the store: when, and a word for each.
+pub fn troubles() -> Vec<(i64, String)> {
+    TROUBLES.with_borrow(Clone::clone)
+}
+
+fn remember(code: &str) {
+    TROUBLES.with_borrow_mut(|troubles| {
+        if troubles.len() == REMEMBERED {
+            troubles.remove(0);
+        }
+        troubles.push((browser::now(), code.to_owned()));
+    });
+}
 
 /// The handle of the running conversation.
 #[derive(Clone)]

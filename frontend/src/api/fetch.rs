@@ -75,15 +75,12 @@ async fn exchange(
     init.set_headers(&headers);
     let promise = browser::window().fetch_with_str_and_init(address, &init);
     let response: Response = JsFuture::from(promise).await.map_err(lost)?.unchecked_into();
-    let is_json = response
-        .headers()
-        .get("content-type")
-        .ok()
-        .flatten()
-        .is_some_and(|kind| kind.starts_with("application/json"));
+    let header = |name: &str| response.headers().get(name).ok().flatten();
+    let is_json = header("content-type").is_some_and(|kind| kind.starts_with("application/json"));
     let status = response.status();
     if status == 204 {
-        return Ok(String::new());
+        // What hotel networks answer looks alike, but does not bear the number that the centre gives every request.
+        return header("x-request-id").map(|_| String::new()).ok_or(Trouble::Network);
     }
     let text =
         JsFuture::from(response.text().map_err(lost)?).await.map_err(lost)?.as_string().unwrap_or_default();

@@ -5,11 +5,19 @@
 //! Invariant: a part that cannot be fetched says so and can be asked for again; it never takes the app down.
 
 use crate::components::{
+    field,
     live::live,
     notice::{Kind, notice, skeleton},
 };
 use crate::i18n::{Say, trouble};
-use crate::pages::{figures, figures::Figures, inbox::Inbox, report, review, sync::SyncPage};
+use crate::pages::{
+    figures,
+    figures::Figures,
+    frame::{evicted, revoked, session_over},
+    inbox::{self, Inbox},
+    report, review,
+    sync::SyncPage,
+};
 use crate::prelude::*;
 use futures::FutureExt as _;
 use leptos::task::spawn_local;
@@ -40,6 +48,7 @@ impl Part {
 
 static DESK: Part = Part::new(|| Box::pin(desk()));
 static CHECK: Part = Part::new(|| Box::pin(check()));
+static RARE_FIELD: Part = Part::new(|| Box::pin(rare_field()));
 static STATUS: Part = Part::new(|| Box::pin(status()));
 
 /// What is drawn for those who receive and add up.
@@ -49,6 +58,23 @@ enum Desk {
     Review(String),
     Figures,
     Glance,
+    Received,
+}
+
+/// What is drawn in a field, and in few of them.
+#[derive(Clone)]
+enum InField {
+    Units(field::Desk),
+    Clash(field::Desk),
+}
+
+/// What is drawn of how this device stands with the centre.
+#[derive(Clone, Copy)]
+enum Status {
+    Page,
+    Evicted,
+    SessionOver,
+    Revoked,
 }
 
 // One function a part: each has a loader of its own, and only that one knows that the part is here.
@@ -60,6 +86,7 @@ fn draw_desk(page: Desk) -> Drawn {
         Desk::Review(id) => review::page(id),
         Desk::Figures => view! { <Figures /> }.into_any(),
         Desk::Glance => figures::at_a_glance(),
+        Desk::Received => inbox::at_a_glance(),
     })
 }
 
@@ -68,9 +95,22 @@ fn draw_check(way: report::Way) -> Drawn {
     Ok(report::check(&way))
 }
 
+#[wasm_split(rare_field, fallible, preload(rare_field))]
+fn draw_in_field(what: InField) -> Drawn {
+    Ok(match what {
+        InField::Units(desk) => field::units::units(&desk),
+        InField::Clash(desk) => field::clash::clash(&desk),
+    })
+}
+
 #[wasm_split(status, fallible, preload(status))]
-fn draw_status() -> Drawn {
-    Ok(view! { <SyncPage /> }.into_any())
+fn draw_status(what: Status) -> Drawn {
+    Ok(match what {
+        Status::Page => view! { <SyncPage /> }.into_any(),
+        Status::Evicted => evicted::evicted(),
+        Status::SessionOver => session_over::session_over(),
+        Status::Revoked => revoked::revoked(),
+    })
 }
 
 /// What others sent.
@@ -99,9 +139,47 @@ pub fn last_step(way: &report::Way) -> AnyView {
     later(&CHECK, move || Box::pin(draw_check(way.clone())))
 }
 
+/// What others sent, in a few lines.
+pub fn received() -> AnyView {
+    at_desk(Desk::Received)
+}
+
+/// The control for an answer that is a unit, or several.
+pub fn units(desk: &field::Desk) -> AnyView {
+    in_field(InField::Units(desk.clone()))
+}
+
+/// The choice between answers that did not see each other.
+pub fn clash(desk: &field::Desk) -> AnyView {
+    in_field(InField::Clash(desk.clone()))
+}
+
+fn in_field(what: InField) -> AnyView {
+    later(&RARE_FIELD, move || Box::pin(draw_in_field(what.clone())))
+}
+
 /// What is on this device.
 pub fn sync() -> AnyView {
-    later(&STATUS, || Box::pin(draw_status()))
+    about(Status::Page)
+}
+
+/// The browser threw away what was on this device.
+pub fn evicted() -> AnyView {
+    about(Status::Evicted)
+}
+
+/// The session is over.
+pub fn session_over() -> AnyView {
+    about(Status::SessionOver)
+}
+
+/// The centre shut this device out.
+pub fn revoked() -> AnyView {
+    about(Status::Revoked)
+}
+
+fn about(what: Status) -> AnyView {
+    later(&STATUS, move || Box::pin(draw_status(what)))
 }
 
 fn at_desk(page: Desk) -> AnyView {

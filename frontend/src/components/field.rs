@@ -5,18 +5,19 @@
 //! is told at every stroke, so nothing depends on leaving the field.
 
 mod choice;
-mod clash;
+pub mod clash;
 mod computed;
 mod date;
 mod files;
 mod note;
 mod question;
 mod typed;
-mod units;
+pub mod units;
 
 pub use question::{FieldEvent, Question, Telling};
 
 use super::icon::icon;
+use crate::app::later;
 use crate::components::live::{live, words};
 use crate::prelude::*;
 use crate::{
@@ -137,10 +138,19 @@ pub fn FieldBlock(
             {previous(say, &desk)}
             {returned(say, view)}
             {complaints(say, &desk)}
-            {clash::clash(say, &desk)}
+            {clash_if_any(&desk)}
             {note::note_box(say, &desk, raw.1)}
         </div>
     }
+}
+
+/// The choice between answers that did not see each other, where there are such.
+fn clash_if_any(desk: &Desk) -> AnyView {
+    let (view, desk) = (desk.view, desk.clone());
+    let is_any = memo(move || {
+        view.with(|view| view.is_clash || view.entries.iter().any(|entry| !entry.merged.is_empty()))
+    });
+    live(move || is_any.get().then(|| later::clash(&desk)))
 }
 
 /// The label; for groups of choices it is text that the group points to.
@@ -171,7 +181,7 @@ fn control(desk: &Desk, tick: AnyView) -> AnyView {
         FieldType::Multi => choice::chips(desk),
         FieldType::Date | FieldType::Datetime => date::date(desk, tick),
         FieldType::File | FieldType::Files => files::files(desk),
-        FieldType::Unit | FieldType::Units => units::units(desk),
+        FieldType::Unit | FieldType::Units => later::units(desk),
         _ => typed::line(desk, tick),
     }
 }

@@ -62,6 +62,71 @@ pub const UPDATE_NEEDED_NOTE: Text = Text(
     "The centre no longer takes from this version. Everything you entered is still here.",
 );
 
+pub const PARKED: Text = Text("Chưa ghi được vào báo cáo", "Not taken into reports");
+pub const PARKED_NOTE: Text = Text(
+    "Trung tâm đang giữ những mục này của đơn vị. Đưa vào báo cáo nếu còn đúng, hoặc bỏ qua.",
+    "The centre keeps these for the unit. Take them into the report if they still hold, or set them aside.",
+);
+pub const PARKED_TAKE: Text = Text("Đưa vào báo cáo", "Take into the report");
+pub const PARKED_RECEIVED: Text = Text("trung tâm nhận {0}", "received {0}");
+pub const CHANGED_SHOW: Text = Text("Xem phần đã thay đổi", "See what changed");
+pub const CHANGED_NOTHING: Text =
+    Text("Không còn khác so với lúc bạn xem. Có thể gửi lại.", "Nothing differs any more. Try again.");
+pub const CHANGED_THEN: Text = Text("Lúc bạn xem", "When you looked");
+pub const CHANGED_NOW: Text = Text("Bây giờ", "Now");
+
+pub const WHERE: Text = Text("Báo cáo và tệp đang ở đâu", "Where reports and files are");
+pub const WHERE_NOTHING: Text =
+    Text("Bạn chưa nhập gì trên máy này.", "Nothing was entered on this device yet.");
+pub const WHERE_HERE: Text = Text("Trên máy này", "On this device");
+pub const WHERE_HERE_NOTE: Text =
+    Text("{0} thay đổi, tự gửi khi có mạng", "{0} changes; they go by themselves");
+pub const WHERE_SENDING: Text = Text("Đang gửi", "Sending");
+pub const WHERE_CENTRE: Text = Text("Ở trung tâm", "At the centre");
+pub const WHERE_CENTRE_NOTE: Text = Text(
+    "máy giữ thêm một bản cho tới khi trung tâm sao lưu",
+    "this device keeps a copy until the centre has a backup",
+);
+pub const WHERE_SAFE: Text = Text("An toàn", "Safe");
+pub const WHERE_SAFE_NOTE: Text = Text("đã có trong bản sao lưu của trung tâm", "in a backup of the centre");
+pub const WHERE_ATTENTION: Text = Text("Cần xem", "Needs attention");
+pub const WHERE_ATTENTION_NOTE: Text = Text("{0} mục ở danh sách trên", "{0} in the list above");
+
+pub const ROOM: Text = Text("Bộ nhớ trên máy", "Storage on this device");
+pub const ROOM_PERSISTED: Text = Text("Trình duyệt giữ dữ liệu", "The browser keeps the data");
+pub const ROOM_FORECAST: Text = Text("Còn chứa được", "Room for");
+pub const ROOM_FORECAST_OF: Text = Text("khoảng {0} báo cáo nữa", "about {0} more reports");
+pub const ROOM_KEPT: Text = Text("Chờ trung tâm sao lưu", "Waiting for a backup");
+pub const ROOM_FREE: Text = Text("Giải phóng bộ nhớ", "Free room");
+pub const ROOM_FREED: Text = Text(
+    "Đã xóa khỏi máy {0} tệp đã an toàn ở trung tâm.",
+    "Removed {0} files from this device that are safe at the centre.",
+);
+pub const ROOM_NOTE: Text = Text(
+    "Khi máy đầy: giải phóng bộ nhớ, xóa bớt ảnh và ứng dụng khác, gửi ngay khi có mạng, hoặc lưu tệp dự phòng ở dưới. Nội dung đang gõ vẫn ở trên màn hình.",
+    "When the device is full: free room, delete photos and other apps, send now, or save a rescue file below. What you are typing stays on screen.",
+);
+pub const ROOM_TRY: Text = Text("Lưu lại lần nữa", "Try saving again");
+
+pub const SUPPORT: Text = Text("Hỗ trợ", "Support");
+pub const SUPPORT_NOTE: Text = Text(
+    "Gửi đoạn dưới đây cho người hỗ trợ. Trong đó không có nội dung báo cáo.",
+    "Send the text below to whoever helps you. It contains nothing of any report.",
+);
+pub const SUPPORT_SHOW: Text = Text("Tạo thông tin hỗ trợ", "Make the support text");
+pub const SUPPORT_COPY: Text = Text("Sao chép", "Copy");
+pub const SUPPORT_COPIED: Text = Text("Đã sao chép", "Copied");
+
+pub const REVOKED: Text = Text("Máy này đã bị ngắt khỏi trung tâm", "This device was shut out by the centre");
+pub const REVOKED_NOTE: Text = Text(
+    "Dữ liệu của trung tâm đã được xóa khỏi máy. Mọi nội dung bạn nhập đều đã gửi. Nếu đây là nhầm lẫn, hãy báo quản trị.",
+    "The centre's data was wiped from this device. Everything you entered has been delivered. If this is a mistake, tell the administrator.",
+);
+pub const REVOKED_UNSENT: Text = Text(
+    "Dữ liệu của trung tâm đã được xóa khỏi máy. {0} thay đổi của bạn vẫn còn ở đây cho tới khi gửi xong; có thể lưu tệp dự phòng ở trang Đồng bộ.",
+    "The centre's data was wiped from this device. {0} changes of yours stay here until they are delivered; you can save a rescue file on the sync page.",
+);
+
 pub const RESCUE: Text = Text("Tệp dự phòng", "Rescue file");
 pub const RESCUE_NOTE: Text = Text(
     "Tệp giữ mọi nội dung của bạn trên máy này mà trung tâm chưa ghi nhận. Nên lưu khi máy sắp hỏng, hết bộ nhớ hoặc lâu ngày không có mạng. Tệp có nội dung báo cáo: hãy cất như tài liệu của đơn vị.",

@@ -38,6 +38,8 @@ pub const EMPTY_CREDENTIALS: Text =
     Text("Hãy nhập tên đăng nhập và mật khẩu.", "Enter the account and the password.");
 
 pub const STORE_TITLE: Text = Text("Máy này không lưu được", "This device cannot keep anything");
+/// Where the ways out are.
+pub const STORE_MEND: Text = Text("Xem cách xử lý", "See what to do");
 const STORE_FULL: Text = Text(
     "Bộ nhớ của trình duyệt đã đầy. Hãy xóa bớt ảnh hoặc ứng dụng; nội dung đang gõ vẫn ở trên màn hình.",
     "The browser's storage is full. Free some space; what you are typing is still on screen.",

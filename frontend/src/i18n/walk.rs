@@ -28,9 +28,19 @@ pub const NOT_YET_COMPUTED: Text = Text("tính khi đủ số liệu", "computed
 pub const NOTE_LABEL: Text = Text("Giải thích vì sao nội dung này đúng", "Explain why this is right");
 pub const RETURNED_HERE: Text = Text("Nơi nhận:", "The recipient says:");
 pub const CLASH: Text = Text(
-    "Hai người đã điền khác nhau. Chọn giá trị đúng:",
-    "Two people answered differently. Choose the right answer:",
+    "Hai người đã điền khác nhau. Chọn giá trị đúng, hoặc sửa lại ở ô trên:",
+    "Two people answered differently. Choose the right answer, or write another above:",
 );
+pub const MERGED: Text = Text(
+    "Trung tâm đã ghép bản của hai người. Xin đọc lại câu trả lời trên.",
+    "The centre put two people's texts together. Please read the answer above.",
+);
+pub const MERGED_FROM: Text = Text("Xem hai bản gốc", "See the two originals");
+pub const MERGED_KEEP: Text = Text("Đã đọc, giữ bản ghép", "Read, keep it as it is");
+pub const BY_CENTRE: Text = Text("Trung tâm ghép hai bản", "Merged by the centre");
+pub const THIS_DEVICE: Text = Text("máy này", "this device");
+pub const OTHER_DEVICE: Text = Text("máy …{0}", "device …{0}");
+pub const MADE_IN_TIME: Text = Text("Lập đúng hạn, về trung tâm muộn", "Made in time, received late");
 pub const CLASH_EMPTY: Text = Text("(bỏ trống)", "(left empty)");
 pub const PICK_DAY: Text = Text("Chọn ngày", "Pick a day");
 pub const CHOOSE: Text = Text("– chọn –", "– choose –");

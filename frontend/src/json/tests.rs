@@ -5,7 +5,10 @@ use lantoa_shared::{
     definition::FormDefinition,
     op::Op,
     programme::Programme,
-    wire::v1::{ErrorAnswer, PullAnswer, PullRequest, PushAnswer, PushRequest, RecordRow},
+    sync::{outbox::OutboxRow, replica::Mark},
+    wire::v1::{
+        ErrorAnswer, JudgedAgain, ParkedRow, PullAnswer, PullRequest, PushAnswer, PushRequest, RecordRow,
+    },
 };
 use serde::{Serialize, de::DeserializeOwned};
 use std::{fs, path::Path};
@@ -33,6 +36,12 @@ fn every_golden_file_reads_as_its_library_reads_it() {
             "v1-push-answer" => alike::<PushAnswer>(&text),
             "v1-push-request" => alike::<PushRequest>(&text),
             "v1-record-row" | "v1-record-row-with-people" => alike::<RecordRow>(&text),
+            "v1-pull-answer-with-checksum" => alike::<PullAnswer>(&text),
+            "v1-push-answer-rotate" => alike::<PushAnswer>(&text),
+            "v1-judged-again" => alike::<JudgedAgain>(&text),
+            "v1-parked-row" => alike::<ParkedRow>(&text),
+            "device-mark" => alike::<Mark>(&text),
+            name if name.starts_with("device-outbox-row") => alike::<OutboxRow>(&text),
             name if name.starts_with("v1-op") => alike::<Op>(&text),
             _ => continue,
         };

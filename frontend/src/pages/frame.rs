@@ -1,9 +1,10 @@
 //! What stands around every page: who one is, how sync goes, where one can go, and what must not be missed.
 
 pub mod evicted;
-mod session_over;
+pub mod revoked;
+pub mod session_over;
 
-use crate::app::address::Address;
+use crate::app::{address::Address, later};
 use crate::components::live::{live, words};
 use crate::prelude::*;
 use crate::{
@@ -64,7 +65,7 @@ pub fn frame(person: &Person, page: AnyView) -> AnyView {
             {top_bar(app, say, person)}
             {navigation(app, say, person)}
             <main class="main" id="main" tabindex="-1">
-                {warnings(app, say, person)}
+                {warnings(app, say)}
                 {page}
             </main>
         </div>
@@ -160,11 +161,12 @@ fn navigation(app: App, say: Say, person: &Person) -> AnyView {
 }
 
 /// What must not be missed, above every page.
-fn warnings(app: App, say: Say, person: &Person) -> AnyView {
+fn warnings(app: App, say: Say) -> AnyView {
     let store = move || {
         app.trouble().get().map(|trouble| {
             let (title, sentence) = (say.text(trouble::STORE_TITLE), say.text(trouble::store(trouble)));
-            notice(Kind::Error, title.to_owned(), sentence.to_owned(), ().into_any())
+            let deed = view! { <a class="button quiet" href="/sync#room">{say.of(trouble::STORE_MEND)}</a> };
+            notice(Kind::Error, title.to_owned(), sentence.to_owned(), deed.into_any())
         })
     };
     let update_needed = memo(move || app.sync().with(|sync| sync.update_needed));
@@ -174,7 +176,22 @@ fn warnings(app: App, say: Say, person: &Person) -> AnyView {
             notice(Kind::Warning, title.to_owned(), sentence.to_owned(), ().into_any())
         })
     };
-    view! { {live(store)}{evicted::evicted(app, say)}{live(outdated)}{session_over::session_over(app, say, person)} }.into_any()
+    let is_over = memo(move || app.sync().with(|sync| sync.sign_in_needed && !sync.update_needed));
+    let is_revoked = memo(move || app.sync().with(|sync| sync.is_revoked));
+    view! {
+        {live(store)}
+        {loss(app)}
+        {live(outdated)}
+        {live(move || is_over.get().then(later::session_over))}
+        {live(move || is_revoked.get().then(later::revoked))}
+    }
+    .into_any()
+}
+
+/// That the browser threw away what was on this device, if it did.
+pub fn loss(app: App) -> AnyView {
+    let lost = memo(move || app.lost().get().is_some());
+    live(move || lost.get().then(later::evicted))
 }
 
 fn update(app: App, say: Say) -> AnyView {

@@ -12,7 +12,6 @@ use crate::{
         task::{Task, task},
     },
     i18n::{Say, Text, common, home, states},
-    pages::inbox,
     state::{App, DutyCard, Phase, Session},
 };
 use lantoa_shared::{
@@ -37,14 +36,15 @@ pub fn Home() -> impl IntoView {
         lantoa_shared::language::Language::Vi => text::day::official(app.today()),
         lantoa_shared::language::Language::En => day::show(app.today()),
     };
+    let has_received = memo(move || app.inbox().with(|cards| !cards.is_empty()));
     let content = move || {
         let Some(person) = person.get() else { return ().into_any() };
-        let (duties, received) = (app.duties().get(), app.inbox().get());
-        if duties.is_empty() && received.is_empty() {
+        let duties = app.duties().get();
+        if duties.is_empty() && has_received.with(|it| !*it) {
             return nothing_here(app, say, &person);
         }
         let own = (!duties.is_empty()).then(|| own(app, say, &person, &duties));
-        let received = frame::receives(&person).then(|| inbox::at_a_glance(app, say, &received));
+        let received = frame::receives(&person).then(later::received);
         if own.is_none() && received.is_none() {
             return nothing_due(say, &person);
         }
@@ -131,11 +131,10 @@ fn block(say: Say, title: Text, lines: Vec<AnyView>) -> Option<AnyView> {
 fn line(app: App, say: Say, duty: &DutyCard) -> AnyView {
     let its = duty.background.duty.clone();
     let (period, form) = (its.period, its.form.clone());
-    let sent = duty.done_at.map(day::of_moment).map(day::show);
+    let (due, made_at, done_at) = (its.due, duty.made_at, duty.done_at);
     let recipient = its.recipient.clone();
     let note = move || {
-        let sent =
-            sent.as_ref().map(|sent| format!(" · {}", say.with(home::SENT_ON, &[sent]))).unwrap_or_default();
+        let sent = done_at.map(|at| format!(" · {}", super::sent(say, due, made_at, at))).unwrap_or_default();
         format!("{}{sent}", app.unit_name(&recipient))
     };
     view! {

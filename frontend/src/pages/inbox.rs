@@ -187,12 +187,11 @@ fn liveliest(cards: &[ReceivedCard]) -> Option<Period> {
 /// A received report, or a unit that sent none.
 fn line(say: Say, name: String, card: &ReceivedCard) -> AnyView {
     let (form, period) = (card.duty.form.clone(), card.duty.period);
-    let sent = card.done_at.map(day::of_moment).map(day::show);
-    let due = day::show(card.duty.due);
+    let (due, made_at, done_at) = (card.duty.due, card.made_at, card.done_at);
     let note = move || {
-        let when = match &sent {
-            Some(sent) => say.with(home::SENT_ON, &[sent]),
-            None => say.with(home::DUE_ON, &[&due]),
+        let when = match done_at {
+            Some(at) => super::sent(say, due, made_at, at),
+            None => say.with(home::DUE_ON, &[&day::show(due)]),
         };
         format!("{form} · {} · {when}", say.period(period))
     };
@@ -234,7 +233,12 @@ fn line(say: Say, name: String, card: &ReceivedCard) -> AnyView {
 }
 
 /// The part of the home screen for those who receive: how many came, and the first ones that wait.
-pub fn at_a_glance(app: App, say: Say, cards: &[ReceivedCard]) -> AnyView {
+pub fn at_a_glance() -> AnyView {
+    let (app, say) = (App::from_context(), Say::from_context());
+    live(move || glance(app, say, &app.inbox().get()))
+}
+
+fn glance(app: App, say: Say, cards: &[ReceivedCard]) -> AnyView {
     let Some(period) = liveliest(cards) else { return ().into_any() };
     let of_period: Vec<&ReceivedCard> = cards.iter().filter(|it| it.duty.period == period).collect();
     let count = |tab: Tab| of_period.iter().filter(|it| tab.holds(it)).count();

@@ -81,7 +81,7 @@ fn review(report: Report) -> AnyView {
         }
     };
     name_page(name.clone());
-    let (state, record) = (report.state(), report.record());
+    let (state, record, due) = (report.state(), report.record(), duty.due);
     let remarks = report.remarks();
     let is_kept = report.are_remarks_kept();
     let note_node = NodeRef::<html::Textarea>::new();
@@ -102,9 +102,15 @@ fn review(report: Report) -> AnyView {
     let sent = move || {
         let done = record.with(|record| {
             let approved = record.history.iter().rev().find(|event| event.command == Command::Approve);
-            approved.map(|event| event.received_at.unwrap_or(event.made_at))
+            approved.map(|event| (event.made_at, event.received_at.unwrap_or(event.made_at)))
         });
-        done.map(day::show_moment).unwrap_or_else(|| "–".to_owned())
+        match done {
+            Some((made_at, at)) if super::is_made_in_time(due, made_at, at) => {
+                format!("{} · {}", day::show_moment(at), say.text(walk::MADE_IN_TIME))
+            }
+            Some((_, at)) => day::show_moment(at),
+            None => "–".to_owned(),
+        }
     };
     let receives = app.session().with_untracked(|session| {
         session.person().is_some_and(|person| person.holds(&duty.recipient, &[Role::Reviewer]))
@@ -199,7 +205,7 @@ fn answers_of(report: Report, say: Say, may_judge: Memo<bool>) -> AnyView {
     });
     live(move || {
         let (sheet, record) = (sheet.get(), record.get());
-        let telling = Telling { units: units.into(), people: report.people() };
+        let telling = Telling { units: units.into(), people: report.people(), device: report.device() };
         let language = say.language();
         let reader = Reader {
             form: &form,

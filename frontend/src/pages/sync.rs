@@ -2,7 +2,11 @@
 
 mod attention;
 mod leaving;
+mod parked;
+mod places;
 mod rescue;
+mod room;
+mod support;
 
 use super::{name_page, page_head};
 use crate::components::live::{live, words};
@@ -13,14 +17,9 @@ use crate::{
         preferences::{LanguageSwitch, ThemeSwitch},
     },
     i18n::{Say, common, status},
-    state::{App, Phase},
+    state::{App, Phase, Whereabouts},
 };
-use lantoa_shared::{
-    text::{day, number},
-    value::Decimal,
-};
-use leptos::task::spawn_local;
-use wasm_bindgen_futures::JsFuture;
+use lantoa_shared::text::day;
 
 /// The page.
 #[component]
@@ -29,6 +28,7 @@ pub fn SyncPage() -> impl IntoView {
     let say = Say::from_context();
     name_page(move || say.text(status::TITLE).to_owned());
     let sync = app.sync();
+    let all = RwSignal::new(Whereabouts::default());
     let phase = memo(move || sync.with(|sync| (sync.phase, sync.unsent)));
     let told = move || {
         let (phase, unsent) = phase.get();
@@ -69,7 +69,10 @@ pub fn SyncPage() -> impl IntoView {
         <div class="stack loose">
             <div role="status">{live(told)}</div>
             {attention::attention(app, say)}
-            {facts(app, say)}
+            {parked::parked(app, say)}
+            {places::places(app, say, all)}
+            {facts(app, say, version(), all)}
+            {room::room(app, say, all)}
             <section class="card">
                 <header class="card-head"><h2 class="card-title">{say.of(status::PREFERENCES)}</h2></header>
                 <div class="cluster">
@@ -78,41 +81,27 @@ pub fn SyncPage() -> impl IntoView {
                 </div>
             </section>
             {rescue::rescue(app, say)}
+            {support::support(app, say, version())}
             {leaving::leaving(app, say)}
         </div>
     }
 }
 
 /// What is here: numbers and times.
-fn facts(app: App, say: Say) -> AnyView {
+fn facts(app: App, say: Say, version: String, all: RwSignal<Whereabouts>) -> AnyView {
     let sync = app.sync();
     let last = move || match sync.with(|sync| sync.last_contact) {
         Some(at) => day::show_moment(at),
         None => say.text(status::NEVER).to_owned(),
     };
     let reports = move || app.duties().with(|all| all.len()) + app.inbox().with(|all| all.len());
-    let storage = RwSignal::new(None::<(String, String)>);
-    spawn_local(async move {
-        let used = storage_used().await;
-        storage.set(used);
-    });
-    let storage = move || match storage.get() {
-        Some((used, of)) => say.with(status::STORAGE_OF, &[&used, &of]),
-        None => "–".to_owned(),
-    };
-    let version = document()
-        .query_selector("meta[name=lantoa-version]")
-        .ok()
-        .flatten()
-        .and_then(|tag| tag.get_attribute("content"))
-        .unwrap_or_else(|| env!("CARGO_PKG_VERSION").to_owned());
     view! {
         <section class="card">
             <dl class="facts grid-3">
                 <div><dt>{say.of(status::LAST_CONTACT)}</dt><dd>{words(last)}</dd></div>
                 <div><dt>{say.of(status::UNSENT)}</dt><dd>{live(move || sync.with(|sync| sync.unsent))}</dd></div>
+                <div><dt>{say.of(status::ROOM_KEPT)}</dt><dd>{live(move || all.with(|all| all.n_kept))}</dd></div>
                 <div><dt>{say.of(status::HERE)}</dt><dd>{reports}</dd></div>
-                <div><dt>{say.of(status::STORAGE)}</dt><dd>{words(storage)}</dd></div>
                 <div><dt>{say.of(status::VERSION)}</dt><dd>{version}</dd></div>
                 <div><dt>{say.of(common::LANGUAGE)}</dt><dd>{live(move || match say.language() {
                     lantoa_shared::language::Language::Vi => "Tiếng Việt",
@@ -124,14 +113,12 @@ fn facts(app: App, say: Say) -> AnyView {
     .into_any()
 }
 
-/// Megabytes used and granted, where the browser tells.
-async fn storage_used() -> Option<(String, String)> {
-    let estimate = JsFuture::from(window().navigator().storage().estimate().ok()?).await.ok()?;
-    let megabytes = |key: &str| {
-        let bytes = js_sys::Reflect::get(&estimate, &key.into()).ok()?.as_f64()?;
-        // Tenths; whole numbers, because writing fractions of floating numbers would cost the app 15 kB.
-        let tenths = (bytes / 100_000.0) as i64;
-        Some(number::show(if tenths > 1000 { Decimal::new(tenths / 10, 0) } else { Decimal::new(tenths, 1) }))
-    };
-    Some((megabytes("usage")?, megabytes("quota")?))
+/// The version of the app, as the page that starts it says.
+fn version() -> String {
+    document()
+        .query_selector("meta[name=lantoa-version]")
+        .ok()
+        .flatten()
+        .and_then(|tag| tag.get_attribute("content"))
+        .unwrap_or_else(|| env!("CARGO_PKG_VERSION").to_owned())
 }

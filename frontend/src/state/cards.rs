@@ -1,8 +1,8 @@
 //! One line per thing to do: what own units owe, and what they receive.
 
 use super::{holdings::Holdings, outbox::Outbox};
-use crate::{i18n::sorted, store::Brief};
-use lantoa_shared::map::Map;
+use crate::store::Brief;
+use lantoa_shared::map::{self, Map};
 use lantoa_shared::{
     background::Background,
     duty::Duty,
@@ -38,8 +38,10 @@ pub struct DutyCard {
     pub last: Option<Event>,
     /// Whether anybody entered anything.
     pub started: bool,
-    /// When it was last approved, in milliseconds since 1970.
+    /// When it was last approved, in milliseconds since 1970: when the centre received that, or else when it was done.
     pub done_at: Option<i64>,
+    /// When that was done.
+    pub made_at: Option<i64>,
 }
 
 impl DutyCard {
@@ -66,6 +68,8 @@ pub struct ReceivedCard {
     pub unsent: usize,
     /// When it was approved, in milliseconds since 1970.
     pub done_at: Option<i64>,
+    /// When that was done, by the clock of the device.
+    pub made_at: Option<i64>,
 }
 
 impl ReceivedCard {
@@ -96,6 +100,7 @@ pub fn duties(
             last: brief.and_then(|brief| brief.last.clone()),
             started: brief.is_some_and(|brief| brief.started) || unsent > 0,
             done_at: brief.and_then(|brief| brief.done_at),
+            made_at: brief.and_then(|brief| brief.made_at),
         }
     };
     let mine = holdings.duties.iter().filter(|(_, background)| person.belongs_to(&background.duty.unit));
@@ -104,7 +109,7 @@ pub fn duties(
         let due = i64::from(card.background.duty.due.since_1970());
         if card.state.is_open() { due } else { CLOSED - due }
     };
-    sorted(mine.map(card).collect(), turn, |card| &card.background.duty.form)
+    in_turn(mine.map(card).collect(), |card| (turn(card), &card.background.duty.form))
 }
 
 /// The cards of what own units receive: what waits for a decision first, the longest waiting first.
@@ -117,6 +122,7 @@ pub fn inbox(holdings: &Holdings, outbox: &Outbox, person: &Person) -> Vec<Recei
         last: None,
         unsent: 0,
         done_at: None,
+        made_at: None,
     };
     let come = |(id, brief): (&String, &Brief)| ReceivedCard {
         state: foretold(brief.state, outbox, person, id),
@@ -125,6 +131,7 @@ pub fn inbox(holdings: &Holdings, outbox: &Outbox, person: &Person) -> Vec<Recei
         last: brief.last.clone(),
         unsent: outbox.counts(&person.id, Some(id)).0,
         done_at: brief.done_at,
+        made_at: brief.made_at,
         ..blank(&brief.duty)
     };
     let silent = holdings.owed.iter().filter(|(id, _)| !holdings.received.contains_key(*id));
@@ -139,7 +146,14 @@ pub fn inbox(holdings: &Holdings, outbox: &Outbox, person: &Person) -> Vec<Recei
         };
         turn * AGES + card.done_at.unwrap_or(0).clamp(0, AGES - 1)
     };
-    sorted(cards, turn, |card| &card.duty.unit)
+    in_turn(cards, |card| (turn(card), &card.duty.unit))
+}
+
+/// Cards by their turns; codes tell those apart that have the same.
+fn in_turn<T>(cards: Vec<T>, key: impl Fn(&T) -> (i64, &str)) -> Vec<T> {
+    let order = map::in_order(cards.len(), &|one, other| key(&cards[one]).cmp(&key(&cards[other])));
+    let mut cards: Vec<Option<T>> = cards.into_iter().map(Some).collect();
+    order.into_iter().filter_map(|place| cards[place].take()).collect()
 }
 
 /// Where a record will stand once the waiting steps went through; each was found allowed when it was taken.

@@ -4,7 +4,7 @@ mod keeping;
 mod reading;
 
 use super::{
-    attention::{Forms, ParkedOp},
+    attention::Forms,
     cards::{DutyCard, ReceivedCard},
     holdings::Holdings,
     outbox::Outbox,
@@ -21,7 +21,7 @@ use crate::{
 };
 use lantoa_shared::map::Map;
 use lantoa_shared::set::Set;
-use lantoa_shared::{person::Person, sheet::Progress};
+use lantoa_shared::{person::Person, sheet::Progress, sync::clock::Clock};
 use leptos::task::spawn_local;
 use std::{
     cell::{Cell, OnceCell, RefCell},
@@ -43,8 +43,8 @@ pub struct Engine {
     pub duties: RwSignal<Arc<Vec<DutyCard>>>,
     /// What own units receive.
     pub inbox: RwSignal<Arc<Vec<ReceivedCard>>>,
-    /// What the centre did not take.
-    pub attention: RwSignal<Arc<Vec<ParkedOp>>>,
+    /// Counts how often the lists were drawn anew.
+    pub drawn: RwSignal<u32>,
     /// How the phone stands with the centre.
     pub status: RwSignal<SyncStatus>,
     /// Why the phone cannot keep anything.
@@ -66,6 +66,8 @@ pub struct Engine {
     /// The records whose progress is up to date.
     pub(super) counted: RefCell<Set<String>>,
     pub(super) is_counting: Cell<bool>,
+    /// Whether the browser was asked to keep the store: when there is something to keep.
+    pub(super) has_asked: Cell<bool>,
     facts: RefCell<Facts>,
     sync: OnceCell<Sync>,
 }
@@ -80,7 +82,7 @@ impl Engine {
             holdings: RwSignal::default(),
             duties: RwSignal::default(),
             inbox: RwSignal::default(),
-            attention: RwSignal::default(),
+            drawn: RwSignal::new(0),
             status: RwSignal::default(),
             trouble: RwSignal::new(None),
             lost: RwSignal::new(None),
@@ -92,6 +94,7 @@ impl Engine {
             open: RefCell::default(),
             counted: RefCell::default(),
             is_counting: Cell::default(),
+            has_asked: Cell::default(),
             facts: RefCell::default(),
             sync: OnceCell::new(),
         })
@@ -102,6 +105,7 @@ impl Engine {
         let ready = self.update_ready;
         browser::on_window("lantoa-update-ready", move |_| ready.set(true));
         self.flush_when_leaving();
+        browser::on_window("appinstalled", |_| spawn_local(async { _ = browser::ask_to_persist().await }));
         let told = Rc::downgrade(self);
         let happened = move |what| {
             if let Some(engine) = told.upgrade() {
@@ -115,7 +119,6 @@ impl Engine {
             browser::after_paint(|| browser::measure("app-ready"));
             engine.sync().session_is(engine.person().is_some());
             engine.renew_session().await;
-            browser::ask_to_persist().await;
         });
     }
 
@@ -127,6 +130,16 @@ impl Engine {
     /// The person signed in.
     pub fn person(&self) -> Option<Arc<Person>> {
         self.session.with_untracked(|session| session.person().cloned())
+    }
+
+    /// The time now: this device's clock, set right by the centre's.
+    pub fn now(&self) -> i64 {
+        self.clock().right(browser::now())
+    }
+
+    /// What is known of the centre's clock.
+    pub fn clock(&self) -> Clock {
+        self.facts.borrow().line.clock
     }
 
     /// Sends and fetches now.
@@ -150,10 +163,13 @@ impl Engine {
             Happened::Sending { done, total } => self.note(|facts| facts.sending = Some((done, total))),
             Happened::Line(line) => self.note(|facts| {
                 facts.sending = None;
-                let last_contact = line.last_contact.or(facts.line.last_contact);
-                facts.line = Line { last_contact, ..line };
+                // A tab that has not yet heard of the centre knows less than the store.
+                let known = if line.last_contact.is_some() { line } else { facts.line };
+                let Line { last_contact, clock, is_revoked, .. } = known;
+                facts.line = Line { last_contact, clock, is_revoked, ..line };
             }),
             Happened::StoreTrouble => self.trouble.set(Some(StoreTrouble::Broken)),
+            Happened::StoreFull => self.trouble.set(Some(StoreTrouble::Full)),
             Happened::Kept => {
                 self.counted.borrow_mut().clear();
                 spawn_local(async move { engine.reload_outbox().await });

@@ -12,9 +12,12 @@ const MARK: &str = "lantoa.device";
 
 impl Engine {
     /// Looks for the mark of a store that is gone. Called once the device of this store is known.
-    pub(super) fn look_for_loss(&self) {
+    /// `was` is the id it had before, if it took another.
+    pub(super) fn look_for_loss(&self, was: Option<&str>) {
         let device = self.outbox.borrow().device.clone();
-        let lost = browser::mark(MARK).and_then(|mark| lost(&mark, &device));
+        let lost = browser::mark(MARK).and_then(|mark| {
+            lost(&mark, &device).filter(|_| was.is_none_or(|was| lost(&mark, was).is_some()))
+        });
         if self.lost.get_untracked() != lost {
             self.lost.set(lost);
         }

@@ -4,6 +4,7 @@
 //! will judge them. One keystroke redraws the fields it concerns and no others.
 
 mod core;
+mod difference;
 mod files;
 mod loading;
 mod remarks;
@@ -11,6 +12,7 @@ mod typing;
 mod view;
 
 pub use core::{Core, NotTaken};
+pub use difference::difference;
 pub use loading::{act_anew, open, open_sent};
 pub use remarks::Remarks;
 pub use view::{FieldView, SaveMark};
@@ -100,6 +102,11 @@ impl Report {
     /// Names of the people the record mentions, by their ids.
     pub fn people(&self) -> Signal<Arc<Map<String, String>>> {
         self.core().people.into()
+    }
+
+    /// The id of this device, as entries name it.
+    pub fn device(&self) -> Signal<String> {
+        Signal::stored(self.core().engine.outbox.borrow().device.clone())
     }
 
     /// What the form makes of it: computed values, relevance, problems, progress.

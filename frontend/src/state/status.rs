@@ -17,6 +17,8 @@ pub struct SyncStatus {
     pub sign_in_needed: bool,
     /// Whether the centre no longer understands this version.
     pub update_needed: bool,
+    /// Whether the centre shut this device out.
+    pub is_revoked: bool,
 }
 
 /// What to show first.
@@ -71,6 +73,7 @@ impl Facts {
             last_contact: self.line.last_contact,
             sign_in_needed: self.line.is_signed_out,
             update_needed: self.line.is_outdated,
+            is_revoked: self.line.is_revoked,
         }
     }
 }

@@ -1,28 +1,14 @@
-//! What the centre sent: `base` and the cursors, which always change together.
+//! What the centre sent, read back: rows by their kind, in whichever bucket they lie.
 
 use super::{
     Store, StoreTrouble,
-    meta::cursor_key,
-    rows::{HeldRow, KINDS, Kind, place},
-    schema::{BASE, META, VIEWS},
+    rows::{HeldRow, Kind, place},
+    schema::BASE,
     transaction::{Purpose, text},
 };
 use lantoa_shared::wire::v1::RowKind;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransaction};
-
-/// One bucket's news, ready to be written.
-#[derive(Debug, Clone)]
-pub struct PulledBucket {
-    /// Its name.
-    pub name: String,
-    /// Whether everything held of it is replaced.
-    pub reset: bool,
-    /// Where the next pull goes on.
-    pub cursor: u64,
-    /// Newest states as JSON text; without text the thing is gone.
-    pub rows: Vec<(RowKind, String, Option<String>)>,
-}
 
 /// What rarely changes: the programme and its units.
 #[derive(Debug, Default)]
@@ -70,6 +56,12 @@ impl Store {
         Ok(HeldWork { duties, owed, briefs })
     }
 
+    /// What was kept and not taken of the reports that this person works on.
+    pub async fn parked(&self) -> Result<Vec<HeldRow>, StoreTrouble> {
+        let [parked] = self.rows([Kind::Sent(RowKind::Parked).prefix(None)]).await?;
+        Ok(parked)
+    }
+
     /// Reads all rows whose keys begin so, in one transaction.
     async fn rows<const N: usize>(&self, prefixes: [String; N]) -> Result<[Vec<HeldRow>; N], StoreTrouble> {
         let requests = self
@@ -105,7 +97,7 @@ impl Store {
     }
 
     async fn anywhere(&self, kind: RowKind, id: &str) -> Result<Option<(String, String)>, StoreTrouble> {
-        let buckets = self.cursors().await?.into_keys();
+        let buckets = self.marks().await?.into_keys();
         let (mut buckets, others): (Vec<String>, Vec<String>) =
             buckets.partition(|bucket| bucket.starts_with("unit:"));
         buckets.extend(others);
@@ -119,92 +111,18 @@ impl Store {
         let found = buckets.into_iter().zip(&requests);
         Ok(found.filter_map(|(bucket, request)| Some((bucket, request.result().ok()?.as_string()?))).next())
     }
-
-    /// Writes one bucket's news and its cursor, all or nothing.
-    pub async fn apply(&self, bucket: &PulledBucket) -> Result<(), StoreTrouble> {
-        // Everything is made ready before the transaction begins.
-        let rows: Vec<_> = bucket
-            .rows
-            .iter()
-            .map(|(kind, id, body)| {
-                let kind = Kind::Sent(*kind);
-                let beside = body.as_ref().and_then(|body| kind.beside(body));
-                (kind, id, body.as_ref(), beside)
-            })
-            .collect();
-        let cursor = (cursor_key(&bucket.name), bucket.cursor.to_string());
-        self.run(&[BASE, META], Purpose::Cache, &|tx| {
-            let base = tx.object_store(BASE)?;
-            if bucket.reset {
-                forget_bucket(&base, &bucket.name)?;
-            }
-            for (kind, id, body, beside) in &rows {
-                let key = JsValue::from_str(&kind.key(&bucket.name, id));
-                match body {
-                    Some(body) => base.put_with_key(&JsValue::from_str(body), &key)?,
-                    None => base.delete(&key)?,
-                };
-                match (beside, kind.companion()) {
-                    (Some((companion, small)), _) => {
-                        let key = JsValue::from_str(&companion.key(&bucket.name, id));
-                        base.put_with_key(&JsValue::from_str(small), &key)?;
-                    }
-                    (None, Some(companion)) => {
-                        base.delete(&JsValue::from_str(&companion.key(&bucket.name, id)))?;
-                    }
-                    (None, None) => {}
-                }
-            }
-            let meta = tx.object_store(META)?;
-            meta.put_with_key(&JsValue::from_str(&cursor.1), &JsValue::from_str(&cursor.0))?;
-            Ok(Vec::new())
-        })
-        .await
-        .map(drop)
-    }
-
-    /// Forgets buckets and their cursors.
-    pub async fn forget_buckets(&self, names: &[String]) -> Result<(), StoreTrouble> {
-        self.run(&[BASE, META], Purpose::Cache, &|tx| {
-            let (base, meta) = (tx.object_store(BASE)?, tx.object_store(META)?);
-            for name in names {
-                forget_bucket(&base, name)?;
-                meta.delete(&JsValue::from_str(&cursor_key(name)))?;
-            }
-            Ok(Vec::new())
-        })
-        .await
-        .map(drop)
-    }
-
-    /// Forgets everything the centre sent, and every cursor: another person's phone, or another epoch.
-    pub async fn forget_base(&self) -> Result<(), StoreTrouble> {
-        self.run(&[BASE, META, VIEWS], Purpose::Cache, &|tx| {
-            tx.object_store(BASE)?.clear()?;
-            tx.object_store(VIEWS)?.clear()?;
-            tx.object_store(META)?.delete(&range(&cursor_key(""))?.into())?;
-            Ok(Vec::new())
-        })
-        .await
-        .map(drop)
-    }
-}
-
-fn forget_bucket(base: &IdbObjectStore, name: &str) -> Result<(), JsValue> {
-    for kind in KINDS {
-        base.delete(&range(&kind.prefix(Some(name)))?.into())?;
-    }
-    Ok(())
 }
 
 /// All keys that begin with `prefix`.
-pub fn range(prefix: &str) -> Result<IdbKeyRange, JsValue> {
+pub fn range(prefix: &str) -> JsValue {
+    // Two texts in their order are always a range.
     IdbKeyRange::bound(&JsValue::from_str(prefix), &JsValue::from_str(&format!("{prefix}\u{ffff}")))
+        .map_or(JsValue::UNDEFINED, JsValue::from)
 }
 
 /// Asks for keys and values of all rows whose keys begin with `prefix`: two requests, for [`texts`].
 pub fn queue_rows(store: &IdbObjectStore, prefix: &str) -> Result<[IdbRequest; 2], JsValue> {
-    let range = range(prefix)?;
+    let range = range(prefix);
     Ok([store.get_all_keys_with_key(&range)?, store.get_all_with_key(&range)?])
 }
 

@@ -4,7 +4,7 @@ use super::{
     Store, StoreTrouble,
     meta::upload_key,
     schema::{CHUNKS, META},
-    transaction::Purpose,
+    transaction::{Purpose, delete, put},
 };
 use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -18,14 +18,8 @@ impl Store {
         bytes: &Uint8Array,
         person: &str,
     ) -> Result<(), StoreTrouble> {
-        self.run(&[CHUNKS, META], Purpose::Keep, &|tx| {
-            tx.object_store(CHUNKS)?.put_with_key(bytes, &JsValue::from_str(sha256))?;
-            let key = JsValue::from_str(&upload_key(sha256));
-            tx.object_store(META)?.put_with_key(&JsValue::from_str(person), &key)?;
-            Ok(Vec::new())
-        })
-        .await
-        .map(drop)
+        let bytes = (CHUNKS, JsValue::from_str(sha256), Some(JsValue::from(bytes)));
+        self.write(Purpose::Keep, &[bytes, put(META, &upload_key(sha256), person)]).await
     }
 
     /// A file's bytes, if they are on this phone.
@@ -38,8 +32,6 @@ impl Store {
 
     /// Notes that the centre has the bytes, verified.
     pub async fn file_is_up(&self, sha256: &str) -> Result<(), StoreTrouble> {
-        let key = JsValue::from_str(&upload_key(sha256));
-        let delete = |tx: &IdbTransaction| Ok(vec![tx.object_store(META)?.delete(&key)?]);
-        self.run(&[META], Purpose::Cache, &delete).await.map(drop)
+        self.write(Purpose::Cache, &[delete(META, &upload_key(sha256))]).await
     }
 }

@@ -4,12 +4,13 @@ use super::{
     Store, StoreTrouble,
     base::{queue_rows, texts},
     schema::META,
-    transaction::{Purpose, text},
+    transaction::{Change, Purpose, put, text},
 };
 use crate::browser;
 use crate::json;
 use lantoa_shared::map::Map;
 use lantoa_shared::person::Person;
+use lantoa_shared::sync::{clock::Clock, replica::Mark};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use wasm_bindgen::JsValue;
 use web_sys::IdbTransaction;
@@ -26,18 +27,40 @@ pub struct Identity {
     pub device: String,
     /// Who was signed in last and has not signed out.
     pub person: Option<Person>,
+    /// The id this device had until it was found to be a copy of another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub was: Option<String>,
 }
 
 /// The last contact with the centre.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Contact {
     /// The centre's epoch; empty before the first contact.
     pub epoch: String,
     /// When it last answered, in milliseconds since 1970.
     pub at: Option<i64>,
+    /// What is known of its clock.
+    pub clock: Clock,
+    /// Everything up to here in its journal lies in a backup.
+    pub durable_seq: u64,
+    /// Whether it shut this device out.
+    pub is_revoked: bool,
 }
 
-/// The key of a bucket's cursor.
+/// The last contact, to be written.
+pub fn contact_change(contact: &Contact) -> Result<Change, StoreTrouble> {
+    let text = serde_json::to_string(contact).map_err(|_| StoreTrouble::Broken)?;
+    Ok(put(META, CONTACT, &text))
+}
+
+/// Who this device is, to be written.
+pub fn identity_change(identity: &Identity) -> Result<Change, StoreTrouble> {
+    let text = serde_json::to_string(identity).map_err(|_| StoreTrouble::Broken)?;
+    Ok(put(META, IDENTITY, &text))
+}
+
+/// The key of a bucket's mark.
 pub fn cursor_key(bucket: &str) -> String {
     format!("{CURSOR}{bucket}")
 }
@@ -53,14 +76,14 @@ impl Store {
         if let Some(identity) = self.note(IDENTITY).await? {
             return Ok(identity);
         }
-        let identity = Identity { device: browser::random_id(), person: None };
+        let identity = Identity { device: browser::random_id(), person: None, was: None };
         self.set_identity(&identity).await?;
         Ok(identity)
     }
 
     /// Keeps who uses this device.
     pub async fn set_identity(&self, identity: &Identity) -> Result<(), StoreTrouble> {
-        self.set_note(IDENTITY, identity, Purpose::Keep).await
+        self.write(Purpose::Keep, &[identity_change(identity)?]).await
     }
 
     /// The last contact with the centre.
@@ -70,15 +93,16 @@ impl Store {
 
     /// Keeps the last contact with the centre.
     pub async fn set_contact(&self, contact: &Contact) -> Result<(), StoreTrouble> {
-        self.set_note(CONTACT, contact, Purpose::Cache).await
+        self.write(Purpose::Cache, &[contact_change(contact)?]).await
     }
 
-    /// How far each bucket was read.
-    pub async fn cursors(&self) -> Result<Map<String, u64>, StoreTrouble> {
+    /// How far each bucket was read, and what it holds.
+    pub async fn marks(&self) -> Result<Map<String, Mark>, StoreTrouble> {
         let rows = self.notes(CURSOR).await?;
-        let mut cursors = Map::new();
-        cursors.extend(rows.into_iter().filter_map(|(name, text)| Some((name, text.parse().ok()?))));
-        Ok(cursors)
+        let mut marks = Map::new();
+        // Version 1 kept a bare cursor, and no versions: such a bucket is read anew, under what is on screen.
+        marks.extend(rows.into_iter().map(|(name, text)| (name, json::read(&text).unwrap_or_default())));
+        Ok(marks)
     }
 
     /// Files whose bytes are still to go up, with the person who attached them.
@@ -124,6 +148,25 @@ impl Store {
         self.set_note(&remarks_key(person, record), remarks, Purpose::Keep).await
     }
 
+    /// What a person saw who took the step that waits in a record.
+    pub async fn seen<T: DeserializeOwned>(
+        &self,
+        person: &str,
+        record: &str,
+    ) -> Result<Option<T>, StoreTrouble> {
+        self.note(&seen_key(person, record)).await
+    }
+
+    /// Keeps what a person sees who takes a step.
+    pub async fn set_seen<T: Serialize>(
+        &self,
+        person: &str,
+        record: &str,
+        seen: &T,
+    ) -> Result<(), StoreTrouble> {
+        self.set_note(&seen_key(person, record), seen, Purpose::Cache).await
+    }
+
     async fn note<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, StoreTrouble> {
         Ok(self.note_text(key).await?.and_then(|text| json::read(&text).ok()))
     }
@@ -141,13 +184,7 @@ impl Store {
         purpose: Purpose,
     ) -> Result<(), StoreTrouble> {
         let text = serde_json::to_string(value).map_err(|_| StoreTrouble::Broken)?;
-        self.set_note_text(key, &text, purpose).await
-    }
-
-    async fn set_note_text(&self, key: &str, text: &str, purpose: Purpose) -> Result<(), StoreTrouble> {
-        let (key, text) = (JsValue::from_str(key), JsValue::from_str(text));
-        let put = |tx: &IdbTransaction| Ok(vec![tx.object_store(META)?.put_with_key(&text, &key)?]);
-        self.run(&[META], purpose, &put).await.map(drop)
+        self.write(purpose, &[put(META, key, &text)]).await
     }
 
     /// The notes whose keys begin so, by the rest of their keys.
@@ -160,6 +197,11 @@ impl Store {
 
 fn remarks_key(person: &str, record: &str) -> String {
     format!("remarks|{person}|{record}")
+}
+
+/// The key of what a person saw who took a step.
+pub fn seen_key(person: &str, record: &str) -> String {
+    format!("seen|{person}|{record}")
 }
 
 fn place_key(person: &str, record: &str) -> String {

@@ -1,25 +1,30 @@
 //! The outbox: what people did on this device and the centre has not settled.
 //!
 //! A row is written once, strictly, before anybody is told that it is saved. Its number comes from
-//! the store's own generator, which never gives one twice. Rows leave only when the record that came
-//! down contains them, or when a person sets aside what the centre did not take.
+//! the store's own generator, which never gives one twice. Rows leave only to be kept until a backup covers them,
+//! or when a person sets aside what the centre did not take.
 
-use super::{Store, StoreTrouble, schema::OUTBOX, transaction::Purpose};
+use super::{
+    Store, StoreTrouble,
+    schema::OUTBOX,
+    transaction::{Change, Purpose},
+};
 use crate::json;
 use lantoa_shared::sync::outbox::OutboxRow;
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{IdbObjectStore, IdbTransaction};
 
 impl Store {
     /// Keeps new ops, all or none, and removes those they replace. Returns their numbers, once they
     /// are on the disk.
     pub async fn keep(&self, rows: &[OutboxRow], replaced: &[u64]) -> Result<Vec<u64>, StoreTrouble> {
-        let texts = texts(rows)?;
+        let texts = rows.iter().map(text).collect::<Result<Vec<_>, _>>()?;
         let requests = self
             .run(&[OUTBOX], Purpose::Keep, &|tx| {
                 let outbox = tx.object_store(OUTBOX)?;
                 let added = texts.iter().map(|text| outbox.add(text)).collect::<Result<Vec<_>, _>>()?;
-                remove(&outbox, replaced)?;
+                for n in replaced {
+                    outbox.delete(&key(*n))?;
+                }
                 Ok(added)
             })
             .await?;
@@ -47,37 +52,27 @@ impl Store {
         Ok(list(0).iter().zip(list(1).iter()).filter_map(row).collect())
     }
 
-    /// Writes verdicts beside their ops.
+    /// Writes rows anew, with what the centre said to them.
     pub async fn note_verdicts(&self, rows: &[OutboxRow]) -> Result<(), StoreTrouble> {
-        let texts = texts(rows)?;
-        self.run(&[OUTBOX], Purpose::Cache, &|tx| {
-            let outbox = tx.object_store(OUTBOX)?;
-            for (row, text) in rows.iter().zip(&texts) {
-                outbox.put_with_key(text, &key(row.n))?;
-            }
-            Ok(Vec::new())
-        })
-        .await
-        .map(drop)
-    }
-
-    /// Removes ops that are settled or were set aside.
-    pub async fn settle(&self, numbers: &[u64]) -> Result<(), StoreTrouble> {
-        let settle = |tx: &IdbTransaction| {
-            remove(&tx.object_store(OUTBOX)?, numbers)?;
-            Ok(Vec::new())
-        };
-        self.run(&[OUTBOX], Purpose::Cache, &settle).await.map(drop)
+        let changes = rows.iter().map(row_change).collect::<Result<Vec<_>, _>>()?;
+        self.write(Purpose::Cache, &changes).await
     }
 }
 
-fn texts(rows: &[OutboxRow]) -> Result<Vec<JsValue>, StoreTrouble> {
-    let text = |row| serde_json::to_string(row).map(|text| JsValue::from_str(&text));
-    rows.iter().map(text).collect::<Result<_, _>>().map_err(|_| StoreTrouble::Broken)
+/// A row, to be written under its number; without one it gets the next.
+pub fn row_change(row: &OutboxRow) -> Result<Change, StoreTrouble> {
+    let key = if row.n == 0 { JsValue::UNDEFINED } else { key(row.n) };
+    Ok((OUTBOX, key, Some(text(row)?)))
 }
 
-fn remove(outbox: &IdbObjectStore, numbers: &[u64]) -> Result<(), JsValue> {
-    numbers.iter().try_for_each(|n| outbox.delete(&key(*n)).map(drop))
+/// A row, to be taken away.
+pub fn removal(n: u64) -> Change {
+    (OUTBOX, key(n), None)
+}
+
+fn text(row: &OutboxRow) -> Result<JsValue, StoreTrouble> {
+    let text = serde_json::to_string(row).map_err(|_| StoreTrouble::Broken)?;
+    Ok(JsValue::from_str(&text))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "the generator itself stops at 2^53")]

@@ -26,8 +26,11 @@ pub struct Brief {
     pub started: bool,
     /// The last step of the workflow.
     pub last: Option<Event>,
-    /// When it was last approved, in milliseconds since 1970.
+    /// When it was last approved, in milliseconds since 1970: when the centre received that, or else when it was done.
     pub done_at: Option<i64>,
+    /// When that was done.
+    #[serde(default)]
+    pub made_at: Option<i64>,
 }
 
 impl Brief {
@@ -41,6 +44,7 @@ impl Brief {
             started: !record.fields.is_empty(),
             last: record.last_event().cloned(),
             done_at: approval.map(|event| event.received_at.unwrap_or(event.made_at)),
+            made_at: approval.map(|event| event.made_at),
         }
     }
 }
@@ -103,6 +107,12 @@ impl Kind {
             Self::Title => "title",
             Self::Owed => "owed",
         }
+    }
+
+    /// The kind of the row with this key.
+    pub fn of(key: &str) -> Option<Self> {
+        let (name, _) = key.split_once('|')?;
+        KINDS.into_iter().find(|kind| kind.name() == name)
     }
 
     /// The beginning of the keys of this kind, or of one bucket's rows of it.
@@ -173,5 +183,6 @@ mod tests {
         assert_eq!(place(&key), Some(("unit:TH-0001", "FA:2026-year:TH-0001")));
         assert!(key.starts_with(&Kind::Sent(RowKind::Record).prefix(Some("unit:TH-0001"))));
         assert!(!key.starts_with(&Kind::Sent(RowKind::Record).prefix(Some("unit:TH-000"))));
+        assert_eq!(Kind::of(&key), Some(Kind::Sent(RowKind::Record)));
     }
 }

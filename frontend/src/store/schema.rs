@@ -1,7 +1,7 @@
 //! Names and version of what is in the store, each written once, and the steps between versions.
 //!
 //! A step may clear what the centre can give again (`base`, `views`, cursors); it never touches
-//! `outbox` and `chunks`. Steps only add: an older version of the app opens a newer store.
+//! `outbox`, `kept` and `chunks`. Steps only add: an older version of the app opens a newer store.
 
 use wasm_bindgen::JsValue;
 use web_sys::{IdbDatabase, IdbObjectStoreParameters};
@@ -9,7 +9,7 @@ use web_sys::{IdbDatabase, IdbObjectStoreParameters};
 /// The database.
 pub const DATABASE: &str = "lantoa";
 /// The version this code writes.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Device, person, epoch, cursors, places: small things by name.
 pub const META: &str = "meta";
@@ -18,6 +18,11 @@ pub const META: &str = "meta";
 pub const OUTBOX: &str = "outbox";
 /// What the centre sent, by kind, bucket and id.
 pub const BASE: &str = "base";
+/// Which version of each row of [`BASE`] is held, by the row's own key. A row without one is stale: it came before
+/// its bucket was asked for anew.
+pub const VERSIONS: &str = "versions";
+/// Ops that are settled and that no backup of the centre covers yet, by op id: this may be their only copy.
+pub const KEPT: &str = "kept";
 /// Bytes of files, by SHA-256.
 pub const CHUNKS: &str = "chunks";
 /// Last answers of the centre, kept to be read without a network.
@@ -32,6 +37,11 @@ pub fn upgrade(database: &IdbDatabase, from: u32) -> Result<(), JsValue> {
         let numbered = IdbObjectStoreParameters::new();
         numbered.set_auto_increment(true);
         database.create_object_store_with_optional_parameters(OUTBOX, &numbered)?;
+    }
+    if from < 2 {
+        for name in [VERSIONS, KEPT] {
+            database.create_object_store(name)?;
+        }
     }
     Ok(())
 }

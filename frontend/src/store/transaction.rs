@@ -41,6 +41,10 @@ pub enum Purpose {
     Keep,
 }
 
+/// Something to write: where, under which key or keys, and what. Without a value it is taken away; without a key
+/// (`undefined`) the store gives one.
+pub type Change = (&'static str, JsValue, Option<JsValue>);
+
 /// Queues requests. Behind a pointer, because every kind of it would be compiled anew otherwise.
 pub type Work<'a> = dyn Fn(&IdbTransaction) -> Result<Vec<IdbRequest>, JsValue> + 'a;
 /// The requests of a transaction that is complete.
@@ -66,6 +70,41 @@ impl Store {
         }
         Err(trouble)
     }
+
+    /// Writes all changes in their order in one transaction, or none.
+    pub(super) async fn write(&self, purpose: Purpose, changes: &[Change]) -> Result<(), StoreTrouble> {
+        let mut names: Vec<&str> = Vec::new();
+        for (name, ..) in changes {
+            if !names.contains(name) {
+                names.push(name);
+            }
+        }
+        if names.is_empty() {
+            return Ok(());
+        }
+        let work = |tx: &IdbTransaction| {
+            for (name, key, value) in changes {
+                let store = tx.object_store(name)?;
+                match value {
+                    Some(value) if key.is_undefined() => store.put(value)?,
+                    Some(value) => store.put_with_key(value, key)?,
+                    None => store.delete(key)?,
+                };
+            }
+            Ok(Vec::new())
+        };
+        self.run(&names, purpose, &work).await.map(drop)
+    }
+}
+
+/// A text to be put under a key.
+pub fn put(store: &'static str, key: &str, text: &str) -> Change {
+    (store, JsValue::from_str(key), Some(JsValue::from_str(text)))
+}
+
+/// What lies under a key, to be taken away.
+pub fn delete(store: &'static str, key: &str) -> Change {
+    (store, JsValue::from_str(key), None)
 }
 
 async fn attempt(database: &IdbDatabase, stores: &[&str], purpose: Purpose, work: &Work<'_>) -> Requests {

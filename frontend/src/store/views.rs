@@ -3,7 +3,7 @@
 use super::{
     Store, StoreTrouble,
     schema::VIEWS,
-    transaction::{Purpose, text},
+    transaction::{Purpose, put, text},
 };
 use crate::json;
 use serde::{Deserialize, Serialize};
@@ -31,8 +31,6 @@ impl Store {
     /// Keeps the answer to a question.
     pub async fn set_view(&self, question: &str, view: &View) -> Result<(), StoreTrouble> {
         let text = serde_json::to_string(view).map_err(|_| StoreTrouble::Broken)?;
-        let (key, text) = (JsValue::from_str(question), JsValue::from_str(&text));
-        let put = |tx: &IdbTransaction| Ok(vec![tx.object_store(VIEWS)?.put_with_key(&text, &key)?]);
-        self.run(&[VIEWS], Purpose::Cache, &put).await.map(drop)
+        self.write(Purpose::Cache, &[put(VIEWS, question, &text)]).await
     }
 }

@@ -4,7 +4,7 @@ use super::tabs::{Happened, Line, Tabs};
 use crate::{
     api::{News, Trouble},
     browser,
-    store::Store,
+    store::{Store, StoreTrouble},
 };
 use futures::{
     StreamExt as _,
@@ -33,6 +33,8 @@ pub struct Driver {
     pub(super) line: Line,
     /// Ops the centre keeps but could not judge yet; sent again after the next pause.
     pub(super) held_back: Set<u64>,
+    /// Whether the centre made a backup since ops were settled.
+    pub(super) is_backup_newer: bool,
     /// Whether the phone is being filled for the first time.
     pub(super) is_first: bool,
     device: Device,
@@ -60,6 +62,7 @@ impl Driver {
             store,
             line: Line::default(),
             held_back: Set::new(),
+            is_backup_newer: false,
             is_first: false,
             device: Device::new(),
             nudges,
@@ -77,6 +80,14 @@ impl Driver {
     pub(super) fn tell(&self, what: Happened) {
         (self.happened)(what);
         self.tabs.tell(&what);
+    }
+
+    /// The phone could not keep what it should: told, and tried again later.
+    pub(super) fn could_not_keep(&self, trouble: StoreTrouble) -> Input {
+        let is_full = trouble == StoreTrouble::Full;
+        super::remember(if is_full { "store full" } else { "store" });
+        self.tell(if is_full { Happened::StoreFull } else { Happened::StoreTrouble });
+        Input::Failed
     }
 
     /// Runs as long as the app does.
@@ -173,6 +184,7 @@ impl Driver {
 
 /// What a failed request means to the machine.
 pub fn input_of(trouble: &Trouble) -> Input {
+    super::remember(trouble.code());
     match trouble {
         Trouble::SignedOut => Input::SignedOut,
         Trouble::Outdated => Input::Outdated,

@@ -1,16 +1,15 @@
-//! Fetches what is new and writes it, bucket by bucket, each with its cursor in one transaction.
+//! Fetches what is new and writes it, all of an answer with its cursors in one transaction.
 
 use super::{
     driver::{Driver, input_of},
+    rare::{self, Rare},
     tabs::Happened,
 };
-use crate::{
-    api, browser,
-    store::{Contact, PulledBucket, StoreTrouble},
-};
+use crate::{api, browser, store::StoreTrouble};
 use lantoa_shared::{
+    map::Map,
     sync::device::{self, Input},
-    wire::v1::{Bucket, PullAnswer, RowKind},
+    wire::v1::{Bucket, RowKind},
 };
 
 impl Driver {
@@ -18,21 +17,20 @@ impl Driver {
     pub(super) async fn pull(&mut self) -> Input {
         match self.try_pull().await {
             Ok(input) => input,
-            Err(_) => {
-                self.tell(Happened::StoreTrouble);
-                Input::Failed
-            }
+            Err(trouble) => self.could_not_keep(trouble),
         }
     }
 
     async fn try_pull(&mut self) -> Result<Input, StoreTrouble> {
         let identity = self.store.identity().await?;
         let contact = self.store.contact().await?;
-        let cursors = self.store.cursors().await?;
+        let mut cursors = Map::new();
+        cursors.extend(self.store.marks().await?.into_iter().map(|(name, mark)| (name, mark.cursor)));
         if cursors.is_empty() {
             self.is_first = true;
             browser::begin("first-sync");
         }
+        let asked = browser::now();
         let answer = match api::pull(&device::compose_pull(&contact.epoch, &identity.device, &cursors)).await
         {
             Ok(answer) => answer,
@@ -42,59 +40,46 @@ impl Driver {
         if self.store.identity().await?.person.map(|it| it.id) != identity.person.map(|it| it.id) {
             return Ok(Input::Pulled { more: true });
         }
-        self.line.last_contact = Some(browser::now());
-        if answer.epoch != contact.epoch && !contact.epoch.is_empty() {
-            self.enter_epoch().await?;
+        let was_revoked = contact.is_revoked;
+        let heard = self.hear(contact, asked, &answer.epoch, answer.server_time, answer.durable_seq);
+        let Some((mut contact, is_restored)) = heard.await? else { return Ok(Input::Failed) };
+        contact.is_revoked = answer.is_revoked;
+        self.line.is_revoked = answer.is_revoked;
+        if answer.is_revoked && !was_revoked {
+            self.store.forget_base().await?;
         }
-        let changed = self.write(&answer).await?;
-        let more = device::has_more(&answer);
-        let settled = !more && self.settle().await?;
-        if changed {
+        // What was done for a unit goes up before the unit's rows go from here; until then the centre says so anew.
+        let unsent = self.unsent().await?.len();
+        let gone = if unsent == 0 || answer.is_revoked { &answer.drop[..] } else { &[] };
+        let differs = self.store.take_in(&answer, gone, &contact).await?;
+        let more = device::has_more(&answer) || differs;
+        let mut settled = false;
+        if !more {
+            let has_judged = self.store.outbox().await?.iter().any(|row| row.verdict.is_some());
+            settled = (std::mem::take(&mut self.is_backup_newer) || has_judged)
+                && rare::happen(&self.store, Rare::Settling).await?;
+        }
+        let is_news = |bucket: &Bucket| bucket.reset || !bucket.rows.is_empty();
+        if answer.buckets.iter().any(is_news) || !gone.is_empty() || answer.is_revoked != was_revoked {
             let programme = answer.buckets.iter().any(|bucket| bucket.reset || has_programme(bucket));
-            self.tell(Happened::Changed { programme });
+            self.tell(Happened::Changed { programme: programme || answer.is_revoked });
         } else if settled {
             self.tell(Happened::Judged);
         }
-        if !more {
-            let contact = Contact { epoch: answer.epoch, at: self.line.last_contact };
-            self.store.set_contact(&contact).await?;
-            if std::mem::take(&mut self.is_first) {
-                browser::measure("first-sync");
-            }
+        if unsent > 0 && (is_restored || !answer.drop.is_empty()) {
+            return Ok(Input::Pushed { unsent });
+        }
+        if !more && std::mem::take(&mut self.is_first) {
+            browser::measure("first-sync");
         }
         Ok(Input::Pulled { more })
-    }
-
-    async fn write(&self, answer: &PullAnswer) -> Result<bool, StoreTrouble> {
-        let mut changed = !answer.drop.is_empty();
-        for bucket in &answer.buckets {
-            changed |= bucket.reset || !bucket.rows.is_empty();
-            self.store.apply(&ready(bucket)).await?;
-        }
-        if !answer.drop.is_empty() {
-            self.store.forget_buckets(&answer.drop).await?;
-        }
-        Ok(changed)
-    }
-
-    /// The centre's database is another one than before – new, or restored from a copy: what it may
-    /// have lost is offered again, and everything is read anew.
-    async fn enter_epoch(&self) -> Result<(), StoreTrouble> {
-        self.offer_again().await?;
-        self.store.forget_base().await
     }
 }
 
 fn has_programme(bucket: &Bucket) -> bool {
-    bucket.rows.iter().any(|row| !matches!(row.kind, RowKind::Duty | RowKind::Record))
-}
-
-fn ready(bucket: &Bucket) -> PulledBucket {
-    let text = |body: &serde_json::Value| body.to_string();
-    PulledBucket {
-        name: bucket.name.clone(),
-        reset: bucket.reset,
-        cursor: bucket.cursor,
-        rows: bucket.rows.iter().map(|row| (row.kind, row.id.clone(), row.body.as_ref().map(text))).collect(),
-    }
+    bucket.rows.iter().any(|row| {
+        let is_work =
+            matches!(row.kind, RowKind::Duty | RowKind::Record | RowKind::Verdict | RowKind::Parked);
+        !is_work
+    })
 }

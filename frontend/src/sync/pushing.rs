@@ -2,13 +2,20 @@
 
 use super::{
     driver::{Driver, input_of},
+    rare::{self, Rare},
     tabs::Happened,
 };
 use crate::{
     api, browser,
-    store::{OutboxRow, StoreTrouble},
+    store::{Contact, OutboxRow, StoreTrouble},
 };
-use lantoa_shared::sync::{device::Input, outbox};
+use lantoa_shared::{
+    map,
+    sync::{device::Input, outbox},
+};
+
+/// How many ops go up at once over a weak line.
+const FEW: usize = 20;
 
 impl Driver {
     /// Whether anything could be sent: ops, or the bytes of a file that could not go up with them.
@@ -21,28 +28,39 @@ impl Driver {
     pub(super) async fn push(&mut self) -> Input {
         match self.try_push().await {
             Ok(input) => input,
-            Err(_) => {
-                self.tell(Happened::StoreTrouble);
-                Input::Failed
-            }
+            Err(trouble) => self.could_not_keep(trouble),
         }
     }
 
     async fn try_push(&mut self) -> Result<Input, StoreTrouble> {
         let identity = self.store.identity().await?;
-        let rows = self.unsent().await?;
+        let mut rows = self.unsent().await?;
+        if browser::is_line_weak() {
+            // What is small arrives before the line is gone again; files wait until all of it is up in any case.
+            rows.truncate(FEW);
+        }
         if !rows.is_empty() {
             self.tell(Happened::Sending { done: 0, total: rows.len() });
             let contact = self.store.contact().await?;
             let (request, sent) = outbox::compose_push(&contact.epoch, &identity.device, rows);
+            let asked = browser::now();
             let answer = match api::push(&request).await {
                 Ok(answer) => answer,
                 Err(trouble) => return Ok(input_of(&trouble)),
             };
-            self.line.last_contact = Some(browser::now());
+            let heard = self.hear(contact, asked, &answer.epoch, answer.server_time, answer.durable_seq);
+            let Some((contact, _)) = heard.await? else { return Ok(Input::Failed) };
+            self.store.set_contact(&contact).await?;
             let (judged, held_back) = outbox::take_answer(sent, &identity.device, &answer);
             self.held_back.extend(held_back.iter().map(|row| row.n));
             self.store.note_verdicts(&judged).await?;
+            if answer.rotate_device {
+                let rotation = Rare::Rotation(identity.clone(), browser::random_id());
+                if rare::happen(&self.store, rotation).await? {
+                    self.held_back.clear();
+                    self.tell(Happened::Session);
+                }
+            }
             self.tell(Happened::Judged);
         }
         let left = self.unsent().await?.len();
@@ -54,14 +72,42 @@ impl Driver {
         Ok(Input::Pushed { unsent: left })
     }
 
+    /// Takes in when and from which database the centre answered. Returns what is known of it now, and whether that
+    /// is another database than before; `None` if what is to be done then has to wait.
+    pub(super) async fn hear(
+        &mut self,
+        contact: Contact,
+        asked: i64,
+        epoch: &str,
+        server_time: i64,
+        durable_seq: u64,
+    ) -> Result<Option<(Contact, bool)>, StoreTrouble> {
+        let (now, before) = (browser::now(), contact.durable_seq);
+        let is_restored = !contact.epoch.is_empty() && contact.epoch != epoch;
+        let mut contact = Contact { epoch: epoch.to_owned(), at: Some(now), durable_seq, ..contact };
+        contact.clock.hear(asked, now, server_time);
+        (self.line.last_contact, self.line.clock) = (contact.at, contact.clock);
+        if is_restored {
+            if !rare::happen(&self.store, Rare::Epoch(contact.clone())).await? {
+                return Ok(None);
+            }
+        }
+        self.is_backup_newer |= durable_seq != before && !self.is_first;
+        Ok(Some((contact, is_restored)))
+    }
+
     /// Ops of the person signed in that have no verdict yet.
-    async fn unsent(&self) -> Result<Vec<OutboxRow>, StoreTrouble> {
+    pub(super) async fn unsent(&self) -> Result<Vec<OutboxRow>, StoreTrouble> {
         let Some(person) = self.store.identity().await?.person else { return Ok(Vec::new()) };
         let rows = self.store.outbox().await?;
         let waits = |row: &OutboxRow| {
             row.verdict.is_none() && row.person == person.id && !self.held_back.contains(&row.n)
         };
-        Ok(rows.into_iter().filter(waits).collect())
+        let rows: Vec<OutboxRow> = rows.into_iter().filter(waits).collect();
+        // What an earlier database of the centre took comes before what was done since.
+        let turn = |at: usize| rows[at].was.unwrap_or(u64::MAX);
+        let order = map::in_order(rows.len(), &|one, other| turn(one).cmp(&turn(other)));
+        Ok(order.into_iter().map(|at| rows[at].clone()).collect())
     }
 
     /// Sends the bytes of files, and says what ended that early. One that the centre does not want holds up no
@@ -80,7 +126,10 @@ impl Driver {
                     self.store.file_is_up(&sha256).await?;
                     self.tell(Happened::Judged);
                 }
-                Err(api::Trouble::Refused { .. }) => {}
+                // This one would be refused again; it does not hold up the others.
+                Err(trouble @ api::Trouble::Refused { .. }) if !trouble.passes() => {
+                    super::remember(trouble.code());
+                }
                 Err(trouble) => return Ok(Some(trouble)),
             }
         }

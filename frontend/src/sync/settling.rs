@@ -1,39 +1,50 @@
 //! Removes from the outbox what the centre has taken and sent back; nothing else ever leaves it here.
 
-use super::driver::Driver;
 use crate::json;
-use crate::store::{OutboxRow, Records, StoreTrouble};
-use lantoa_shared::op::Op;
+use crate::store::{OutboxRow, Records, Store, StoreTrouble, seen_key};
+use lantoa_shared::{
+    op::{Act, Op},
+    wire::v1::{JudgedAgain, RowKind},
+};
 
-impl Driver {
-    /// Removes settled ops. Returns whether there were any.
-    pub(super) async fn settle(&self) -> Result<bool, StoreTrouble> {
-        let identity = self.store.identity().await?;
-        let Some(person) = identity.person else { return Ok(false) };
-        let judged: Vec<OutboxRow> = self
-            .store
-            .outbox()
-            .await?
-            .into_iter()
-            .filter(|row| row.person == person.id && row.verdict.is_some())
-            .collect();
-        let mut records = Records::of(&self.store);
-        let mut settled = Vec::new();
-        for row in &judged {
-            let Ok(op) = json::read::<Op>(&row.body) else { continue };
-            if row.is_settled(records.contain(&op.record, &row.dot(&identity.device)).await?) {
-                settled.push(row.n);
-            }
+/// Notes verdicts that were given anew, moves settled ops out, and forgets those that a backup covers. Returns whether
+/// anything changed.
+pub async fn settle(store: &Store) -> Result<bool, StoreTrouble> {
+    let identity = store.identity().await?;
+    let Some(person) = identity.person else { return Ok(false) };
+    let bucket = format!("user:{}", person.id);
+    let mut records = Records::of(store);
+    let (mut settled, mut judged, mut steps) = (Vec::new(), Vec::new(), Vec::new());
+    for row in store.outbox().await? {
+        if row.person != person.id || row.verdict.is_none() {
+            continue;
         }
-        self.store.settle(&settled).await?;
-        Ok(!settled.is_empty())
+        let dot = row.dot(&identity.device);
+        let mut row = row;
+        if !row.is_in_record()
+            && let Some(body) = store.row(RowKind::Verdict, &bucket, &dot.to_string()).await?
+            && let Ok(JudgedAgain { verdict, seq }) = json::read(&body)
+            && row.verdict != Some(verdict)
+        {
+            row = OutboxRow { verdict: Some(verdict), seq: Some(seq), ..row };
+            judged.push(row.clone());
+        }
+        let Ok(op) = json::read::<Op>(&row.body) else { continue };
+        // That something was laid aside need not be seen in the record: not everybody who may do it sees all of it.
+        let contains = match op.act {
+            Act::SetAside { .. } => None,
+            _ => records.contain(&op.record, &dot).await?,
+        };
+        if row.is_settled(contains) {
+            if matches!(op.act, Act::Command { .. }) {
+                steps.push(seen_key(&row.person, &op.record));
+            }
+            settled.push(row);
+        }
     }
-
-    /// Takes the verdicts of another database back, so that their ops go up once more.
-    pub(super) async fn offer_again(&self) -> Result<(), StoreTrouble> {
-        let rows = self.store.outbox().await?;
-        let again: Vec<OutboxRow> =
-            rows.into_iter().filter(OutboxRow::is_in_record).map(OutboxRow::offered_again).collect();
-        self.store.note_verdicts(&again).await
-    }
+    let is_any = !settled.is_empty() || !judged.is_empty();
+    store.note_verdicts(&judged).await?;
+    store.settle(settled, &identity.device, &steps).await?;
+    store.forget_safe(store.contact().await?.durable_seq).await?;
+    Ok(is_any)
 }

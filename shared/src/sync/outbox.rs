@@ -7,7 +7,7 @@
 
 use crate::{
     map::Map,
-    op::{Act, Dot, Op},
+    op::Dot,
     sync::{
         device::hash,
         retrial::waits_for,
@@ -16,6 +16,7 @@ use crate::{
     wire::v1::{JudgedAgain, MAX_OPS, MAX_PUSH_BYTES, PROTOCOL, PushAnswer, PushRequest, PushedOp},
 };
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// An op that this device holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -203,11 +204,6 @@ pub fn adopt(rows: Vec<OutboxRow>, other: &str, own: &str) -> Vec<OutboxRow> {
 
 /// Gives rows their new names, in their ids and where other rows name them.
 fn make_anew(rows: Vec<OutboxRow>, names: &Map<Dot, Dot>, before: &str, after: &str) -> Vec<OutboxRow> {
-    let rename = |dot: &mut Dot| {
-        if let Some(name) = names.get(dot) {
-            dot.clone_from(name);
-        }
-    };
     let renamed = rows.into_iter().map(|row| {
         let dot = row.dot(before);
         let made_as = |dot: &Dot| (*dot != Dot::new(after, row.n)).then(|| dot.clone());
@@ -216,18 +212,7 @@ fn make_anew(rows: Vec<OutboxRow>, names: &Map<Dot, Dot>, before: &str, after: &
             return OutboxRow { made_as, ..row };
         };
         let made_as = made_as(name);
-        // What this version cannot read names nothing that it could rename.
-        let body = match serde_json::from_str::<Op>(&row.body) {
-            Ok(mut op) => {
-                match &mut op.act {
-                    Act::Set { base, .. } | Act::Merge { base, .. } => base.iter_mut().for_each(rename),
-                    Act::SetAside { dot } => rename(dot),
-                    Act::Command { .. } => {}
-                }
-                serde_json::to_string(&op).unwrap_or(row.body)
-            }
-            Err(_) => row.body,
-        };
+        let body = renamed_in(&row.body, names).unwrap_or(row.body);
         OutboxRow { body, verdict: None, made_as, seq: None, was: None, ..row }
     });
     renamed.collect()
@@ -236,4 +221,25 @@ fn make_anew(rows: Vec<OutboxRow>, names: &Map<Dot, Dot>, before: &str, after: &
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
 fn is_false(answer: &bool) -> bool {
     !*answer
+}
+
+/// The bytes of an op, with those that it names by their new names; `None` if that cannot be read. As a tree, so
+/// that a kind of op which only a later version knows is renamed too.
+fn renamed_in(body: &str, names: &Map<Dot, Dot>) -> Option<String> {
+    let mut op: Value = serde_json::from_str(body).ok()?;
+    let act = op.get_mut("act")?;
+    let mut rename = |name: &mut Value| {
+        if let Some(dot) = name.as_str().and_then(|name| name.parse::<Dot>().ok())
+            && let Some(dot) = names.get(&dot)
+        {
+            *name = Value::String(dot.to_string());
+        }
+    };
+    if let Some(base) = act.get_mut("base").and_then(Value::as_array_mut) {
+        base.iter_mut().for_each(&mut rename);
+    }
+    if let Some(dot) = act.get_mut("dot") {
+        rename(dot);
+    }
+    Some(op.to_string())
 }

@@ -103,6 +103,8 @@ pub struct Telling {
     pub units: Signal<Arc<Units>>,
     /// The people the record mentions.
     pub people: Signal<Arc<Map<String, String>>>,
+    /// The id of this device.
+    pub device: Signal<String>,
 }
 
 impl Telling {

@@ -14,7 +14,8 @@ use crate::{
 use leptos::task::spawn_local;
 
 /// The notice; nothing as long as nothing was lost.
-pub fn evicted(app: App, say: Say) -> AnyView {
+pub fn evicted() -> AnyView {
+    let (app, say) = (App::from_context(), Say::from_context());
     let lost = app.lost();
     let agreed = RwSignal::new(None::<bool>);
     let persist = move |_| {

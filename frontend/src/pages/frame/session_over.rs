@@ -12,19 +12,15 @@ use crate::{
     i18n::{Say, common, status, trouble},
     state::App,
 };
-use lantoa_shared::person::Person;
 use leptos::{ev, html, task::spawn_local};
 
-/// The banner, as long as sending waits for a sign-in.
-pub(super) fn session_over(app: App, say: Say, person: &Person) -> AnyView {
-    let account = person.account.clone();
-    let is_over = memo(move || app.sync().with(|sync| sync.sign_in_needed && !sync.update_needed));
+/// The banner.
+pub fn session_over() -> AnyView {
+    let (app, say) = (App::from_context(), Say::from_context());
+    let person = app.session().with_untracked(|session| session.person().cloned());
+    let account = person.map(|person| person.account.clone()).unwrap_or_default();
     let asks = RwSignal::new(false);
     live(move || {
-        if !is_over.get() {
-            asks.set(false);
-            return ().into_any();
-        }
         let deed = if asks.get() {
             form(app, say, account.clone())
         } else {

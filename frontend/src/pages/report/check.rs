@@ -122,7 +122,8 @@ fn all_answers(way: &Way, say: Say) -> AnyView {
     let (sheet, record, background) = (way.report.sheet(), way.report.record(), way.report.background());
     live(move || {
         let (sheet, record) = (sheet.get(), record.get());
-        let telling = Telling { units: app.units(), people: way.report.people() };
+        let (people, device) = (way.report.people(), way.report.device());
+        let telling = Telling { units: app.units(), people, device };
         let language = say.language();
         let reader = Reader {
             form: &way.form,

@@ -33,7 +33,8 @@ pub(super) fn field(desk: &FieldDesk, field: &Field, path: Path) -> AnyView {
         memo(move || sheet.with(|sheet| sheet.cell(&path).is_some_and(|cell| cell.is_required)))
     };
     let raw = (report.raw(&path), report.raw(&path.note()));
-    let telling = Telling { units: App::from_context().units(), people: report.people() };
+    let telling =
+        Telling { units: App::from_context().units(), people: report.people(), device: report.device() };
     view! {
         <FieldBlock
             view=report.field(&path)

@@ -7,7 +7,8 @@ use crate::{
     i18n::{Say, common, states, status, trouble},
     state::{App, ParkedOp},
 };
-use lantoa_shared::{sync::verdict::Refusal, text, text::day};
+use lantoa_shared::{language::Bilingual, sync::verdict::Refusal, text, text::day};
+use leptos::task::spawn_local;
 
 /// The list; nothing where there is nothing to see.
 pub(super) fn attention(app: App, say: Say) -> AnyView {
@@ -31,12 +32,16 @@ fn card(app: App, say: Say, op: &ParkedOp) -> AnyView {
     let n = op.n;
     let reason = trouble::refusal(op.verdict.refusal.unwrap_or(Refusal::Unreadable));
     let period = op.duty.as_ref().map(|duty| duty.period);
-    let what = op.path.as_ref().map(ToString::to_string).unwrap_or_default();
+    let code = op.path.as_ref().map(ToString::to_string).unwrap_or_default();
+    let label = op.label.clone();
+    let what = move || label.as_ref().map_or_else(|| code.clone(), |label| say.both(label));
     let command = op.command;
     let title = move || match (command, period) {
         (Some(command), _) => say.text(states::done(command)).to_owned(),
-        (None, Some(period)) => format!("{} · {what}", say.with(common::REPORT_OF, &[&say.period(period)])),
-        (None, None) => what.clone(),
+        (None, Some(period)) => {
+            format!("{} · {}", say.with(common::REPORT_OF, &[&say.period(period)]), what())
+        }
+        (None, None) => what(),
     };
     let typed = op
         .value
@@ -58,6 +63,7 @@ fn card(app: App, say: Say, op: &ParkedOp) -> AnyView {
             }}</h3>
             {typed.map(|typed| view! { <blockquote class="quote"><p>{typed}</p></blockquote> })}
             <p class="problem" data-level="warning">{icon("info")}<span>{say.of(reason)}</span></p>
+            {(op.verdict.refusal == Some(Refusal::ContentChanged)).then(|| changes(app, say, n))}
             <div class="task-foot">
                 <button type="button" class="button plain" on:click=move |_| app.set_aside(n)>{say.of(status::SET_ASIDE)}</button>
                 <button type="button" class="button quiet" on:click=move |_| app.try_again(n)>{say.of(status::TRY_AGAIN)}</button>
@@ -65,4 +71,40 @@ fn card(app: App, say: Say, op: &ParkedOp) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+/// What changed since the step was taken, on demand.
+fn changes(app: App, say: Say, n: u64) -> AnyView {
+    let all = RwSignal::new(None::<Vec<(Bilingual, String, String)>>);
+    let look = move |_| {
+        spawn_local(async move {
+            let now = app.changed_since(n).await;
+            all.set(Some(now));
+        });
+    };
+    live(move || match all.get() {
+        None => view! {
+            <button type="button" class="button quiet" data-test="changed-show" on:click=look>
+                {say.of(status::CHANGED_SHOW)}
+            </button>
+        }
+        .into_any(),
+        Some(all) if all.is_empty() => {
+            view! { <p class="soft">{say.of(status::CHANGED_NOTHING)}</p> }.into_any()
+        }
+        Some(all) => {
+            let line = |(label, then, now): (Bilingual, String, String)| {
+                let shown = move |told: String| if told.is_empty() { "–".to_owned() } else { told };
+                view! {
+                    <li>
+                        <b>{say.both(&label)}</b>
+                        <span>{say.of(status::CHANGED_THEN)}": "{shown(then)}</span>
+                        <span>{say.of(status::CHANGED_NOW)}": "{shown(now)}</span>
+                    </li>
+                }
+            };
+            view! { <ul class="changes" data-test="changes">{all.into_iter().map(line).collect_view()}</ul> }
+                .into_any()
+        }
+    })
 }

@@ -29,7 +29,15 @@ fn holdings() -> Holdings {
 }
 
 fn brief(duty: &Duty, state: State) -> Brief {
-    Brief { duty: duty.clone(), state, revision: 0, started: true, last: None, done_at: Some(1) }
+    Brief {
+        duty: duty.clone(),
+        state,
+        revision: 0,
+        started: true,
+        last: None,
+        done_at: Some(1),
+        made_at: Some(1),
+    }
 }
 
 fn approving(record: &str) -> Outbox {

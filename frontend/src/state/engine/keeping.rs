@@ -8,6 +8,7 @@ use crate::{
 };
 use lantoa_shared::{
     op::{Act, Op},
+    sync::verdict::Status,
     wire::v1::MAX_OP_BYTES,
 };
 use leptos::task::spawn_local;
@@ -23,10 +24,10 @@ impl Engine {
         replaced: &[u64],
     ) -> Result<Vec<(u64, Op)>, StoreTrouble> {
         let person = self.person().ok_or(StoreTrouble::Forbidden)?.id.clone();
-        let at = browser::now();
+        let (at, heard) = (self.now(), self.clock().heard);
         let ops: Vec<Op> = acts
             .into_iter()
-            .map(|act| Op { at, heard: None, person: person.clone(), record: record.to_owned(), act })
+            .map(|act| Op { at, heard, person: person.clone(), record: record.to_owned(), act })
             .collect();
         let row = |op: &Op| {
             let body = serde_json::to_string(op).expect("an op has string keys only");
@@ -51,6 +52,10 @@ impl Engine {
         drop(outbox);
         self.count();
         self.sync().kept();
+        if !self.has_asked.replace(true) {
+            // Some browsers ask the person: now there is something to keep, and nothing waits for the answer.
+            spawn_local(async { _ = browser::ask_to_persist().await });
+        }
         Ok(kept)
     }
 
@@ -85,27 +90,36 @@ impl Engine {
         });
     }
 
-    /// Does once more what the centre did not take.
+    /// Does once more what the centre did not take. The old op is laid aside there: it must not be judged later, when
+    /// nobody thinks of it any more.
     pub fn try_again(self: &Rc<Self>, n: u64) {
         let engine = Rc::clone(self);
         spawn_local(async move {
-            let Some((_, op)) = engine.outbox.borrow().get(n).cloned() else { return };
+            let Some((row, op)) = engine.outbox.borrow().get(n).cloned() else { return };
             let Some(act) = act_anew(&engine, &op).await else { return };
-            // A trouble is shown by whoever keeps; the old row then stays as it is.
-            let _ = engine.keep(&op.record, vec![act], &[n]).await;
-            engine.reload_outbox().await;
+            engine.replace(n, &op.record, engine.aside(&row).into_iter().chain([act]).collect()).await;
         });
     }
 
-    /// Takes what the centre did not take off this phone.
+    /// Takes what the centre did not take off this phone, and lays it aside there.
     pub fn set_aside(self: &Rc<Self>, n: u64) {
         let engine = Rc::clone(self);
         spawn_local(async move {
-            match engine.store.settle(&[n]).await {
-                Ok(()) => engine.outbox.borrow_mut().remove(n),
-                Err(trouble) => engine.trouble.set(Some(trouble)),
-            }
-            engine.reload_outbox().await;
+            let Some((row, op)) = engine.outbox.borrow().get(n).cloned() else { return };
+            engine.replace(n, &op.record, engine.aside(&row).into_iter().collect()).await;
         });
+    }
+
+    /// Keeps acts in the place of a row.
+    async fn replace(self: &Rc<Self>, n: u64, record: &str, acts: Vec<Act>) {
+        // A trouble is shown by whoever keeps; the old row then stays as it is.
+        let _ = self.keep(record, acts, &[n]).await;
+        self.reload_outbox().await;
+    }
+
+    /// The act that lays a row aside at the centre; `None` if what the centre said to it is final.
+    fn aside(&self, row: &OutboxRow) -> Option<Act> {
+        let waits = row.verdict.is_some_and(|verdict| verdict.status != Status::Refused);
+        waits.then(|| Act::SetAside { dot: row.dot(&self.outbox.borrow().device) })
     }
 }

@@ -2,14 +2,8 @@
 
 use super::Engine;
 use crate::prelude::*;
-use crate::state::{
-    attention::{self, ParkedOp},
-    cards,
-    holdings::Holdings,
-    session::Session,
-};
+use crate::state::{cards, holdings::Holdings, session::Session};
 use lantoa_shared::person::Person;
-use leptos::task::spawn_local;
 use std::{rc::Rc, sync::Arc};
 
 impl Engine {
@@ -18,9 +12,13 @@ impl Engine {
         match self.store.identity().await {
             Ok(identity) => {
                 self.outbox.borrow_mut().device = identity.device;
-                self.look_for_loss();
+                self.look_for_loss(identity.was.as_deref());
                 let contact = self.store.contact().await.unwrap_or_default();
-                self.note(|facts| facts.line.last_contact = contact.at);
+                self.note(|facts| {
+                    facts.line.last_contact = contact.at;
+                    facts.line.is_revoked = contact.is_revoked;
+                    facts.line.clock = contact.clock;
+                });
                 let session =
                     identity.person.map_or(Session::SignedOut, |it| Session::SignedIn(Arc::new(it)));
                 self.read_outbox().await;
@@ -90,12 +88,11 @@ impl Engine {
         }
     }
 
-    /// Draws the cards, the attention list and the status anew.
+    /// Draws the cards and the status anew.
     pub fn redraw(self: &Rc<Self>) {
         let Some(person) = self.person() else {
             self.duties.set(Arc::default());
             self.inbox.set(Arc::default());
-            self.attention.set(Arc::default());
             return self.count();
         };
         {
@@ -103,30 +100,11 @@ impl Engine {
             self.holdings.with_untracked(|holdings| {
                 put(self.duties, cards::duties(holdings, &outbox, &person, &progress));
                 put(self.inbox, cards::inbox(holdings, &outbox, &person));
-                let forms = self.forms.borrow();
-                put(self.attention, attention::parked(holdings, &outbox, &forms, &person.id));
             });
         }
         self.count();
         self.count_progress();
-        self.name_parked();
-    }
-
-    /// Reads the forms of what the centre did not take, so that its fields can be named.
-    fn name_parked(self: &Rc<Self>) {
-        let nameless = |op: &ParkedOp| op.path.is_some() && op.label.is_none();
-        let duty = self.attention.with_untracked(|ops| ops.iter().find(|op| nameless(op))?.duty.clone());
-        let Some(duty) = duty else { return };
-        let key = (duty.form, duty.form_version);
-        if self.forms.borrow().contains_key(&key) {
-            return; // A field the form does not have keeps its code.
-        }
-        let engine = Rc::clone(self);
-        spawn_local(async move {
-            if engine.form(&key.0, key.1).await.is_some() {
-                engine.redraw();
-            }
-        });
+        self.drawn.update(|drawn| *drawn += 1);
     }
 }
 

@@ -3,7 +3,7 @@
 //! Writes of one record follow each other: an op must name what its author saw, and that includes
 //! his own op of a moment ago, whose number is known only when it is on the disk.
 
-use super::{Place, Remarks, typing::Typing};
+use super::{Place, Remarks, difference::seen, typing::Typing};
 use crate::json;
 use crate::prelude::*;
 use crate::{browser, state::engine::Engine, store::StoreTrouble};
@@ -81,6 +81,8 @@ pub struct Core {
     /// The row as it was read, to know whether it changed.
     body: RefCell<String>,
     queue: RefCell<Vec<(Path, Option<Value>)>>,
+    /// What the disk did not take: on screen still, and tried again with whatever is written next.
+    unkept: RefCell<Vec<(Path, Option<Value>)>>,
     is_writing: Cell<bool>,
     written: RefCell<Vec<futures::channel::oneshot::Sender<()>>>,
 }
@@ -108,7 +110,7 @@ impl Core {
         let Sources { form, background, person, record, people, body, place } = sources;
         let line = engine.holdings.with_untracked(|holdings| holdings.line(&background.duty.recipient));
         let record = Arc::new(record);
-        let blank = Sheet::compute(&form, &record, &background, text::day::of_moment(browser::now()));
+        let blank = Sheet::compute(&form, &record, &background, text::day::of_moment(engine.now()));
         let core = Rc::new(Self {
             id: record.id.clone(),
             form,
@@ -131,6 +133,7 @@ impl Core {
             is_keeping_remarks: Cell::new(false),
             body: RefCell::new(body),
             queue: RefCell::default(),
+            unkept: RefCell::default(),
             is_writing: Cell::new(false),
             written: RefCell::default(),
             engine: Rc::clone(&engine),
@@ -144,7 +147,7 @@ impl Core {
         FilledForm {
             form: &self.form,
             background: &self.background,
-            today: text::day::of_moment(browser::now()),
+            today: text::day::of_moment(self.engine.now()),
         }
     }
 
@@ -204,11 +207,17 @@ impl Core {
     pub(super) fn enqueue(self: &Rc<Self>, path: Path, value: Option<Value>) {
         self.pending.update(|pending| pending.insert(path.clone()));
         let mut queue = self.queue.borrow_mut();
+        queue.append(&mut self.unkept.borrow_mut());
         match queue.iter_mut().find(|(place, _)| *place == path) {
             Some(entry) => entry.1 = value,
             None => queue.push((path, value)),
         }
         drop(queue);
+        self.begin_to_write();
+    }
+
+    /// Writes what waits, unless that is under way.
+    fn begin_to_write(self: &Rc<Self>) {
         if !self.is_writing.replace(true) {
             let core = Rc::clone(self);
             spawn_local(async move { core.write().await });
@@ -217,13 +226,17 @@ impl Core {
 
     /// Whether a value waits in the queue, and which.
     pub(super) fn queued(&self, path: &Path) -> Option<Option<Value>> {
-        self.queue.borrow().iter().find(|(place, _)| place == path).map(|(_, value)| value.clone())
+        let (queue, unkept) = (self.queue.borrow(), self.unkept.borrow());
+        let mut waiting = queue.iter().chain(unkept.iter());
+        waiting.find(|(place, _)| place == path).map(|(_, value)| value.clone())
     }
 
     /// Takes everything below a row out of the queue.
     pub(super) fn unqueue_row(&self, row: &Path) {
         let prefix = format!("{row}/");
-        self.queue.borrow_mut().retain(|(place, _)| !place.0.starts_with(&prefix));
+        for waiting in [&self.queue, &self.unkept] {
+            waiting.borrow_mut().retain(|(place, _)| !place.0.starts_with(&prefix));
+        }
         self.pending.update(|pending| pending.retain(|place| !place.0.starts_with(&prefix)));
     }
 
@@ -236,8 +249,10 @@ impl Core {
             }
             browser::begin("field-saved");
             let is_kept = self.write_batch(&batch).await;
-            let is_settled =
-                |path: &Path| self.queued(path).is_none() && !self.typing.borrow().contains_key(path);
+            let is_settled = |path: &Path| {
+                self.queue.borrow().iter().all(|(place, _)| place != path)
+                    && !self.typing.borrow().contains_key(path)
+            };
             for (path, _) in &batch {
                 self.failed.update(
                     |failed| {
@@ -253,7 +268,12 @@ impl Core {
             }
             if is_kept {
                 browser::measure("field-saved");
+                continue;
             }
+            // What was entered meanwhile replaces what could not be kept.
+            let queue = self.queue.borrow();
+            let is_newest = |path: &Path| queue.iter().all(|(place, _)| place != path);
+            self.unkept.borrow_mut().extend(batch.into_iter().filter(|(path, _)| is_newest(path)));
         }
         self.is_writing.set(false);
         for waiting in self.written.borrow_mut().drain(..) {
@@ -265,7 +285,8 @@ impl Core {
     async fn write_batch(&self, batch: &[(Path, Option<Value>)]) -> bool {
         let Some(view) = self.view.try_get_untracked().or_else(|| self.last_view()) else { return false };
         let is_news = |(path, value): &&(Path, Option<Value>)| {
-            view.is_clash(path) || view.value(path) != value.as_ref() || is_row(path)
+            let is_merged = view.entries(path).iter().any(|entry| !entry.merged.is_empty());
+            view.is_clash(path) || is_merged || view.value(path) != value.as_ref() || is_row(path)
         };
         let seen = |path: &Path| self.seen.borrow().get(path).cloned().unwrap_or_else(|| view.base(path));
         let act = |(path, value): &(Path, Option<Value>)| Act::Set {
@@ -303,6 +324,11 @@ impl Core {
     /// Waits until everything entered so far is on the disk.
     pub async fn flush(self: &Rc<Self>) {
         self.save_typing();
+        let unkept = std::mem::take(&mut *self.unkept.borrow_mut());
+        if !unkept.is_empty() {
+            self.queue.borrow_mut().extend(unkept);
+            self.begin_to_write();
+        }
         if self.is_writing.get() {
             let (sender, written) = futures::channel::oneshot::channel();
             self.written.borrow_mut().push(sender);
@@ -321,13 +347,15 @@ impl Core {
         let view = Record::clone(&self.view.get_untracked());
         let act = Act::Command { command, expect: view.digest(), note, field_notes };
         let (person, record) = (self.person.id.clone(), self.id.clone());
-        let op = Op { at: browser::now(), heard: None, person, record, act };
+        let op = Op { at: self.engine.now(), heard: None, person, record, act };
         // On trial: no op bears this number.
         let verdict = judge(&mut view.clone(), &Dot::new("trial", 0), &op, &self.case());
         if let Verdict { refusal: Some(refusal), .. } = verdict {
             return Err(NotTaken::Refused(refusal));
         }
         let kept = self.engine.keep(&self.id, vec![op.act], &[]).await.map_err(NotTaken::NotKept)?;
+        // Not there, if it fails: then a refusal says that something changed, and not what.
+        let _ = self.engine.store.set_seen(&self.person.id, &self.id, &seen(&view)).await;
         self.remark(|remarks| *remarks = Remarks::default());
         self.fold(&kept);
         self.engine.redraw();

@@ -117,7 +117,7 @@ fn report(engine: &Rc<Engine>, sources: Sources) -> Report {
 }
 
 /// Reads everything a record is opened with; `None` if this phone does not have it.
-async fn sources(engine: &Rc<Engine>, id: &str) -> Option<Sources> {
+pub(super) async fn sources(engine: &Rc<Engine>, id: &str) -> Option<Sources> {
     let person = engine.person()?;
     let held = engine.store.record(id).await.ok()?;
     let (record, body) = match held {
@@ -211,11 +211,11 @@ impl Engine {
     }
 }
 
-fn composed(engine: &Engine, sources: &Sources) -> (lantoa_shared::sheet::Sheet, Record) {
+pub(super) fn composed(engine: &Engine, sources: &Sources) -> (lantoa_shared::sheet::Sheet, Record) {
     let content = FilledForm {
         form: &sources.form,
         background: &sources.background,
-        today: text::day::of_moment(browser::now()),
+        today: text::day::of_moment(engine.now()),
     };
     let duty = &sources.background.duty;
     let line = engine.holdings.with_untracked(|holdings| holdings.line(&duty.recipient));

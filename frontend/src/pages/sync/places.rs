@@ -1,0 +1,83 @@
+//! Report by report and file by file: where it is, as safe as its least safe part.
+
+use crate::components::live::{live, words};
+use crate::prelude::*;
+use crate::{
+    components::{icon::icon, pill},
+    i18n::{Say, Text, common, status},
+    state::{App, Phase, Thing, Whereabout, Whereabouts},
+};
+use leptos::task::spawn_local;
+
+/// The list.
+pub(super) fn places(app: App, say: Say, all: RwSignal<Whereabouts>) -> AnyView {
+    let (changes, status) = (app.changes(), app.sync());
+    effect(move || {
+        changes.get();
+        status.get();
+        spawn_local(async move {
+            let now = app.whereabouts().await;
+            all.set(now);
+        });
+    });
+    let is_sending = memo(move || status.with(|it| matches!(it.phase, Phase::Sending { .. })));
+    let list = move || {
+        let (Whereabouts { reports, files, .. }, is_sending) = (all.get(), is_sending.get());
+        if reports.is_empty() && files.is_empty() {
+            return view! { <p class="soft">{say.of(status::WHERE_NOTHING)}</p> }.into_any();
+        }
+        let reports = reports.into_iter().map(|it| line(app, say, it, "report", is_sending));
+        let lines: Vec<AnyView> =
+            reports.chain(files.into_iter().map(|it| line(app, say, it, "attachment", is_sending))).collect();
+        view! { <ul class="list" data-test="places">{lines}</ul> }.into_any()
+    };
+    view! {
+        <section class="section-block" id="where">
+            <header class="section-head"><h2 class="section-title">{say.of(status::WHERE)}</h2></header>
+            {live(list)}
+        </section>
+    }
+    .into_any()
+}
+
+fn line(app: App, say: Say, thing: Thing, mark: &'static str, is_sending: bool) -> AnyView {
+    let (tone, sign, word, note): (_, _, Text, Option<Text>) = match thing.place {
+        Whereabout::NeedsAttention => {
+            ("returned", "warning", status::WHERE_ATTENTION, Some(status::WHERE_ATTENTION_NOTE))
+        }
+        Whereabout::Here if is_sending => ("submitted", "sync", status::WHERE_SENDING, None),
+        Whereabout::Here => ("ready", "phone", status::WHERE_HERE, Some(status::WHERE_HERE_NOTE)),
+        Whereabout::AtCentre => {
+            ("submitted", "cloud-done", status::WHERE_CENTRE, Some(status::WHERE_CENTRE_NOTE))
+        }
+        Whereabout::Safe => ("accepted", "check", status::WHERE_SAFE, Some(status::WHERE_SAFE_NOTE)),
+    };
+    let code = match thing.place {
+        Whereabout::NeedsAttention => "attention",
+        Whereabout::Here => "here",
+        Whereabout::AtCentre => "centre",
+        Whereabout::Safe => "safe",
+    };
+    let (count, name, duty) = (thing.count.to_string(), thing.name.clone(), thing.duty);
+    let title = move || match &duty {
+        Some(duty) => {
+            let report = say.with(common::REPORT_OF, &[&say.period(duty.period)]);
+            format!("{report} · {}", app.unit_name(&duty.unit))
+        }
+        None => name.clone(),
+    };
+    let note = move || note.map(|note| say.with(note, &[&count])).unwrap_or_default();
+    view! {
+        <li data-test="place" data-place=code>
+            <div class="list-row">
+                {icon(mark)}
+                <span class="list-main">
+                    <b class="list-title">{words(title)}</b>
+                    <span class="list-note">{words(note)}</span>
+                </span>
+                {pill::plain_pill(say, tone, sign, word)}
+            </div>
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,174 @@
+//! Where everything is that a person did on this device: report by report, file by file.
+//!
+//! Invariant: the place named is that of the least safe of all it consists of.
+
+use super::engine::Engine;
+use crate::{
+    i18n::sorted,
+    json,
+    store::{OutboxRow, StoreTrouble},
+};
+use lantoa_shared::{
+    duty::Duty,
+    map::Map,
+    op::{Act, Op},
+    value::Value,
+};
+
+/// Where something is, the most pressing first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Whereabout {
+    /// The centre has it and could not take it.
+    NeedsAttention,
+    /// On this device only.
+    Here,
+    /// At the centre.
+    AtCentre,
+    /// At the centre, and in a backup of it.
+    Safe,
+}
+
+/// A report or a file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Thing {
+    /// The record's id, or the file's name.
+    pub name: String,
+    /// What the report fulfils, if the phone knows.
+    pub duty: Option<Duty>,
+    /// Where it is.
+    pub place: Whereabout,
+    /// How many things of it are there.
+    pub count: usize,
+}
+
+/// Where everything is.
+#[derive(Debug, Clone, Default)]
+pub struct Whereabouts {
+    /// Reports.
+    pub reports: Vec<Thing>,
+    /// Files.
+    pub files: Vec<Thing>,
+    /// How many ops wait for a backup of the centre.
+    pub n_kept: usize,
+}
+
+impl Engine {
+    /// Where everything is that the person did here.
+    pub async fn whereabouts(&self) -> Result<Whereabouts, StoreTrouble> {
+        let Some(person) = self.person() else { return Ok(Whereabouts::default()) };
+        let mine = |row: &OutboxRow| row.person == person.id;
+        let kept: Vec<OutboxRow> =
+            self.store.kept().await?.into_iter().map(|(_, row)| row).filter(mine).collect();
+        let rows: Vec<OutboxRow> = self.store.outbox().await?.into_iter().filter(mine).collect();
+        let uploads: Vec<String> = self.store.uploads().await?.into_iter().map(|(it, _)| it).collect();
+        let mut all = gather(&rows, &kept, &uploads);
+        let has_backup = self.store.contact().await?.durable_seq > 0;
+        let holdings = self.holdings.get_untracked();
+        // What was begun and of which nothing waits any more.
+        for (id, brief) in &holdings.own {
+            if brief.started && all.reports.iter().all(|thing| thing.name != *id) {
+                let place = if has_backup { Whereabout::Safe } else { Whereabout::AtCentre };
+                all.reports.push(Thing { name: id.clone(), duty: None, place, count: 0 });
+            }
+        }
+        for report in &mut all.reports {
+            let own = holdings.duties.get(&report.name).map(|background| background.duty.clone());
+            report.duty = own.or_else(|| holdings.owed.get(&report.name).cloned());
+        }
+        let turn = |thing: &Thing| thing.place as i64;
+        all.reports = sorted(all.reports, turn, |thing| &thing.name);
+        all.files = sorted(all.files, turn, |thing| &thing.name);
+        Ok(all)
+    }
+}
+
+/// Sorts what lies in the outbox and what waits for a backup by what it belongs to.
+fn gather(rows: &[OutboxRow], kept: &[OutboxRow], uploads: &[String]) -> Whereabouts {
+    let mut reports: Map<String, Thing> = Map::new();
+    let mut files: Map<String, Thing> = Map::new();
+    for (row, is_settled) in rows.iter().map(|row| (row, false)).chain(kept.iter().map(|row| (row, true))) {
+        let Ok(op) = json::read::<Op>(&row.body) else { continue };
+        let place = match row.verdict {
+            _ if is_settled => Whereabout::AtCentre,
+            None => Whereabout::Here,
+            Some(verdict) if verdict.status.is_in_record() => Whereabout::AtCentre,
+            Some(_) => Whereabout::NeedsAttention,
+        };
+        let named = match &op.act {
+            Act::Set { value: Some(Value::File(file)), .. } => std::slice::from_ref(file),
+            Act::Set { value: Some(Value::Files(files)), .. } => files.as_slice(),
+            _ => &[],
+        };
+        for file in named {
+            let bytes = if uploads.contains(&file.sha256) { Whereabout::Here } else { Whereabout::AtCentre };
+            put(&mut files, &file.sha256, &file.name, bytes);
+        }
+        put(&mut reports, &op.record, &op.record, place);
+    }
+    Whereabouts {
+        reports: reports.values().cloned().collect(),
+        files: files.values().cloned().collect(),
+        n_kept: kept.len(),
+    }
+}
+
+fn put(things: &mut Map<String, Thing>, key: &str, name: &str, place: Whereabout) {
+    let blank = || Thing { name: name.to_owned(), duty: None, place, count: 0 };
+    let thing = things.get_or_insert_with(key.to_owned(), blank);
+    if place < thing.place {
+        (thing.place, thing.count) = (place, 0);
+    }
+    thing.count += usize::from(place == thing.place);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use lantoa_shared::{
+        op::Path,
+        sync::verdict::{Refusal, Verdict},
+        value::FileRef,
+    };
+
+    fn row(record: &str, value: Option<Value>, verdict: Option<Verdict>) -> OutboxRow {
+        let act = Act::Set { path: Path::field("total"), base: Vec::new(), value };
+        let op = Op { at: 0, heard: None, person: "an".to_owned(), record: record.to_owned(), act };
+        OutboxRow { verdict, ..OutboxRow::new("an", serde_json::to_string(&op).unwrap()) }
+    }
+
+    fn place(all: &Whereabouts, name: &str) -> (Whereabout, usize) {
+        let thing = all.reports.iter().chain(&all.files).find(|thing| thing.name == name).unwrap();
+        (thing.place, thing.count)
+    }
+
+    #[test]
+    fn a_report_is_where_the_least_safe_part_of_it_is() {
+        let parked = Some(Verdict::parked(Refusal::WrongState));
+        let rows = [
+            row("r", None, Some(Verdict::APPLIED)),
+            row("r", None, None),
+            row("r", None, None),
+            row("s", None, parked),
+            row("s", None, None),
+        ];
+        let all = gather(&rows, &[row("t", None, Some(Verdict::APPLIED))], &[]);
+        assert_eq!(place(&all, "r"), (Whereabout::Here, 2));
+        assert_eq!(place(&all, "s"), (Whereabout::NeedsAttention, 1));
+        assert_eq!(place(&all, "t"), (Whereabout::AtCentre, 1));
+        assert_eq!(all.n_kept, 1);
+    }
+
+    #[test]
+    fn a_file_is_here_until_its_bytes_are_up_whatever_became_of_its_op() {
+        let file = |sha256: &str, name: &str| FileRef {
+            sha256: sha256.into(),
+            name: name.into(),
+            size: 4,
+            mime: String::new(),
+        };
+        let value = Value::Files(vec![file("aa", "a.pdf"), file("bb", "b.pdf")]);
+        let all = gather(&[row("r", Some(value), Some(Verdict::APPLIED))], &[], &["bb".to_owned()]);
+        assert_eq!(place(&all, "a.pdf"), (Whereabout::AtCentre, 1));
+        assert_eq!(place(&all, "b.pdf"), (Whereabout::Here, 1));
+    }
+}

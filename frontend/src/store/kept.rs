@@ -1,0 +1,118 @@
+//! The rare moves of ops: settled and kept until a backup covers them, offered again to a centre that was restored,
+//! renamed when this device turns out to be a copy.
+//!
+//! Each is one strict transaction: an op is always in exactly one of `outbox` and `kept`.
+
+use super::{
+    Contact, Identity, OutboxRow, Store, StoreTrouble,
+    base::{queue_rows, texts},
+    intake::mark_change,
+    meta::{contact_change, identity_change, upload_key},
+    outbox::{removal, row_change},
+    schema::{CHUNKS, KEPT, META},
+    transaction::{Change, Purpose, delete, put},
+};
+use crate::json;
+use lantoa_shared::{
+    map,
+    sync::{outbox, replica::Mark},
+};
+use wasm_bindgen::JsCast as _;
+
+impl Store {
+    /// Moves settled rows out of the outbox. They are kept until a backup covers them; what was seen by those who
+    /// took their steps is not needed any more.
+    pub async fn settle(
+        &self,
+        rows: Vec<OutboxRow>,
+        device: &str,
+        steps: &[String],
+    ) -> Result<(), StoreTrouble> {
+        let mut changes: Vec<Change> = steps.iter().map(|key| delete(META, key)).collect();
+        for row in rows {
+            changes.push(removal(row.n));
+            let dot = row.dot(device);
+            let text = serde_json::to_string(&OutboxRow { made_as: Some(dot.clone()), ..row });
+            changes.push(put(KEPT, &dot.to_string(), &text.map_err(|_| StoreTrouble::Broken)?));
+        }
+        self.write(Purpose::Keep, &changes).await
+    }
+
+    /// The rows that no backup covers yet, with their keys.
+    pub async fn kept(&self) -> Result<Vec<(String, OutboxRow)>, StoreTrouble> {
+        let requests = self
+            .run(&[KEPT], Purpose::Read, &|tx| Ok(queue_rows(&tx.object_store(KEPT)?, "")?.into()))
+            .await?;
+        let row = |(key, text): (String, String)| Some((key, json::read(&text).ok()?));
+        Ok(texts(&requests).into_iter().filter_map(row).collect())
+    }
+
+    /// Forgets the rows that a backup covers.
+    pub async fn forget_safe(&self, durable_seq: u64) -> Result<(), StoreTrouble> {
+        let safe = self.kept().await?.into_iter().filter(|(_, row)| row.is_safe(durable_seq));
+        let changes: Vec<Change> = safe.map(|(key, _)| delete(KEPT, &key)).collect();
+        self.write(Purpose::Cache, &changes).await
+    }
+
+    /// The centre's database is another one than before, restored from a copy or new: what it may lack goes up
+    /// once more, in the order in which it was taken, files too, and every bucket is asked for anew.
+    pub async fn enter_epoch(&self, contact: &Contact) -> Result<(), StoreTrouble> {
+        let (kept, rows) = (self.kept().await?, self.outbox().await?);
+        let mut changes = vec![contact_change(contact)?];
+        for name in self.marks().await?.keys() {
+            changes.push(mark_change(name, &Mark::default())?);
+        }
+        for sha256 in self.file_names().await? {
+            let names_it = |row: &&OutboxRow| row.body.contains(&sha256);
+            if let Some(row) = kept.iter().map(|(_, row)| row).chain(&rows).find(names_it) {
+                changes.push(put(META, &upload_key(&sha256), &row.person));
+            }
+        }
+        for row in rows.into_iter().filter(OutboxRow::is_offered_again) {
+            changes.push(row_change(&row.offered_again())?);
+        }
+        let order = map::in_order(kept.len(), &|one, other| kept[one].1.seq.cmp(&kept[other].1.seq));
+        for (key, row) in order.into_iter().map(|at| &kept[at]) {
+            changes.push(delete(KEPT, key));
+            changes.push(row_change(&OutboxRow { n: 0, ..row.clone().offered_again() })?);
+        }
+        self.write(Purpose::Keep, &changes).await
+    }
+
+    /// This device's store is a copy of another's: it takes a new id, and what was not taken under the old one is
+    /// made anew under the new one.
+    pub async fn rotate(&self, identity: Identity, device: String) -> Result<(), StoreTrouble> {
+        let rows = outbox::rotate(self.outbox().await?, &identity.device, &device);
+        let mut changes = rows.iter().map(row_change).collect::<Result<Vec<_>, _>>()?;
+        let was = Some(identity.device);
+        changes.push(identity_change(&Identity { device, was, ..identity })?);
+        self.write(Purpose::Keep, &changes).await
+    }
+
+    /// The hashes of the files whose bytes are on this device.
+    pub async fn file_names(&self) -> Result<Vec<String>, StoreTrouble> {
+        let get = |tx: &web_sys::IdbTransaction| Ok(vec![tx.object_store(CHUNKS)?.get_all_keys()?]);
+        let requests = self.run(&[CHUNKS], Purpose::Read, &get).await?;
+        let list = requests.first().and_then(|it| it.result().ok()?.dyn_into::<js_sys::Array>().ok());
+        Ok(list.unwrap_or_default().iter().filter_map(|key| key.as_string()).collect())
+    }
+
+    /// Frees room: bytes of files that are up and that no op names which a backup does not cover. Returns how many
+    /// files went.
+    pub async fn free_room(&self) -> Result<usize, StoreTrouble> {
+        let (kept, rows, uploads) = (self.kept().await?, self.outbox().await?, self.uploads().await?);
+        let is_needed = |sha256: &String| {
+            uploads.iter().any(|(it, _)| it == sha256)
+                || kept.iter().map(|(_, row)| row).chain(&rows).any(|row| row.body.contains(sha256))
+        };
+        let changes: Vec<Change> = self
+            .file_names()
+            .await?
+            .into_iter()
+            .filter(|sha256| !is_needed(sha256))
+            .map(|sha256| delete(CHUNKS, &sha256))
+            .collect();
+        self.write(Purpose::Cache, &changes).await?;
+        Ok(changes.len())
+    }
+}
