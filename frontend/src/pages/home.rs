@@ -63,6 +63,9 @@ pub fn Home() -> impl IntoView {
 
 /// No duty has come down: for the first time, or because there is none for this person.
 fn nothing_here(app: App, say: Say, person: &Person) -> AnyView {
+    if app.sync().with(|sync| sync.is_revoked) {
+        return ().into_any(); // The warning above says why.
+    }
     if !app.is_filled().get() {
         return if app.sync().with(|sync| matches!(sync.phase, Phase::CutOff(_))) {
             empty(

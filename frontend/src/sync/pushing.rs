@@ -87,10 +87,8 @@ impl Driver {
         let mut contact = Contact { epoch: epoch.to_owned(), at: Some(now), durable_seq, ..contact };
         contact.clock.hear(asked, now, server_time);
         (self.line.last_contact, self.line.clock) = (contact.at, contact.clock);
-        if is_restored {
-            if !rare::happen(&self.store, Rare::Epoch(contact.clone())).await? {
-                return Ok(None);
-            }
+        if is_restored && !rare::happen(&self.store, Rare::Epoch(contact.clone())).await? {
+            return Ok(None);
         }
         self.is_backup_newer |= durable_seq != before && !self.is_first;
         Ok(Some((contact, is_restored)))

@@ -48,7 +48,9 @@ fn line(app: App, say: Say, thing: Thing, mark: &'static str, is_sending: bool) 
         Whereabout::Here if is_sending => ("submitted", "sync", status::WHERE_SENDING, None),
         Whereabout::Here => ("ready", "phone", status::WHERE_HERE, Some(status::WHERE_HERE_NOTE)),
         Whereabout::AtCentre => {
-            ("submitted", "cloud-done", status::WHERE_CENTRE, Some(status::WHERE_CENTRE_NOTE))
+            // Of what others did elsewhere this device keeps nothing to offer again.
+            let note = (thing.count > 0).then_some(status::WHERE_CENTRE_NOTE);
+            ("submitted", "cloud-done", status::WHERE_CENTRE, note)
         }
         Whereabout::Safe => ("accepted", "check", status::WHERE_SAFE, Some(status::WHERE_SAFE_NOTE)),
     };
