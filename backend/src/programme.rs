@@ -6,7 +6,7 @@ use lantoa_shared::date::Date;
 use lantoa_shared::map::Map;
 use lantoa_shared::{
     background::Background,
-    definition::Choice,
+    definition::{Choice, FormDefinition},
     duty::Duty,
     form::Form,
     language::Bilingual,
@@ -77,6 +77,11 @@ impl Programme {
     /// The newest version of a form.
     pub fn newest_form(&self, code: &str) -> Option<&Form> {
         self.data.newest_form(code)
+    }
+
+    /// The forms in all versions, as phones get them.
+    pub fn definitions(&self) -> &[FormDefinition] {
+        &self.data.definitions
     }
 
     /// One version of a form.

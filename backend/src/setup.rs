@@ -11,7 +11,14 @@ use crate::{
     registry::Registry,
     store::{self, figures::Reported},
 };
-use lantoa_shared::{duty::Duty, programme::Fault, unit::Unit, value::Datum, wire::v1::RowKind};
+use lantoa_shared::{
+    definition::{FieldDefinition, FormDefinition, SectionDefinition},
+    duty::Duty,
+    programme::Fault,
+    unit::Unit,
+    value::Datum,
+    wire::v1::RowKind,
+};
 use sqlx::SqliteConnection;
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -43,6 +50,57 @@ pub async fn missing_versions(
         .collect())
 }
 
+/// The versions of forms that were published with another content. Reports are under way with what was
+/// published, so a server must not start on such a programme.
+///
+/// # Errors
+/// If the store fails.
+pub async fn edited_versions(
+    tx: &mut SqliteConnection,
+    programme: &Programme,
+) -> Result<Vec<Fault>, store::Error> {
+    let mut faults = Vec::new();
+    for now in programme.definitions() {
+        let id = format!("{}.{}", now.code, now.version);
+        let published = store::feed::read(tx, feed::PUB, RowKind::Form, &id).await?;
+        let Some(published) = published.filter(|published: &FormDefinition| published != now) else {
+            continue;
+        };
+        let next = format!("{}.{}", now.code, now.version + 1);
+        faults.push(Fault {
+            place: format!("forms/{id}.json"),
+            message: format!(
+                "form {id} was published with another {}; put that back and make the change in a new version, \
+                 forms/{next}.json",
+                difference(&published, now)
+            ),
+        });
+    }
+    Ok(faults)
+}
+
+/// Where two contents of a form part first.
+fn difference(published: &FormDefinition, now: &FormDefinition) -> String {
+    let fields = |form: &FormDefinition| -> BTreeMap<String, FieldDefinition> {
+        let of = |section: &SectionDefinition| {
+            let code = section.code.clone();
+            section
+                .fields
+                .clone()
+                .into_iter()
+                .map(move |field| (format!("{code}, field {}", field.code), field))
+        };
+        form.sections.iter().flat_map(of).collect()
+    };
+    let (before, after) = (fields(published), fields(now));
+    let parts = |place: &&String| before.get(*place) != after.get(*place);
+    before
+        .keys()
+        .chain(after.keys())
+        .find(parts)
+        .map_or_else(|| "title, order or headings".to_owned(), |place| format!("content of section {place}"))
+}
+
 /// Puts the programme's own rows and units into the public bucket.
 ///
 /// # Errors
@@ -57,14 +115,7 @@ pub async fn publish_programme(tx: &mut SqliteConnection, programme: &Programme)
         }
     }
     for row in rows {
-        let is_new = !store::feed::has(tx, feed::PUB, row.kind, &row.id).await?;
-        let is_news = store::feed::put(tx, feed::PUB, row.kind, &row.id, Some(&row.body)).await?;
-        if row.kind == RowKind::Form && is_news && !is_new {
-            tracing::warn!(
-                form = row.id,
-                "a published version of a form was changed; it should be a new one"
-            );
-        }
+        store::feed::put(tx, feed::PUB, row.kind, &row.id, Some(&row.body)).await?;
     }
     for unit in programme.units() {
         store::units::put(tx, unit).await?;
@@ -73,13 +124,18 @@ pub async fn publish_programme(tx: &mut SqliteConnection, programme: &Programme)
 }
 
 /// Puts every unit into the buckets in which it belongs: a school in its own and its recipient's,
-/// every other unit in the public one.
+/// every other unit in the public one; with it goes whether other units report to it.
 ///
 /// # Errors
 /// If the store fails.
 pub async fn publish_units(tx: &mut SqliteConnection, registry: &Registry) -> Result<(), store::Error> {
     for unit in registry.units() {
-        let body = store::text("unit", unit)?;
+        let mut shown = unit.clone();
+        if !registry.reporting_to(&unit.code).is_empty() {
+            // A phone does not hold all schools, so it could not tell.
+            shown.facts.insert("receives".to_owned(), true.into());
+        }
+        let body = store::text("unit", &shown)?;
         let mut buckets = vec![feed::unit_bucket(&unit.code)];
         if unit.kind != SCHOOL {
             buckets = vec![feed::PUB.to_owned()];

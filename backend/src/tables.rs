@@ -7,6 +7,7 @@
 pub mod board;
 
 use crate::{app::App, store};
+use board::Sent;
 use lantoa_shared::{
     background::Figures,
     consolidation::{Contribution, Table, consolidate},
@@ -15,7 +16,6 @@ use lantoa_shared::{
     person::{Person, Role},
     target::{Measure, Reports, Target, measures, reports_behind},
 };
-use board::Sent;
 use sqlx::SqliteConnection;
 
 /// Whether the person may see the figures of a unit's area: with a role that receives, in the unit

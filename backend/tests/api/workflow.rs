@@ -241,7 +241,8 @@ async fn what_went_up_rests_on_what_it_rested_on_until_it_is_open_again() {
     department.pull().await;
     assert_eq!(department.command(report, Command::Reopen, "Tính lại.").await, Verdict::APPLIED);
     commune.pull().await;
-    let learners = |background: &Background| match background.schools.as_ref().unwrap().sums["learner_total"] {
+    let learners = |background: &Background| match background.schools.as_ref().unwrap().sums["learner_total"]
+    {
         Datum::Number(number) => number,
         _ => 0.into(),
     };
