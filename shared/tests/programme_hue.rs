@@ -84,6 +84,25 @@ fn every_label_message_and_choice_is_there_in_both_languages() {
 }
 
 #[test]
+fn no_two_fields_of_a_form_are_called_the_same() {
+    for form in &hue().forms {
+        let mut seen = std::collections::BTreeMap::new();
+        for field in form.fields.iter().filter(|field| field.group.is_none()) {
+            let label = &field.definition.label;
+            for said in [&label.vi, &label.en] {
+                let other = seen.insert(said.clone(), field.code());
+                assert!(
+                    other.is_none_or(|it| it == field.code()),
+                    "{other:?} and {} of {}",
+                    field.code(),
+                    form.code
+                );
+            }
+        }
+    }
+}
+
+#[test]
 fn the_forty_communes_are_there_and_report_to_the_department() {
     let hue = hue();
     let communes: Vec<_> = hue.units.iter().filter(|unit| unit.kind == "COMMUNE").collect();
@@ -139,6 +158,21 @@ fn a_name_that_leads_out_of_its_form_and_finds_nothing_is_named_by_form_field_an
         ("register.FG", "register.XX", "source: there is no register XX"),
         ("\"list\", \"time\"", "\"avg_w\", \"time\"", "there is no way of consolidating called avg_w"),
         ("\"list\", \"time\"", "\"count\", \"time\"", "there is no way of consolidating called count"),
+        (
+            "\"type\": \"PORTAL\"",
+            "\"type\": \"PORTALS\"",
+            "is of type PORTALS, which programme.json does not name",
+        ),
+        (
+            "\"recipient\": \"UBND-TP\"",
+            "\"recipient\": \"SO-VHTT\"",
+            "units.json: SO-GDDT reports to itself: SO-GDDT → SO-VHTT → SO-GDDT",
+        ),
+        (
+            "\"parent\": \"UBND-TP\", \"recipient\": \"UBND-TP\"",
+            "\"parent\": \"SO-GDDT\", \"recipient\": \"UBND-TP\"",
+            "units.json: SO-GDDT belongs to itself: SO-GDDT → SO-GDDT",
+        ),
         ("\"periods\": [\"h1\", \"year\"]", "\"periods\": []", "programme.json: asks for no period"),
     ] {
         let told = told_with(from, to);
