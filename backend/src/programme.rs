@@ -10,7 +10,7 @@ use lantoa_shared::{
     duty::Duty,
     form::Form,
     language::Bilingual,
-    period,
+    period::{self, Windows},
     programme::{Fault, Programme as Data},
     report::FilledForm,
     target::Target,
@@ -52,6 +52,11 @@ impl Programme {
     /// Settings by key and by period kind or `*`, as rules read them.
     pub fn settings(&self) -> &Map<String, Map<String, Datum>> {
         &self.settings
+    }
+
+    /// The days of the periods.
+    pub fn windows(&self) -> &Windows {
+        &self.data.settings.windows
     }
 
     /// The units that the files name.
@@ -98,7 +103,7 @@ impl Programme {
     /// What all units owe for all periods that have begun by `today`.
     pub fn duties(&self, registry: &Registry, today: Date) -> Vec<Duty> {
         let settings = &self.data.settings;
-        let periods = period::begun(settings.first_year, &settings.periods, today);
+        let periods = period::begun(settings.first_year, &settings.periods, &settings.windows, today);
         let owed = |unit| periods.iter().flat_map(move |period| self.data.duties(unit, *period));
         registry.units().flat_map(owed).collect()
     }

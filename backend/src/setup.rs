@@ -12,6 +12,7 @@ use crate::{
     store::{self, figures::Reported},
 };
 use lantoa_shared::{
+    date::Date,
     definition::{FieldDefinition, FormDefinition, SectionDefinition},
     duty::Duty,
     programme::Fault,
@@ -159,19 +160,20 @@ pub async fn make_duties(
     registry: &Registry,
 ) -> Result<(), store::Error> {
     for duty in programme.duties(registry, clock::today()) {
-        if registry.unit(&duty.unit).is_some_and(|unit| is_there(unit, &duty)) {
+        if registry.unit(&duty.unit).is_some_and(|unit| is_there(unit, programme.windows().end(duty.period)))
+        {
             store::duties::put(tx, &duty).await?;
         }
     }
     Ok(())
 }
 
-/// Whether the unit exists on the last day of the duty's period: whoever was closed before it ends has
+/// Whether the unit exists on the last day of a duty's period: whoever was closed before it ends has
 /// nobody left who could report, and what was owed and filed before stays.
-fn is_there(unit: &Unit, duty: &Duty) -> bool {
+fn is_there(unit: &Unit, end: Date) -> bool {
     let (from, to) = (unit.fact("active_from"), unit.fact("active_to"));
-    let begun = !matches!(from, Datum::Date(from) if from > duty.period.end());
-    let ended = matches!(to, Datum::Date(to) if to < duty.period.end());
+    let begun = !matches!(from, Datum::Date(from) if from > end);
+    let ended = matches!(to, Datum::Date(to) if to < end);
     begun && !ended
 }
 

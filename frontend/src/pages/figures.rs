@@ -63,7 +63,7 @@ pub fn Figures() -> impl IntoView {
         let asked = |key: &str| address.query(key).filter(|it| !it.is_empty());
         let unit = asked("unit").or_else(|| own_units(app).into_iter().next())?;
         let form = asked("form").or_else(|| first_form(app))?;
-        let period = asked("period").and_then(|it| it.parse().ok()).or_else(|| latest(app))?;
+        let period = asked("period").and_then(|it| it.parse().ok()).or_else(|| app.ended_last())?;
         let opened = |kind| asked(kind).map(|code| Opened { kind, code });
         Some(Look { unit, form, period, opened: opened("field").or_else(|| opened("target")) })
     });
@@ -125,13 +125,6 @@ fn choosable(app: App) -> Vec<(String, String)> {
 /// The form that the programme names first; its reports come first, too.
 fn first_form(app: App) -> Option<String> {
     app.plan()?.forms().into_iter().next()
-}
-
-/// The last period that has ended; before any has, the first one.
-fn latest(app: App) -> Option<Period> {
-    let (today, periods) = (app.today(), app.periods());
-    let ended = periods.iter().find(|it| it.end() < today);
-    ended.or(periods.last()).copied()
 }
 
 fn choosers(app: App, say: Say, look: Look) -> AnyView {

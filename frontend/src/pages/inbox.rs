@@ -184,13 +184,14 @@ fn periods(cards: &[ReceivedCard]) -> Vec<Period> {
             periods.push(card.duty.period);
         }
     }
-    sorted(periods, |it| -i64::from(it.end().since_1970()), |_| "")
+    periods.sort_unstable_by(|one, other| other.cmp(one));
+    periods
 }
 
 /// The period to begin with: the newest in which something waits, else in which anything came, else the newest.
 fn liveliest(cards: &[ReceivedCard]) -> Option<Period> {
     let newest = |wanted: &dyn Fn(&ReceivedCard) -> bool| {
-        cards.iter().filter(|it| wanted(it)).map(|it| it.duty.period).max_by_key(|it| it.end())
+        cards.iter().filter(|it| wanted(it)).map(|it| it.duty.period).max()
     };
     newest(&|it| it.state == State::Submitted)
         .or_else(|| newest(&|it| !is_silent(it)))

@@ -3,8 +3,8 @@
 use crate::prelude::*;
 use crate::state::Units;
 use lantoa_shared::{
+    background::Background,
     definition::{Choice, FieldDefinition, FieldType, TimeKind},
-    duty::Duty,
     form::{Field, Form},
     language::Language,
     map::Map,
@@ -46,14 +46,14 @@ impl Question {
 
     /// The question as it is asked for a duty: what happened within its period names the days, since schools
     /// think in school years (Decree 09/2019). Computed figures and rows stand under a heading that names them.
-    pub fn within(self, duty: &Duty) -> Self {
+    pub fn within(self, background: &Background) -> Self {
         let names_days = self.definition.time == Some(TimeKind::Flow)
             && !self.is_automatic
             && self.path.in_row().is_none();
         let wants_recipient = self.definition.checks.iter().any(|it| it.rule.contains("contains_recipient("));
         Self {
-            window: names_days.then(|| day::window(duty.period)),
-            expected: wants_recipient.then(|| duty.recipient.clone()),
+            window: names_days.then(|| day::window(background.start(), background.end())),
+            expected: wants_recipient.then(|| background.duty.recipient.clone()),
             ..self
         }
     }

@@ -79,7 +79,7 @@ pub(super) fn group(desk: &FieldDesk, group: &Field) -> AnyView {
     let level =
         move || problems.with(|all| if all.iter().any(Problem::is_open) { Some("error") } else { None });
     let title = format!("f-{path}-title");
-    let window = Question::new(&desk.form, group, path.clone()).within(&report.duty()).window;
+    let window = Question::new(&desk.form, group, path.clone()).within(&report.background()).window;
     let window = window.map(|window| view! { " " <span class="field-mark">{window}</span> });
     view! {
         <section
