@@ -33,12 +33,13 @@ pub struct Sources<'a> {
 /// Composes the background of a duty; `None` if its unit is not in the registry.
 pub fn compose(duty: &Duty, sources: &Sources<'_>) -> Option<Background> {
     let accepted = |reported: &&&Reported| reported.accepted && reported.form == duty.form;
+    let end = |period| sources.programme.windows().end(period);
     let previous = sources
         .own
         .iter()
         .filter(accepted)
-        .filter(|reported| reported.period.end() < duty.period.end())
-        .max_by_key(|reported| reported.period.end());
+        .filter(|reported| end(reported.period) < end(duty.period))
+        .max_by_key(|reported| end(reported.period));
     let h1 = sources
         .own
         .iter()
@@ -61,6 +62,7 @@ pub fn compose(duty: &Duty, sources: &Sources<'_>) -> Option<Background> {
         counts: Map::new(),
         documents,
         settings: sources.programme.settings().clone(),
+        windows: *sources.programme.windows(),
     })
 }
 

@@ -135,6 +135,14 @@ impl Server {
         if !missing.is_empty() {
             return Err(StartError::Programme(missing));
         }
+        let edited = setup::edited_versions(&mut *store.read().await?, &programme).await?;
+        if !edited.is_empty() && config.demo.is_none() {
+            return Err(StartError::Programme(edited));
+        }
+        for fault in edited {
+            // Whoever writes a form tries it in a demo first; nobody reports there.
+            tracing::warn!("{fault}");
+        }
         let registry = prepare(&store, &programme, config.demo).await?;
         let (stop, stopping) = watch::channel(false);
         let app = App::new(Inner {

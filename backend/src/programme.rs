@@ -6,11 +6,11 @@ use lantoa_shared::date::Date;
 use lantoa_shared::map::Map;
 use lantoa_shared::{
     background::Background,
-    definition::Choice,
+    definition::{Choice, FormDefinition},
     duty::Duty,
     form::Form,
     language::Bilingual,
-    period,
+    period::{self, Windows},
     programme::{Fault, Programme as Data},
     report::FilledForm,
     target::Target,
@@ -54,6 +54,11 @@ impl Programme {
         &self.settings
     }
 
+    /// The days of the periods.
+    pub fn windows(&self) -> &Windows {
+        &self.data.settings.windows
+    }
+
     /// The units that the files name.
     pub fn units(&self) -> &[Unit] {
         &self.data.units
@@ -79,6 +84,11 @@ impl Programme {
         self.data.newest_form(code)
     }
 
+    /// The forms in all versions, as phones get them.
+    pub fn definitions(&self) -> &[FormDefinition] {
+        &self.data.definitions
+    }
+
     /// One version of a form.
     pub fn form(&self, code: &str, version: u32) -> Option<&Form> {
         self.data.form(code, version)
@@ -93,7 +103,7 @@ impl Programme {
     /// What all units owe for all periods that have begun by `today`.
     pub fn duties(&self, registry: &Registry, today: Date) -> Vec<Duty> {
         let settings = &self.data.settings;
-        let periods = period::begun(settings.first_year, &settings.periods, today);
+        let periods = period::begun(settings.first_year, &settings.periods, &settings.windows, today);
         let owed = |unit| periods.iter().flat_map(move |period| self.data.duties(unit, *period));
         registry.units().flat_map(owed).collect()
     }

@@ -12,7 +12,14 @@ use crate::{
     store::{self, figures::Reported},
 };
 use lantoa_shared::{
-    duty::Duty, programme::Fault, sync::bucket, unit::Unit, value::Datum, wire::v1::RowKind,
+    date::Date,
+    definition::{FieldDefinition, FormDefinition, SectionDefinition},
+    duty::Duty,
+    programme::Fault,
+    sync::bucket,
+    unit::Unit,
+    value::Datum,
+    wire::v1::RowKind,
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -48,6 +55,57 @@ pub async fn missing_versions(
         .collect())
 }
 
+/// The versions of forms that were published with another content. Reports are under way with what was
+/// published, so a server must not start on such a programme.
+///
+/// # Errors
+/// If the store fails.
+pub async fn edited_versions(
+    tx: &mut store::Connection,
+    programme: &Programme,
+) -> Result<Vec<Fault>, store::Error> {
+    let mut faults = Vec::new();
+    for now in programme.definitions() {
+        let id = format!("{}.{}", now.code, now.version);
+        let published = store::feed::read(tx, bucket::PUB, RowKind::Form, &id).await?;
+        let Some(published) = published.filter(|published: &FormDefinition| published != now) else {
+            continue;
+        };
+        let next = format!("{}.{}", now.code, now.version + 1);
+        faults.push(Fault {
+            place: format!("forms/{id}.json"),
+            message: format!(
+                "form {id} was published with another {}; put that back and make the change in a new version, \
+                 forms/{next}.json",
+                difference(&published, now)
+            ),
+        });
+    }
+    Ok(faults)
+}
+
+/// Where two contents of a form part first.
+fn difference(published: &FormDefinition, now: &FormDefinition) -> String {
+    let fields = |form: &FormDefinition| -> BTreeMap<String, FieldDefinition> {
+        let of = |section: &SectionDefinition| {
+            let code = section.code.clone();
+            section
+                .fields
+                .clone()
+                .into_iter()
+                .map(move |field| (format!("{code}, field {}", field.code), field))
+        };
+        form.sections.iter().flat_map(of).collect()
+    };
+    let (before, after) = (fields(published), fields(now));
+    let parts = |place: &&String| before.get(*place) != after.get(*place);
+    before
+        .keys()
+        .chain(after.keys())
+        .find(parts)
+        .map_or_else(|| "title, order or headings".to_owned(), |place| format!("content of section {place}"))
+}
+
 /// Puts the programme's own rows and units into the public bucket.
 ///
 /// # Errors
@@ -65,14 +123,7 @@ pub async fn publish_programme(
         }
     }
     for row in rows {
-        let is_new = !store::feed::has(tx, bucket::PUB, row.kind, &row.id).await?;
-        let is_news = store::feed::put(tx, bucket::PUB, row.kind, &row.id, Some(&row.body)).await?;
-        if row.kind == RowKind::Form && is_news && !is_new {
-            tracing::warn!(
-                form = row.id,
-                "a published version of a form was changed; it should be a new one"
-            );
-        }
+        store::feed::put(tx, bucket::PUB, row.kind, &row.id, Some(&row.body)).await?;
     }
     for unit in programme.units() {
         store::units::put(tx, unit).await?;
@@ -81,13 +132,18 @@ pub async fn publish_programme(
 }
 
 /// Puts every unit into the buckets in which it belongs: a school in its own and its recipient's,
-/// every other unit in the public one.
+/// every other unit in the public one; with it goes whether other units report to it.
 ///
 /// # Errors
 /// If the store fails.
 pub async fn publish_units(tx: &mut store::Connection, registry: &Registry) -> Result<(), store::Error> {
     for unit in registry.units() {
-        let body = store::text("unit", unit)?;
+        let mut shown = unit.clone();
+        if !registry.reporting_to(&unit.code).is_empty() {
+            // A phone does not hold all schools, so it could not tell.
+            shown.facts.insert("receives".to_owned(), true.into());
+        }
+        let body = store::text("unit", &shown)?;
         let mut buckets = vec![bucket::of_unit(&unit.code)];
         if unit.kind != SCHOOL {
             buckets = vec![bucket::PUB.to_owned()];
@@ -111,19 +167,20 @@ pub async fn make_duties(
     registry: &Registry,
 ) -> Result<(), store::Error> {
     for duty in programme.duties(registry, clock::today()) {
-        if registry.unit(&duty.unit).is_some_and(|unit| is_there(unit, &duty)) {
+        if registry.unit(&duty.unit).is_some_and(|unit| is_there(unit, programme.windows().end(duty.period)))
+        {
             store::duties::put(tx, &duty).await?;
         }
     }
     Ok(())
 }
 
-/// Whether the unit exists on the last day of the duty's period: whoever was closed before it ends has
+/// Whether the unit exists on the last day of a duty's period: whoever was closed before it ends has
 /// nobody left who could report, and what was owed and filed before stays.
-fn is_there(unit: &Unit, duty: &Duty) -> bool {
+fn is_there(unit: &Unit, end: Date) -> bool {
     let (from, to) = (unit.fact("active_from"), unit.fact("active_to"));
-    let begun = !matches!(from, Datum::Date(from) if from > duty.period.end());
-    let ended = matches!(to, Datum::Date(to) if to < duty.period.end());
+    let begun = !matches!(from, Datum::Date(from) if from > end);
+    let ended = matches!(to, Datum::Date(to) if to < end);
     begun && !ended
 }
 

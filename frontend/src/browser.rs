@@ -15,7 +15,7 @@ pub fn window() -> Window {
     crate::prelude::window()
 }
 
-/// An element of the page that starts the app.
+/// An element of the page.
 pub fn element(id: &str) -> Option<HtmlElement> {
     document().get_element_by_id(id)?.dyn_into().ok()
 }
@@ -109,6 +109,15 @@ pub fn root_attribute(name: &str) -> Option<String> {
 /// Runs `then` after the browser painted twice: what was drawn before is on screen.
 pub fn after_paint(then: impl FnOnce() + 'static) {
     crate::prelude::request_animation_frame(|| crate::prelude::request_animation_frame(then));
+}
+
+/// Puts the focus on an element of the page once it is drawn: what had it is about to go.
+pub fn focus(id: String) {
+    after_paint(move || {
+        if let Some(element) = element(&id) {
+            let _ = element.focus();
+        }
+    });
 }
 
 /// Remembers when something began, for [`measure`].

@@ -15,7 +15,7 @@ use crate::{
     i18n::{self, Say, common, walk},
     state::App,
 };
-use lantoa_shared::{date::Date, duty::Duty, sync::clock::Timeliness, text::day};
+use lantoa_shared::{background::Background, date::Date, sync::clock::Timeliness, text::day};
 
 /// Names the page in the browser's list of tabs and for readers of screens.
 fn name_page(name: impl Fn() -> String + 'static) {
@@ -53,7 +53,8 @@ fn sent(say: Say, due: Date, made_at: Option<i64>, done_at: i64) -> String {
 }
 
 /// Form and days of a period: `Báo cáo của cơ sở giáo dục · 15/12/2025 – 14/12/2026`.
-fn form_and_days(app: App, say: Say, duty: &Duty) -> String {
+fn form_and_days(app: App, say: Say, background: &Background) -> String {
+    let duty = &background.duty;
     let form = say.both(&app.form_title(&duty.form, duty.form_version));
-    say.with(common::FORM_AND_DAYS, &[&form, &day::show(duty.period.start()), &day::show(duty.period.end())])
+    say.with(common::FORM_AND_DAYS, &[&form, &day::show(background.start()), &day::show(background.end())])
 }

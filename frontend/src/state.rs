@@ -275,14 +275,15 @@ impl App {
         fetched::fetch(&self.engine(), api::table_question(unit, form, period))
     }
 
-    /// The reports behind one figure of a table.
+    /// The reports behind one figure of a table: of a `field`, or of a `target`.
     pub fn contributions(
         &self,
         unit: &str,
         form: &str,
         period: Period,
-        field: &str,
+        figure: &str,
+        code: &str,
     ) -> Signal<Fetched<Vec<Contribution>>> {
-        fetched::fetch(&self.engine(), api::contributions_question(unit, form, period, field))
+        fetched::fetch(&self.engine(), api::contributions_question(unit, form, period, figure, code))
     }
 }

@@ -4,7 +4,7 @@
 //! a network evaluates every rule exactly as the server will.
 
 use crate::map::Map;
-use crate::{duty::Duty, unit::Unit, value::Datum};
+use crate::{date::Date, duty::Duty, period::Windows, unit::Unit, value::Datum};
 use serde::{Deserialize, Serialize};
 
 /// The values of an accepted report by field code; rows of groups as `group/n/member`.
@@ -26,7 +26,7 @@ pub const COUNTED: [(&str, &[&str]); 8] = [
 /// Everything outside a record that its rules look at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Background {
-    /// What is owed; `period_start`, `cutoff` and the due date come from here.
+    /// What is owed; the due date comes from here.
     pub duty: Duty,
     /// The registry's entry of the unit that files (`unit.x`).
     pub unit: Unit,
@@ -49,6 +49,21 @@ pub struct Background {
     /// Settings of the programme, by key and by period kind or `*`.
     #[serde(default)]
     pub settings: Map<String, Map<String, Datum>>,
+    /// The days of the periods; `period_start` and `cutoff` come from here.
+    #[serde(default, skip_serializing_if = "Windows::are_the_decrees")]
+    pub windows: Windows,
+}
+
+impl Background {
+    /// The first day of the period reported on.
+    pub fn start(&self) -> Date {
+        self.windows.start(self.duty.period)
+    }
+
+    /// Its last day, on which the figures are cut off.
+    pub fn end(&self) -> Date {
+        self.windows.end(self.duty.period)
+    }
 }
 
 /// What the schools below a unit reported for the same period.

@@ -105,6 +105,9 @@ pub struct TableRow {
     pub choice: Option<String>,
     /// What the line is called.
     pub label: Bilingual,
+    /// What this line and the next ones of the same field are the choices of; at the first of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heading: Option<Bilingual>,
     /// Unit of measure.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub measure: Option<Bilingual>,

@@ -27,6 +27,9 @@ const DAY: i64 = 86_400_000;
 const EPOCH: i32 = 719_468;
 
 impl Date {
+    /// 31 December 9999.
+    pub const LAST: Self = Self { year: 9999, month: 12, day: 31 };
+
     /// A day, or nothing where the calendar has none such.
     pub const fn new(year: i16, month: u8, day: u8) -> Option<Self> {
         if year < 0 || year > 9999 || day < 1 || month < 1 || month > 12 || day > last_of(year, month) {

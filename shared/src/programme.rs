@@ -17,7 +17,7 @@ use crate::{
     duty::Duty,
     form::Form,
     language::Bilingual,
-    period::{Period, PeriodKind},
+    period::{Period, PeriodKind, Windows},
     target::Target,
     unit::Unit,
     value::{Datum, Decimal},
@@ -42,6 +42,9 @@ pub struct Settings {
     pub first_year: i16,
     /// The kinds of periods for which reports are asked.
     pub periods: Vec<PeriodKind>,
+    /// The days they are about.
+    #[serde(default, skip_serializing_if = "Windows::are_the_decrees")]
+    pub windows: Windows,
     /// Every version of every form that was ever published, as `FA.1`.
     pub forms: Vec<String>,
     /// Working days from the cut-off to the due date, by unit type.
@@ -123,7 +126,7 @@ impl Programme {
     pub fn duties(&self, unit: &Unit, period: Period) -> Vec<Duty> {
         let Some(recipient) = &unit.recipient else { return Vec::new() };
         let working_days = self.settings.deadline_working_days.get(&unit.kind).copied().unwrap_or(0);
-        let due = self.calendar.after(period.end(), working_days);
+        let due = self.calendar.after(self.settings.windows.end(period), working_days);
         let owed = self.newest_forms().filter(|form| form.unit_types.contains(&unit.kind));
         owed.map(|form| Duty {
             unit: unit.code.clone(),

@@ -168,6 +168,11 @@ fn rows_of_groups_are_added_and_counted() {
     let zalo =
         rows.clone().find(|row| row.field == "columns.platform" && row.choice.as_deref() == Some("zalo"));
     assert_eq!(zalo.unwrap().accepted.value, whole(1));
+    let choices: Vec<_> = rows.filter(|row| row.field == "columns.platform").collect();
+    let headings = choices.iter().filter_map(|row| row.heading.as_ref());
+    let field = hue().form("FA", 1).unwrap().field("columns.platform").unwrap();
+    assert!(headings.eq([&field.definition.label]), "the choices stand under the name of their field");
+    assert!(choices[0].heading.is_some());
 }
 
 proptest! {

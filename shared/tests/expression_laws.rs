@@ -41,6 +41,7 @@ fn background() -> Background {
         counts: Map::from([("FH:in_store".to_owned(), 3)]),
         documents: vec!["5/BC-THVN/2026".to_owned()],
         settings: Map::from([("least".to_owned(), Map::from([("year".to_owned(), number(12))]))]),
+        windows: lantoa_shared::period::Windows::default(),
     }
 }
 

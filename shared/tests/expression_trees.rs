@@ -54,6 +54,7 @@ impl Answers {
             counts: Map::from([("FH".to_owned(), 3)]),
             documents: Vec::new(),
             settings: Map::from([("least".to_owned(), Map::from([("h1".to_owned(), number(6))]))]),
+            windows: lantoa_shared::period::Windows::default(),
         };
         let fields = fields.into_iter().map(|(code, datum)| (code.to_owned(), datum)).collect();
         Self { fields, rows, background }

@@ -5,7 +5,7 @@
 use lantoa_shared::{
     definition::FieldType,
     language::Language,
-    period::{Period, PeriodKind},
+    period::{Period, PeriodKind, Windows},
     programme::Programme,
 };
 use std::{fs, path::PathBuf};
@@ -84,6 +84,25 @@ fn every_label_message_and_choice_is_there_in_both_languages() {
 }
 
 #[test]
+fn no_two_fields_of_a_form_are_called_the_same() {
+    for form in &hue().forms {
+        let mut seen = std::collections::BTreeMap::new();
+        for field in form.fields.iter().filter(|field| field.group.is_none()) {
+            let label = &field.definition.label;
+            for said in [&label.vi, &label.en] {
+                let other = seen.insert(said.clone(), field.code());
+                assert!(
+                    other.is_none_or(|it| it == field.code()),
+                    "{other:?} and {} of {}",
+                    field.code(),
+                    form.code
+                );
+            }
+        }
+    }
+}
+
+#[test]
 fn the_forty_communes_are_there_and_report_to_the_department() {
     let hue = hue();
     let communes: Vec<_> = hue.units.iter().filter(|unit| unit.kind == "COMMUNE").collect();
@@ -99,6 +118,30 @@ fn deadlines_fall_on_working_days_as_the_rules_say() {
     let due = |kind| hue.duties(commune, Period { year: 2026, kind })[0].due;
     assert_eq!(due(PeriodKind::H1), lantoa_shared::date::date(2026, 6, 18));
     assert_eq!(due(PeriodKind::Year), lantoa_shared::date::date(2026, 12, 18));
+}
+
+#[test]
+fn the_days_of_periods_are_data_and_what_was_written_without_them_means_the_decrees() {
+    let h1 = Period { year: 2026, kind: PeriodKind::H1 };
+    let decree = hue().settings.windows;
+    assert!(decree.are_the_decrees());
+    let days = |windows: Windows| (windows.start(h1).to_string(), windows.end(h1).to_string());
+    assert_eq!(days(decree), ("2025-12-15".to_owned(), "2026-06-14".to_owned()));
+    assert_eq!(serde_json::from_str::<Windows>("{}").unwrap(), decree);
+
+    let other = |name: &str| Some(read(name)?.replace("-1:12-15/0:06-14", "0:01-01/0:06-30"));
+    let other = Programme::load(&other).unwrap();
+    assert_eq!(days(other.settings.windows), ("2026-01-01".to_owned(), "2026-06-30".to_owned()));
+    let commune = other.units.iter().find(|unit| unit.kind == "COMMUNE").unwrap();
+    assert_eq!(other.duties(commune, h1)[0].due, lantoa_shared::date::date(2026, 7, 6));
+    let text = serde_json::to_string(&other.settings.windows).unwrap();
+    assert_eq!(text, r#"{"h1":"0:01-01/0:06-30","year":"-1:12-15/0:12-14"}"#);
+    assert_eq!(serde_json::from_str::<Windows>(&text).unwrap(), other.settings.windows);
+    let begun = |windows: &Windows, today: &str| {
+        let today = today.parse().unwrap();
+        lantoa_shared::period::begun(2026, &[PeriodKind::H1], windows, today).len()
+    };
+    assert_eq!((begun(&decree, "2026-12-20"), begun(&other.settings.windows, "2026-12-20")), (2, 1));
 }
 
 /// What is told when a text in the files is another one.
@@ -139,6 +182,24 @@ fn a_name_that_leads_out_of_its_form_and_finds_nothing_is_named_by_form_field_an
         ("register.FG", "register.XX", "source: there is no register XX"),
         ("\"list\", \"time\"", "\"avg_w\", \"time\"", "there is no way of consolidating called avg_w"),
         ("\"list\", \"time\"", "\"count\", \"time\"", "there is no way of consolidating called count"),
+        (
+            "\"type\": \"PORTAL\"",
+            "\"type\": \"PORTALS\"",
+            "is of type PORTALS, which programme.json does not name",
+        ),
+        (
+            "\"recipient\": \"UBND-TP\"",
+            "\"recipient\": \"SO-VHTT\"",
+            "units.json: SO-GDDT reports to itself: SO-GDDT → SO-VHTT → SO-GDDT",
+        ),
+        (
+            "\"parent\": \"UBND-TP\", \"recipient\": \"UBND-TP\"",
+            "\"parent\": \"SO-GDDT\", \"recipient\": \"UBND-TP\"",
+            "units.json: SO-GDDT belongs to itself: SO-GDDT → SO-GDDT",
+        ),
+        ("-1:12-15/0:06-14", "1:12-15/0:06-14", "programme.json: not a window such as"),
+        ("-1:12-15/0:06-14", "-1:12-15/0:06-31", "programme.json: not a window such as"),
+        ("\"windows\": {\"h1\"", "\"windows\": {\"q1\"", "programme.json: unknown field `q1`"),
         ("\"periods\": [\"h1\", \"year\"]", "\"periods\": []", "programme.json: asks for no period"),
     ] {
         let told = told_with(from, to);

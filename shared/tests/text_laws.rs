@@ -6,6 +6,7 @@ use lantoa_shared::date::date;
 use lantoa_shared::{
     definition::FieldType,
     language::Language,
+    period::Windows,
     text::{day, fold, number, read, show},
     value::{Decimal, Exact, Value},
 };
@@ -45,7 +46,10 @@ fn days_are_read_in_every_usual_way() {
     assert_eq!(day::official(date(2026, 2, 5)), "ngày 05 tháng 02 năm 2026");
     assert_eq!(day::official(date(2026, 6, 15)), "ngày 15 tháng 6 năm 2026");
     let first_half = "2026-h1".parse().expect("a period");
-    assert_eq!(day::window(first_half), "15/12/2025–14/06/2026");
+    assert_eq!(
+        day::window(Windows::default().start(first_half), Windows::default().end(first_half)),
+        "15/12/2025–14/06/2026"
+    );
 }
 
 #[test]

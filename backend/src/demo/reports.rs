@@ -147,7 +147,7 @@ fn fill(
     state: State,
     chance: &mut Chance,
 ) -> Result<(Record, Figures), Problem> {
-    let mut pen = Pen::new(&form.background.duty, chance);
+    let mut pen = Pen::new(form.background, chance);
     for (path, value) in &answers.entries {
         let field = form.form.field(&path.code()).filter(|field| !field.is_automatic());
         if field.is_some_and(|field| takes(field.definition.kind, value)) {
@@ -183,7 +183,8 @@ struct Pen {
 }
 
 impl Pen {
-    fn new(duty: &Duty, chance: &mut Chance) -> Self {
+    fn new(background: &Background, chance: &mut Chance) -> Self {
+        let duty = &background.duty;
         let of = |unit: &str, role: &str| format!("demo-{}-{role}", unit.to_lowercase());
         let own = duty.unit == EXAMPLE_SCHOOL;
         let example = duty.recipient == EXAMPLE_COMMUNE;
@@ -191,7 +192,7 @@ impl Pen {
             record: Record::new(duty.id()),
             device: format!("demo-{}", duty.unit.to_lowercase()),
             n: 0,
-            at: morning_after(duty.period.end(), chance),
+            at: morning_after(background.end(), chance),
             preparer: if own { "demo-truong".into() } else { of(&duty.unit, "preparer") },
             head: if own { "demo-hieutruong".into() } else { of(&duty.unit, "head") },
             reviewer: match duty.recipient.as_str() {

@@ -56,6 +56,8 @@ pub async fn get_file(
     // Bytes from outside are only ever downloaded, never shown as a page of this site.
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
     headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment"));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=31536000, immutable"));
+    // A phone is passed on: what one account may read, the next one asks for again.
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    headers.insert(header::VARY, HeaderValue::from_static("Cookie"));
     Ok(response)
 }

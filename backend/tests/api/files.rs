@@ -36,6 +36,12 @@ async fn a_file_comes_back_byte_for_byte_to_whoever_may_read_its_record() {
     let answer = head.http.get(format!("{}{path}", head.url)).send().await.unwrap();
     assert_eq!(answer.status(), 200);
     assert_eq!(answer.headers()["content-disposition"], "attachment");
+    assert_eq!(
+        answer.headers()["cache-control"],
+        "private, no-cache",
+        "the next account on the phone asks again"
+    );
+    assert_eq!(answer.headers()["vary"], "Cookie");
     assert_eq!(answer.text().await.unwrap(), text);
     let reviewer = centre.phone("xa").await;
     assert_eq!(reviewer.get(&path).await.0, 404, "a draft is nobody else's business");

@@ -8,7 +8,7 @@ use lantoa_shared::{
     target::TargetState,
     text::number::share,
     value::{Datum, Exact, Value},
-    wire::v1::SentRecord,
+    wire::v1::{RowKind, SentRecord},
 };
 
 const EXAMPLE: &str = "unit=XP-20161&form=FA&period=2026-h1";
@@ -155,6 +155,19 @@ async fn tables_are_for_those_who_receive_and_for_those_above_them() {
             assert_eq!(got, status, "{account} {path} {unit}: {}", body["error"]["code"]);
         }
     }
+}
+
+#[tokio::test]
+async fn a_phone_is_told_which_units_receive_reports() {
+    let centre = Centre::start().await;
+    let mut phone = centre.phone("so.tonghop").await;
+    phone.pull().await;
+    let receives = |code: &str| {
+        let row = &phone.rows[&("pub".to_owned(), RowKind::Unit, code.to_owned())];
+        row.get("receives").is_some_and(|receives| receives == true)
+    };
+    let told: Vec<bool> = ["UBND-TP", "SO-GDDT", "XP-20161", "SO-VHTT", "CTTDT"].map(receives).into();
+    assert_eq!(told, [true, true, true, false, false]);
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! A form published anew while reports of its first version are under way.
 
 use crate::support::{Centre, Directory};
-use lantoa_backend::{Server, demo::EXAMPLE_SCHOOL};
+use lantoa_backend::{Server, config::Config, demo::EXAMPLE_SCHOOL};
 use lantoa_shared::{
     duty::Duty,
     record::State,
@@ -101,4 +101,21 @@ async fn a_programme_that_lost_a_version_in_use_is_not_started() {
         told.contains("form FA.1 is missing, but ") && told.contains("reports were begun with it"),
         "{told}"
     );
+}
+
+#[tokio::test]
+async fn a_programme_that_edited_a_published_version_is_not_started_except_as_a_demo() {
+    let centre = Centre::start().await;
+    let folder = programme("\"FA.1\", \"FA.2\"");
+    let block = folder.0.join("forms/blocks/PRD.1.json");
+    let text = fs::read_to_string(&block).unwrap();
+    let edited = text.replacen("\"consolidate\": \"sum\"", "\"consolidate\": \"max\"", 1);
+    assert!(text.find("\"consolidate\"") > text.find("prod_article") && text != edited);
+    fs::write(&block, edited).unwrap();
+    let demo = centre.config_with(&folder.0);
+    let told = Server::open(&Config { demo: None, ..demo.clone() }).await.err().unwrap().to_string();
+    let place =
+        "forms/FA.1.json: form FA.1 was published with another content of section PRD, field prod_article";
+    assert!(told.contains(place) && told.contains("a new version, forms/FA.2.json"), "{told}");
+    assert!(Server::open(&demo).await.is_ok(), "whoever writes a form tries it in a demo");
 }

@@ -12,13 +12,13 @@ pub fn table_question(unit: &str, form: &str, period: Period) -> String {
     format!("/api/v1/tables?unit={}&form={}&period={period}", piece(unit), piece(form))
 }
 
-/// The question for the reports behind one figure.
-pub fn contributions_question(unit: &str, form: &str, period: Period, field: &str) -> String {
+/// The question for the reports behind one figure: `field=…`, or `target=…` with its code.
+pub fn contributions_question(unit: &str, form: &str, period: Period, figure: &str, code: &str) -> String {
     format!(
-        "/api/v1/contributions?unit={}&form={}&period={period}&field={}",
+        "/api/v1/contributions?unit={}&form={}&period={period}&{figure}={}",
         piece(unit),
         piece(form),
-        piece(field)
+        piece(code)
     )
 }
 

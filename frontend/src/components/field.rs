@@ -189,11 +189,13 @@ fn control(desk: &Desk, tick: AnyView) -> AnyView {
 fn previous(say: Say, desk: &Desk) -> AnyView {
     let (question, telling) = (desk.question.clone(), desk.telling);
     let datum = desk.view.with_untracked(|view| view.previous.clone());
-    let is_told = datum != Datum::Empty && (question.is_line() || question.is_measured());
+    let is_told = datum != Datum::Empty && (!question.is_automatic || question.is_measured());
+    // A text may be long: it is one line until it is asked for.
+    let is_words = is_told && !question.is_line() && !question.is_measured();
     is_told
         .then(|| {
             let told = move || telling.tell(&question, &datum, say.language());
-            view! { <p class="field-previous">{say.of(walk::PREVIOUS_VALUE)}" "<b class="num">{words(told)}</b></p> }
+            view! { <p class="field-previous" tabindex=is_words.then_some("0")>{say.of(walk::PREVIOUS_VALUE)}" "<b class="num">{words(told)}</b></p> }
         })
         .into_any()
 }

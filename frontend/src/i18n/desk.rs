@@ -12,7 +12,7 @@ pub const OVERALL_NOTE_HINT: Text = Text(
     "Bắt buộc khi trả lại hoặc mở lại. Đơn vị sẽ đọc được.",
     "Needed to send back or to open again. The unit will read it.",
 );
-pub const REMARKS: Text = Text("{0} ý kiến ở các chỉ tiêu", "{0} remarks on fields");
+pub const REMARKS: Text = Text("{0} ý kiến ở các chỉ tiêu", "Remarks on fields: {0}");
 pub const STATE: Text = Text("Trạng thái", "State");
 pub const SENT: Text = Text("Gửi", "Sent");
 pub const DUE: Text = Text("Hạn", "Due");
@@ -28,8 +28,9 @@ pub const REPORTED: Text = Text("Đã tiếp nhận {0} / {1} đơn vị", "Acce
 pub const LEGEND_ACCEPTED: Text = Text("Đã tiếp nhận {0}", "Accepted {0}");
 pub const LEGEND_SUBMITTED: Text = Text("Chờ tiếp nhận {0}", "Awaiting {0}");
 pub const LEGEND_SILENT: Text = Text("Chưa gửi {0}", "Silent {0}");
-pub const SILENT_UNITS: Text = Text("{0} đơn vị chưa báo cáo", "{0} silent units");
-pub const FAILING_UNITS: Text = Text("{0} đơn vị chưa đạt", "{0} units do not meet it");
+pub const SILENT_UNITS: Text = Text("{0} đơn vị chưa báo cáo", "Silent units: {0}");
+pub const CORRECTING_UNITS: Text = Text("{0} đơn vị đang sửa lại", "Being corrected by: {0}");
+pub const FAILING_UNITS: Text = Text("{0} đơn vị chưa đạt", "Units that do not meet it: {0}");
 pub const WITH_PROVISIONAL: Text = Text("cả số tạm tính: {0}", "with provisional reports: {0}");
 pub const INDICATOR: Text = Text("Chỉ tiêu", "Indicator");
 pub const ACCEPTED: Text = Text("Đã tiếp nhận", "Accepted");

@@ -51,7 +51,7 @@ pub const REMOVE_FILE: Text = Text("Bỏ tệp {0}", "Remove the file {0}");
 pub const FIND_UNIT: Text = Text("Gõ tên đơn vị để tìm", "Type a name to find a unit");
 pub const REMOVE_UNIT: Text = Text("Bỏ {0}", "Remove {0}");
 pub const ADD_ROW: Text = Text("Thêm dòng", "Add a row");
-pub const ROWS: Text = Text("{0} dòng", "{0} rows");
+pub const ROWS: Text = Text("{0} dòng", "Rows: {0}");
 pub const ROW: Text = Text("Dòng {0}", "Row {0}");
 pub const REMOVE_ROW: Text = Text("Xóa dòng {0}", "Delete row {0}");
 pub const REMOVE_ROW_QUESTION: Text = Text("Xóa dòng {0}?", "Delete row {0}?");
@@ -65,7 +65,7 @@ pub const CHECK_LEDE: Text = Text(
 );
 pub const ERRORS: Text = Text("{0} lỗi cần sửa trước khi gửi", "{0} to correct before sending");
 pub const MISSING: Text = Text("{0} chỉ tiêu bắt buộc chưa trả lời", "{0} required answers are missing");
-pub const WARNINGS: Text = Text("{0} cảnh báo cần giải thích", "{0} warnings need an explanation");
+pub const WARNINGS: Text = Text("{0} cảnh báo cần giải thích", "Warnings to explain: {0}");
 pub const ALL_WELL: Text = Text("Không còn lỗi nào", "Nothing is wrong");
 pub const ALL_WELL_NOTE: Text = Text("Báo cáo sẵn sàng để gửi.", "The report is ready to go.");
 pub const CHANGE: Text = Text("Sửa", "Change");

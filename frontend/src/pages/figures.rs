@@ -15,10 +15,9 @@ use crate::prelude::*;
 use crate::{
     components::notice::{Kind, empty, notice, skeleton},
     i18n::{Say, common, desk, sorted},
-    pages::frame,
     state::{App, FetchState, Fetched, Session},
 };
-use lantoa_shared::{period::Period, person::Role, text::day};
+use lantoa_shared::{period::Period, person::Role, text::day, unit::Unit};
 
 /// Which figures are looked at; it stands in the address, so that a view can be passed on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,18 +25,30 @@ struct Look {
     unit: String,
     form: String,
     period: Period,
-    /// The field whose reports are listed, if one is opened.
-    field: Option<String>,
+    /// The figure whose reports are listed, if one is opened.
+    opened: Option<Opened>,
+}
+
+/// A figure that is opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Opened {
+    /// What it is: `field` or `target`.
+    kind: &'static str,
+    code: String,
 }
 
 impl Look {
     fn address(&self) -> String {
-        let field = self.field.as_ref().map(|field| format!("&field={field}")).unwrap_or_default();
-        format!("/figures?unit={}&form={}&period={}{field}", self.unit, self.form, self.period)
+        let opened = self.opened.as_ref().map(|it| format!("&{}={}", it.kind, it.code)).unwrap_or_default();
+        format!("/figures?unit={}&form={}&period={}{opened}", self.unit, self.form, self.period)
     }
 
-    fn with_field(&self, field: Option<&str>) -> Self {
-        Self { field: field.map(str::to_owned), ..self.clone() }
+    fn closed(&self) -> Self {
+        Self { opened: None, ..self.clone() }
+    }
+
+    fn with(&self, kind: &'static str, code: &str) -> Self {
+        Self { opened: Some(Opened { kind, code: code.to_owned() }), ..self.clone() }
     }
 }
 
@@ -52,10 +63,15 @@ pub fn Figures() -> impl IntoView {
         let asked = |key: &str| address.query(key).filter(|it| !it.is_empty());
         let unit = asked("unit").or_else(|| own_units(app).into_iter().next())?;
         let form = asked("form").or_else(|| first_form(app))?;
-        let period = asked("period").and_then(|it| it.parse().ok()).or_else(|| latest(app))?;
-        Some(Look { unit, form, period, field: asked("field") })
+        let period = asked("period").and_then(|it| it.parse().ok()).or_else(|| app.ended_last())?;
+        let opened = |kind| asked(kind).map(|code| Opened { kind, code });
+        Some(Look { unit, form, period, opened: opened("field").or_else(|| opened("target")) })
     });
-    let content = move || look.get().map(|look| content(app, say, &look));
+    let content = move || match look.get() {
+        Some(look) => content(app, say, &look),
+        None if own_units(app).is_empty() => refused(say),
+        None => ().into_any(),
+    };
     view! {
         <header class="page-head">
             <div class="page-head-main">
@@ -77,7 +93,13 @@ fn own_units(app: App) -> Vec<String> {
     let own = person.memberships.iter().filter(|it| roles.contains(&it.role)).map(|it| it.unit.clone());
     let mut own: Vec<String> = own.collect();
     own.dedup();
-    if frame::consolidates(&person) { own } else { Vec::new() }
+    own.retain(|code| app.units().with(|units| units.get(code).is_none_or(|unit| receives(unit))));
+    own
+}
+
+/// Whether other units report to it; the centre says so.
+fn receives(unit: &Unit) -> bool {
+    unit.facts.contains_key("receives")
 }
 
 /// The units that can be chosen: own ones, then those below them that receive reports themselves.
@@ -93,7 +115,7 @@ fn choosable(app: App) -> Vec<(String, String)> {
     };
     let below: Vec<(String, String)> = units
         .values()
-        .filter(|unit| unit.kind != "SCHOOL" && !own.contains(&unit.code) && is_below(&unit.code))
+        .filter(|unit| receives(unit) && !own.contains(&unit.code) && is_below(&unit.code))
         .map(|unit| (unit.code.clone(), app.unit_name(&unit.code)))
         .collect();
     let below = sorted(below, |_| 0, |(_, name)| name);
@@ -103,13 +125,6 @@ fn choosable(app: App) -> Vec<(String, String)> {
 /// The form that the programme names first; its reports come first, too.
 fn first_form(app: App) -> Option<String> {
     app.plan()?.forms().into_iter().next()
-}
-
-/// The last period that has ended; before any has, the first one.
-fn latest(app: App) -> Option<Period> {
-    let (today, periods) = (app.today(), app.periods());
-    let ended = periods.iter().find(|it| it.end() < today);
-    ended.or(periods.last()).copied()
 }
 
 fn choosers(app: App, say: Say, look: Look) -> AnyView {
@@ -139,10 +154,10 @@ fn choosers(app: App, say: Say, look: Look) -> AnyView {
     view! {
         <div class="toolbar no-print">
             {chooser(common::UNIT, choosable(app), look.unit, Box::new(move |unit| {
-                go(Look { unit, field: None, ..with_unit.clone() });
+                go(Look { unit, opened: None, ..with_unit.clone() });
             }))}
             {chooser(common::FORM, forms.collect(), look.form, Box::new(move |form| {
-                go(Look { form, field: None, ..with_form.clone() });
+                go(Look { form, opened: None, ..with_form.clone() });
             }))}
             {chooser(common::PERIOD, periods, look.period.to_string(), Box::new(move |period| {
                 if let Ok(period) = period.parse() {
@@ -155,8 +170,8 @@ fn choosers(app: App, say: Say, look: Look) -> AnyView {
 }
 
 fn content(app: App, say: Say, look: &Look) -> AnyView {
-    if look.field.is_some() {
-        return behind::behind(app, say, look);
+    if let Some(opened) = &look.opened {
+        return behind::behind(app, say, look, opened.clone());
     }
     let table = app.table(&look.unit, &look.form, look.period);
     let look = look.clone();
@@ -172,6 +187,10 @@ fn content(app: App, say: Say, look: &Look) -> AnyView {
     })
 }
 
+fn refused(say: Say) -> AnyView {
+    notice(Kind::Warning, say.text(desk::REFUSED).to_owned(), String::new(), ().into_any())
+}
+
 /// An answer of the centre, or what there is instead of it.
 fn answered<T>(say: Say, fetched: &Fetched<T>, show: impl FnOnce(&T) -> AnyView) -> AnyView {
     let kept = (fetched.state == FetchState::Kept && fetched.value.is_some()).then(|| {
@@ -179,9 +198,7 @@ fn answered<T>(say: Say, fetched: &Fetched<T>, show: impl FnOnce(&T) -> AnyView)
         notice(Kind::Offline, say.with(desk::KEPT, &[&at]), String::new(), ().into_any())
     });
     match (&fetched.value, &fetched.state) {
-        (_, FetchState::Refused(_)) => {
-            notice(Kind::Warning, say.text(desk::REFUSED).to_owned(), String::new(), ().into_any())
-        }
+        (_, FetchState::Refused(_)) => refused(say),
         (Some(value), _) => view! { {kept}{show(value)} }.into_any(),
         (None, FetchState::Loading | FetchState::Fresh) => skeleton(say),
         (None, FetchState::Kept) => {

@@ -203,7 +203,7 @@ fn card(app: App, say: Say, person: &Person, duty: &DutyCard, is_lead: bool) -> 
     };
     let (form, period) = (its.form.clone(), its.period);
     let title = move || say.with(common::REPORT_OF, &[&say.period(period)]);
-    let meta = its.clone();
+    let meta = Arc::clone(&duty.background);
     task(
         say,
         Task {

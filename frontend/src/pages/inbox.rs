@@ -1,6 +1,7 @@
 //! What other units sent: to be accepted or returned, who is silent, what is done.
 
 use super::{name_page, page_head};
+use crate::app::address::Address;
 use crate::components::live::{live, words};
 use crate::prelude::*;
 use crate::{
@@ -40,6 +41,16 @@ impl Tab {
         }
     }
 
+    /// How the address names it.
+    fn code(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Silent => "silent",
+            Self::Returned => "returned",
+            Self::Accepted => "accepted",
+        }
+    }
+
     fn holds(self, card: &ReceivedCard) -> bool {
         match self {
             Self::Waiting => card.state == State::Submitted,
@@ -60,8 +71,10 @@ pub fn Inbox() -> impl IntoView {
     let app = App::from_context();
     let say = Say::from_context();
     name_page(move || say.text(common::INBOX).to_owned());
-    let (tab, query, shown) =
-        (RwSignal::new(Tab::Waiting), RwSignal::new(String::new()), RwSignal::new(PAGE));
+    let asked = Address::from_context().query("tab");
+    let first = Tab::ALL.into_iter().find(|it| asked.as_deref() == Some(it.code()));
+    let tab = RwSignal::new(first.unwrap_or(Tab::Waiting));
+    let (query, shown) = (RwSignal::new(String::new()), RwSignal::new(PAGE));
     let cards = app.inbox();
     let periods = memo(move || cards.with(|cards| periods(cards)));
     let chosen = RwSignal::new(None::<Period>);
@@ -171,13 +184,14 @@ fn periods(cards: &[ReceivedCard]) -> Vec<Period> {
             periods.push(card.duty.period);
         }
     }
-    sorted(periods, |it| -i64::from(it.end().since_1970()), |_| "")
+    periods.sort_unstable_by(|one, other| other.cmp(one));
+    periods
 }
 
 /// The period to begin with: the newest in which something waits, else in which anything came, else the newest.
 fn liveliest(cards: &[ReceivedCard]) -> Option<Period> {
     let newest = |wanted: &dyn Fn(&ReceivedCard) -> bool| {
-        cards.iter().filter(|it| wanted(it)).map(|it| it.duty.period).max_by_key(|it| it.end())
+        cards.iter().filter(|it| wanted(it)).map(|it| it.duty.period).max()
     };
     newest(&|it| it.state == State::Submitted)
         .or_else(|| newest(&|it| !is_silent(it)))
@@ -243,10 +257,10 @@ fn glance(app: App, say: Say, cards: &[ReceivedCard]) -> AnyView {
     let of_period: Vec<&ReceivedCard> = cards.iter().filter(|it| it.duty.period == period).collect();
     let count = |tab: Tab| of_period.iter().filter(|it| tab.holds(it)).count();
     let (accepted, waiting, silent) = (count(Tab::Accepted), count(Tab::Waiting), count(Tab::Silent));
-    let figure = |words: Text, value: usize, of: Option<usize>| {
+    let figure = |tab: Tab, value: usize, of: Option<usize>| {
         view! {
-            <a class="figure" href="/inbox">
-                <span class="figure-label">{say.of(words)}</span>
+            <a class="figure" href=format!("/inbox?tab={}", tab.code())>
+                <span class="figure-label">{say.of(tab.name())}</span>
                 <b class="figure-value">
                     {value}
                     {of.map(|of| view! { <span class="figure-of">" / "{of}</span> })}
@@ -266,9 +280,9 @@ fn glance(app: App, say: Say, cards: &[ReceivedCard]) -> AnyView {
                 <a class="link" href="/inbox">{say.of(home::SEE_ALL)}</a>
             </header>
             <div class="figures">
-                {figure(home::RECEIVED_WAITING, waiting, None)}
-                {figure(home::RECEIVED_ACCEPTED, accepted, Some(of_period.len()))}
-                {figure(home::RECEIVED_SILENT, silent, None)}
+                {figure(Tab::Waiting, waiting, None)}
+                {figure(Tab::Accepted, accepted, Some(of_period.len()))}
+                {figure(Tab::Silent, silent, None)}
             </div>
             {list}
         </section>

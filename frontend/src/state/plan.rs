@@ -6,7 +6,7 @@ use super::App;
 use crate::json;
 use lantoa_shared::{
     language::Bilingual,
-    period::{self, Period, PeriodKind},
+    period::{self, Period, PeriodKind, Windows},
 };
 use serde::Deserialize;
 
@@ -16,6 +16,8 @@ pub struct Plan {
     forms: Vec<String>,
     first_year: i16,
     periods: Vec<PeriodKind>,
+    #[serde(default)]
+    windows: Windows,
 }
 
 impl Plan {
@@ -42,9 +44,16 @@ impl App {
     /// The periods that have begun, newest first.
     pub fn periods(&self) -> Vec<Period> {
         let Some(plan) = self.plan() else { return Vec::new() };
-        let mut periods = period::begun(plan.first_year, &plan.periods, self.today());
+        let mut periods = period::begun(plan.first_year, &plan.periods, &plan.windows, self.today());
         periods.reverse();
         periods
+    }
+
+    /// The newest period that has ended; before any has, the first one.
+    pub fn ended_last(&self) -> Option<Period> {
+        let (plan, today, periods) = (self.plan()?, self.today(), self.periods());
+        let ended = periods.iter().find(|it| plan.windows.end(**it) < today);
+        ended.or(periods.last()).copied()
     }
 
     /// What a form is called in its newest version.

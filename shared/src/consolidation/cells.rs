@@ -86,6 +86,7 @@ pub(super) fn rows(form: &Form, field: &Field, due: usize, reports: &[&Contribut
     let line = |way: Way, figure: &dyn Fn(&[Column<'_>]) -> Figure, of: &Columns<'_>| TableRow {
         field: field.code().to_owned(),
         choice: None,
+        heading: None,
         label: field.definition.label.clone(),
         measure: field.definition.unit.clone(),
         way,
@@ -107,8 +108,10 @@ pub(super) fn rows(form: &Form, field: &Field, due: usize, reports: &[&Contribut
             let own = own();
             form.choices(field)
                 .iter()
-                .map(|choice| TableRow {
+                .enumerate()
+                .map(|(at, choice)| TableRow {
                     choice: Some(choice.code.clone()),
+                    heading: (at == 0).then(|| field.definition.label.clone()),
                     label: choice.label.clone(),
                     ..line(Way::CountBy, &|of| count_by(&of[0], &choice.code), &own)
                 })

@@ -91,8 +91,8 @@ fn two(operator: Operator, left: &Datum, right: &Datum) -> Option<Datum> {
 fn known(symbol: &Symbol, scope: &dyn Scope) -> Datum {
     let duty = &scope.background().duty;
     match symbol {
-        Symbol::PeriodStart => Datum::Date(duty.period.start()),
-        Symbol::Cutoff => Datum::Date(duty.period.end()),
+        Symbol::PeriodStart => Datum::Date(scope.background().start()),
+        Symbol::Cutoff => Datum::Date(scope.background().end()),
         Symbol::Due => Datum::Date(duty.due),
         Symbol::Today => Datum::Date(scope.today()),
         Symbol::Status => Datum::Text(scope.state().code().to_owned()),

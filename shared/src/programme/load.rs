@@ -57,8 +57,8 @@ impl Programme {
         let calendar: Calendar = loader.file("calendar.json").unwrap_or_default();
         let choices: Map<String, Vec<Choice>> = loader.file("choices.json").unwrap_or_default();
         let targets: Vec<Target> = loader.file("targets.json").unwrap_or_default();
-        loader.check_units(&units);
         let Some(settings) = settings else { return Err(loader.faults) };
+        loader.check_units(&units, &settings);
         loader.check_settings(&settings);
         let definitions: Vec<FormDefinition> =
             settings.forms.iter().filter_map(|id| loader.form(id)).collect();
@@ -146,9 +146,16 @@ impl Loader<'_> {
         }
     }
 
-    fn check_units(&mut self, units: &[Unit]) {
+    fn check_units(&mut self, units: &[Unit], settings: &Settings) {
         let mut codes = Set::new();
         for unit in units {
+            if !settings.unit_types.contains_key(&unit.kind) {
+                let (code, kind) = (&unit.code, &unit.kind);
+                self.add(
+                    "units.json",
+                    format!("{code} is of type {kind}, which programme.json does not name"),
+                );
+            }
             if !codes.insert(&unit.code) {
                 self.add("units.json", format!("{} is there twice", unit.code));
             }
@@ -158,6 +165,26 @@ impl Loader<'_> {
                 if !codes.contains(other) {
                     self.add("units.json", format!("{} names {other}, which is not there", unit.code));
                 }
+            }
+        }
+        self.check_for_circles(units, "reports", |unit| unit.recipient.as_deref());
+        self.check_for_circles(units, "belongs", |unit| unit.parent.as_deref());
+    }
+
+    /// Whoever goes up from a unit must come to an end (R2).
+    fn check_for_circles(&mut self, units: &[Unit], does: &str, above: impl Fn(&Unit) -> Option<&str>) {
+        let find = |code: &str| units.iter().find(|unit| unit.code == code);
+        for unit in units {
+            let mut way = vec![unit.code.as_str()];
+            let mut next = above(unit);
+            while let Some(code) = next {
+                way.push(code);
+                if code == unit.code {
+                    self.add("units.json", format!("{code} {does} to itself: {}", way.join(" → ")));
+                    break;
+                }
+                // A circle further up is told of the units in it.
+                next = if way.len() > units.len() { None } else { find(code).and_then(&above) };
             }
         }
     }

@@ -173,8 +173,8 @@ impl Finder<'_> {
         };
         let Some(at) = self.form.position(code) else {
             return match code {
-                "cutoff" | "period_end" => text::day::show(background.duty.period.end()),
-                "period_start" => text::day::show(background.duty.period.start()),
+                "cutoff" | "period_end" => text::day::show(background.end()),
+                "period_start" => text::day::show(background.start()),
                 "due" => text::day::show(background.duty.due),
                 "today" => text::day::show(self.desk.today),
                 _ => String::new(),

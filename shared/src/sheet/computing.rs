@@ -97,8 +97,8 @@ impl Desk<'_> {
             "duty.unit" => Datum::Text(duty.unit.clone()),
             "duty.recipient" => Datum::Text(duty.recipient.clone()),
             "duty.due" => Datum::Date(duty.due),
-            "period.start" => Datum::Date(duty.period.start()),
-            "period.end" => Datum::Date(duty.period.end()),
+            "period.start" => Datum::Date(self.background.start()),
+            "period.end" => Datum::Date(self.background.end()),
             "period.kind" => Datum::Text(duty.period.kind.code().to_owned()),
             "period.year" => Datum::Number(Exact::from_integer(i128::from(duty.period.year))),
             _ => match source.split_once('.') {

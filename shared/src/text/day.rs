@@ -3,7 +3,6 @@
 use crate::{
     date::{Date, date},
     language::Language,
-    period::Period,
 };
 
 /// Milliseconds by which Việt Nam is ahead of UTC: 7 hours, without summer time since 1975.
@@ -34,8 +33,8 @@ pub fn show(day: Date) -> String {
 }
 
 /// The days of a period, as they stand beside whatever happened within it: `15/12/2025–14/06/2026`.
-pub fn window(period: Period) -> String {
-    format!("{}–{}", show(period.start()), show(period.end()))
+pub fn window(from: Date, to: Date) -> String {
+    format!("{}–{}", show(from), show(to))
 }
 
 /// `ngày 05 tháng 6 năm 2026` (Decree 30/2020: two digits for days below 10 and months 1 and 2).

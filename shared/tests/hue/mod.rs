@@ -51,6 +51,7 @@ pub fn background(form: &str) -> Background {
         counts: Default::default(),
         documents: vec![],
         settings: hue().settings.for_rules(),
+        windows: lantoa_shared::period::Windows::default(),
     }
 }
 

@@ -37,13 +37,10 @@ pub fn phone(chance: &mut Chance) -> String {
 
 /// A day inside the period.
 pub fn day_within(chance: &mut Chance, background: &Background) -> Date {
-    let period = background.duty.period;
-    let span = i64::from(days_between(period.start(), period.end()));
+    let (start, end) = (background.start(), background.end());
+    let span = i64::from(days_between(start, end));
     // Half-way through the period at the earliest: the plan itself is of January 2026.
-    i32::try_from(chance.between(span / 2, span))
-        .ok()
-        .and_then(|days| period.start().plus(days))
-        .unwrap_or(period.end())
+    i32::try_from(chance.between(span / 2, span)).ok().and_then(|days| start.plus(days)).unwrap_or(end)
 }
 
 /// HDR: who reports, who signs.

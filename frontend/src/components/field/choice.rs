@@ -75,6 +75,7 @@ pub(super) fn yes_or_no(desk: &Desk) -> AnyView {
             {option("true", true, common::YES)}
             {option("false", false, common::NO)}
         </div>
+        {clear(desk, chosen)}
     }
     .into_any()
 }

@@ -3,12 +3,12 @@
 use crate::prelude::*;
 use crate::state::Units;
 use lantoa_shared::{
+    background::Background,
     definition::{Choice, FieldDefinition, FieldType, TimeKind},
     form::{Field, Form},
     language::Language,
     map::Map,
     op::Path,
-    period::Period,
     text::{self, day},
     value::{Datum, Value},
 };
@@ -27,6 +27,8 @@ pub struct Question {
     pub is_automatic: bool,
     /// The days the answer is about, where it is about what happened within the period.
     pub window: Option<String>,
+    /// The unit that must be among the answers.
+    pub expected: Option<String>,
 }
 
 impl Question {
@@ -35,19 +37,25 @@ impl Question {
         Self {
             path,
             window: None,
+            expected: None,
             definition: field.definition.clone(),
             choices: form.choices(field).to_vec(),
             is_automatic: field.is_automatic(),
         }
     }
 
-    /// The question as it is asked for a period: what happened within it names its days, since schools think
-    /// in school years (Decree 09/2019). Computed figures and rows stand under a heading that names them.
-    pub fn within(self, period: Period) -> Self {
+    /// The question as it is asked for a duty: what happened within its period names the days, since schools
+    /// think in school years (Decree 09/2019). Computed figures and rows stand under a heading that names them.
+    pub fn within(self, background: &Background) -> Self {
         let names_days = self.definition.time == Some(TimeKind::Flow)
             && !self.is_automatic
             && self.path.in_row().is_none();
-        Self { window: names_days.then(|| day::window(period)), ..self }
+        let wants_recipient = self.definition.checks.iter().any(|it| it.rule.contains("contains_recipient("));
+        Self {
+            window: names_days.then(|| day::window(background.start(), background.end())),
+            expected: wants_recipient.then(|| background.duty.recipient.clone()),
+            ..self
+        }
     }
 
     /// The id of its control on the page.

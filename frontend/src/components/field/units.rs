@@ -5,8 +5,8 @@ use crate::components::icon::icon;
 use crate::components::live::live;
 use crate::i18n::{Say, sorted, walk};
 use crate::prelude::*;
-use lantoa_shared::{definition::FieldType, text::fold, value::Value};
-use leptos::html;
+use lantoa_shared::{definition::FieldType, text::fold, unit::Unit, value::Value};
+use leptos::{ev, html};
 
 /// Most names offered at once; who wants another types more.
 const OFFERED: usize = 8;
@@ -35,22 +35,19 @@ pub fn units(desk: &Desk) -> AnyView {
     });
     let query = RwSignal::new(String::new());
     let node = NodeRef::<html::Input>::new();
+    let expected = desk.question.expected.clone();
     let found = memo(move || {
         let (query, chosen, language) = (query.get(), chosen.get(), say.language());
-        if query.trim().is_empty() {
-            return Vec::new();
-        }
+        // Before anything is typed, the unit that must be there is offered.
+        let fits = |unit: &Unit| match query.trim().is_empty() {
+            true => u8::from(expected.as_ref() == Some(&unit.code)),
+            false => fold::matches(&unit.name.vi, &query),
+        };
         let found: Vec<(u8, String, String)> = known.with(|units| {
             units
                 .values()
                 .filter(|unit| !chosen.contains(&unit.code))
-                .map(|unit| {
-                    (
-                        fold::matches(&unit.name.vi, &query),
-                        unit.name.get(language).to_owned(),
-                        unit.code.clone(),
-                    )
-                })
+                .map(|unit| (fits(unit), unit.name.get(language).to_owned(), unit.code.clone()))
                 .filter(|(fit, ..)| *fit > 0)
                 .collect()
         });
@@ -58,6 +55,12 @@ pub fn units(desk: &Desk) -> AnyView {
         found.truncate(OFFERED);
         found
     });
+    // The button that is pressed goes with its line.
+    let focus = move || {
+        if let Some(input) = node.get_untracked() {
+            let _ = input.focus();
+        }
+    };
     let name = move |code: &str| {
         known.with(|units| units.get(code).map_or_else(|| code.to_owned(), |unit| say.both(&unit.name)))
     };
@@ -69,6 +72,7 @@ pub fn units(desk: &Desk) -> AnyView {
                 let remove = say.with(walk::REMOVE_UNIT, &[&label]);
                 let without = move |_| {
                     set.run(chosen.get_untracked().into_iter().filter(|other| *other != code).collect());
+                    focus();
                 };
                 view! {
                     <li class="file">
@@ -85,22 +89,32 @@ pub fn units(desk: &Desk) -> AnyView {
             view! { <ul class="files">{rows.collect_view()}</ul> }
         })
     };
+    let add = move |code: String| {
+        let mut codes = if takes_many { chosen.get_untracked() } else { Vec::new() };
+        codes.push(code);
+        set.run(codes);
+        query.set(String::new());
+        if let Some(input) = node.get_untracked() {
+            input.set_value("");
+        }
+        focus();
+    };
+    // Enter picks what is offered first.
+    let press = move |event: ev::KeyboardEvent| {
+        if event.key() == "Enter" && !event.is_composing() && event.key_code() != 229 {
+            event.prevent_default();
+            if let Some((_, _, code)) = found.get_untracked().into_iter().next() {
+                add(code);
+            }
+        }
+    };
     let offers = move || {
         let offers = found.get();
-        (!offers.is_empty()).then(|| {
+        (!offers.is_empty() && is_open()).then(|| {
             let rows = offers.into_iter().map(|(_, label, code)| {
-                let add = move |_| {
-                    let mut codes = if takes_many { chosen.get_untracked() } else { Vec::new() };
-                    codes.push(code.clone());
-                    set.run(codes);
-                    query.set(String::new());
-                    if let Some(input) = node.get_untracked() {
-                        input.set_value("");
-                    }
-                };
                 view! {
                     <li>
-                        <button type="button" class="list-row" on:click=add>
+                        <button type="button" class="list-row" on:click=move |_| add(code.clone())>
                             {icon("plus")}
                             <span class="list-main"><b class="list-title">{label}</b></span>
                         </button>
@@ -124,6 +138,7 @@ pub fn units(desk: &Desk) -> AnyView {
                 placeholder=say.of(walk::FIND_UNIT)
                 aria-describedby=described_by
                 node_ref=node
+                on:keydown=press
                 on:input=move |event| query.set(event_target_value(&event))
             />
         </div>

@@ -1,6 +1,6 @@
 //! The reports behind one figure: which unit said what, accepted or provisional.
 
-use super::{Look, answered};
+use super::{Look, Opened, answered};
 use crate::components::live::{live, words};
 use crate::prelude::*;
 use crate::{
@@ -9,34 +9,27 @@ use crate::{
     state::App,
 };
 use lantoa_shared::{
-    consolidation::{Contribution, Table, TableSection},
+    consolidation::{Contribution, Table},
+    language::Bilingual,
     record::State,
+    target::Target,
     text::number,
     value::{Datum, Exact, Value},
 };
 use num_traits::CheckedAdd as _;
 
 /// The list.
-pub(super) fn behind(app: App, say: Say, look: &Look) -> AnyView {
-    let field = look.field.clone().unwrap_or_default();
+pub(super) fn behind(app: App, say: Say, look: &Look, opened: Opened) -> AnyView {
     let table = app.table(&look.unit, &look.form, look.period);
-    let reports = app.contributions(&look.unit, &look.form, look.period, &field);
-    let back = look.with_field(None).address();
+    let reports = app.contributions(&look.unit, &look.form, look.period, opened.kind, &opened.code);
+    let back = look.closed().address();
     let label = {
-        let field = field.clone();
-        move || {
-            table.with(|table| {
-                let section = |it: &&TableSection| it.rows.iter().any(|row| row.field == field);
-                let section = table.value.as_ref()?.sections.iter().find(section)?;
-                // A line that counts one choice is called after the choice; the list is about all of them.
-                let row = section.rows.iter().find(|row| row.field == field && row.choice.is_none());
-                Some(say.both(row.map_or(&section.title, |row| &row.label)))
-            })
-        }
+        let opened = opened.clone();
+        move || table.with(|table| Some(say.both(name(table.value.as_ref()?, &opened)?)))
     };
     let list = move || {
         let table = table.with(|table| table.value.clone());
-        answered(say, &reports.get(), |reports| lines(app, say, &field, reports, table.as_deref()))
+        answered(say, &reports.get(), |reports| lines(app, say, &opened, reports, table.as_deref()))
     };
     view! {
         <section class="section-block">
@@ -50,7 +43,22 @@ pub(super) fn behind(app: App, say: Say, look: &Look) -> AnyView {
     .into_any()
 }
 
-fn lines(app: App, say: Say, field: &str, reports: &[Contribution], table: Option<&Table>) -> AnyView {
+/// What the opened figure is called.
+fn name<'a>(table: &'a Table, opened: &Opened) -> Option<&'a Bilingual> {
+    if let Some(target) = target(Some(table), opened) {
+        return Some(&target.name);
+    }
+    let mut rows = table.sections.iter().flat_map(|section| &section.rows);
+    // A line that counts one choice is called after the choice; the list is about all of them.
+    rows.find(|row| row.field == opened.code).map(|row| row.heading.as_ref().unwrap_or(&row.label))
+}
+
+fn target<'a>(table: Option<&'a Table>, opened: &Opened) -> Option<&'a Target> {
+    let mut targets = table?.targets.iter().map(|measure| &measure.target);
+    if opened.kind == "target" { targets.find(|it| it.code == opened.code) } else { None }
+}
+
+fn lines(app: App, say: Say, opened: &Opened, reports: &[Contribution], table: Option<&Table>) -> AnyView {
     if reports.is_empty() {
         return view! { <p class="soft">{say.text(desk::BEHIND_NONE)}</p> }.into_any();
     }
@@ -58,17 +66,21 @@ fn lines(app: App, say: Say, field: &str, reports: &[Contribution], table: Optio
         |it: &Contribution| it.name.as_ref().map_or_else(|| app.unit_name(&it.unit), |name| say.both(name));
     let named: Vec<(String, &Contribution)> = reports.iter().map(|it| (name(it), it)).collect();
     let named = sorted(named, |_| 0, |(name, _)| name);
+    let (target, code) = (target(table, opened), opened.code.as_str());
+    let fields = target.map_or_else(|| vec![code], |target| target.measure.fields());
     let lines = named.into_iter().map(|(name, report)| {
         let state = if report.is_accepted { State::Accepted } else { State::Submitted };
-        let told = told(say, field, report, table);
+        let told: Vec<String> = fields.iter().map(|field| told(say, field, report, table)).collect();
+        let form = report.record.split_once(':').filter(|_| target.is_some());
+        let form = form.map(|(form, _)| format!("{form} · "));
         view! {
             <li data-test="contribution" data-unit=report.unit.clone()>
                 <a class="list-row" href=format!("/review/{}", report.record)>
                     <span class="list-main">
                         <b class="list-title">{name}</b>
-                        <span class="list-note">{say.text(states::state(state))}</span>
+                        <span class="list-note">{form}{say.text(states::state(state))}</span>
                     </span>
-                    <b class="num">{told}</b>
+                    <b class="num">{told.join(" / ")}</b>
                     {(!report.is_accepted).then(|| pill::plain_pill(say, "wait", "clock", desk::PROVISIONAL))}
                     {icon("chevron-right")}
                 </a>

@@ -9,7 +9,7 @@ use crate::{
 };
 use lantoa_shared::{
     consolidation::Table,
-    target::{Measure, MeasureKind, TargetState},
+    target::{Measure, TargetState},
     text::number,
     value::{Datum, Exact},
 };
@@ -39,13 +39,10 @@ pub(super) fn standing(measure: &Measure) -> (&'static str, &'static str, &'stat
     }
 }
 
-/// Where the reports behind a target are listed: at the field that it counts.
+/// Where the reports behind a target are listed.
 fn behind(look: &Look, measure: &Measure) -> String {
-    let field = match &measure.target.measure {
-        MeasureKind::ShareTrue { field } | MeasureKind::Ratio { of: field, .. } => field,
-    };
     let form = measure.form.clone().unwrap_or_else(|| look.form.clone());
-    Look { form, field: Some(field.clone()), ..look.clone() }.address()
+    Look { form, ..look.clone() }.with("target", &measure.target.code).address()
 }
 
 fn card(app: App, say: Say, look: &Look, table: &Table, measure: &Measure) -> AnyView {
@@ -83,6 +80,7 @@ fn card(app: App, say: Say, look: &Look, table: &Table, measure: &Measure) -> An
             {provisional}
             {units(app, say, table, desk::FAILING_UNITS, &measure.failing, None)}
             {units(app, say, table, desk::SILENT_UNITS, &measure.silent, None)}
+            {units(app, say, table, desk::CORRECTING_UNITS, &measure.correcting, None)}
         </li>
     }
     .into_any()
@@ -173,6 +171,7 @@ pub(super) fn coverage(app: App, say: Say, table: &Table) -> AnyView {
                     <li data-state="silent">{count(desk::LEGEND_SILENT, &n_silent)}</li>
                 </ul>
                 {units(app, say, table, desk::SILENT_UNITS, &coverage.silent, Some("silent-unit"))}
+                {units(app, say, table, desk::CORRECTING_UNITS, &coverage.correcting, Some("correcting-unit"))}
             </div>
         </section>
     }

@@ -2,7 +2,7 @@
 //!
 //! Without a network it says what the centre said last, and when.
 
-use super::{Look, answered, board, first_form, latest, own_units};
+use super::{Look, answered, board, first_form, own_units};
 use crate::prelude::*;
 use crate::{
     components::{icon::icon, live::live, pill},
@@ -15,8 +15,8 @@ use lantoa_shared::{consolidation::Table, target::Measure};
 pub fn at_a_glance() -> AnyView {
     let (app, say) = (App::from_context(), Say::from_context());
     let Some(unit) = own_units(app).into_iter().next() else { return ().into_any() };
-    let (Some(form), Some(period)) = (first_form(app), latest(app)) else { return ().into_any() };
-    let look = Look { unit, form, period, field: None };
+    let (Some(form), Some(period)) = (first_form(app), app.ended_last()) else { return ().into_any() };
+    let look = Look { unit, form, period, opened: None };
     let table = app.table(&look.unit, &look.form, look.period);
     let (unit, period, address) = (look.unit.clone(), look.period, look.address());
     let title = move || format!("{} · {}", app.unit_name(&unit), say.period(period));

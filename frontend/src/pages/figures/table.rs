@@ -41,12 +41,16 @@ fn line(say: Say, look: &Look, row: &TableRow) -> AnyView {
         row.measure.as_ref().map(|measure| view! { " " <span class="soft">{say.both(measure)}</span> });
     let cell = |figure: &Figure, class: &'static str, none: &'static str| match told(row.way, figure) {
         Some(told) => {
-            let href = look.with_field(Some(&row.field)).address();
+            let href = look.with("field", &row.field).address();
             view! { <td class=class><a class="drill" href=href>{told}</a></td> }.into_any()
         }
         None => view! { <td class=none>"–"</td> }.into_any(),
     };
+    let heading = row.heading.as_ref().map(|heading| {
+        view! { <tr><th scope="rowgroup" colspan="3" class="soft">{say.both(heading)}</th></tr> }
+    });
     view! {
+        {heading}
         <tr data-row-field=row.field.clone() data-choice=row.choice.clone()>
             <th scope="row">{say.both(&row.label)}{measure}</th>
             {cell(&row.accepted, "number", "number none")}

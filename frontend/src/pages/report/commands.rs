@@ -54,8 +54,10 @@ pub fn Commands(
         refused.set(None);
         let (note, field_notes) = (note.get_untracked(), field_notes.get_untracked());
         spawn_local(async move {
-            if let Err(refusal) = report.take(command, note, field_notes).await {
-                refused.set(Some(refusal));
+            match report.take(command, note, field_notes).await {
+                // The button that was pressed is gone.
+                Ok(_) => crate::browser::focus("main".to_owned()),
+                Err(refusal) => refused.set(Some(refusal)),
             }
         });
     };

@@ -39,7 +39,7 @@ pub(super) fn field(desk: &FieldDesk, field: &Field, path: Path) -> AnyView {
         <FieldBlock
             view=report.field(&path)
             mark=report.saved(&path)
-            question=Arc::new(Question::new(&desk.form, field, path).within(report.duty().period))
+            question=Arc::new(Question::new(&desk.form, field, path).within(&report.background()))
             is_required
             shows_missing=desk.shows_missing
             raw

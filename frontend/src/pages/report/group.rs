@@ -72,13 +72,14 @@ pub(super) fn group(desk: &FieldDesk, group: &Field) -> AnyView {
     let remove = Callback::new(move |()| {
         if let Some(row) = doomed.get_untracked() {
             report.remove_row(&to_remove, &row);
+            crate::browser::focus(format!("f-{to_remove}"));
         }
     });
     let complaints = move || problems.get().into_iter().map(|it| complaint(say, it)).collect_view();
     let level =
         move || problems.with(|all| if all.iter().any(Problem::is_open) { Some("error") } else { None });
     let title = format!("f-{path}-title");
-    let window = Question::new(&desk.form, group, path.clone()).within(report.duty().period).window;
+    let window = Question::new(&desk.form, group, path.clone()).within(&report.background()).window;
     let window = window.map(|window| view! { " " <span class="field-mark">{window}</span> });
     view! {
         <section

@@ -164,6 +164,7 @@ async fn background(
         counts: Map::new(),
         documents: Vec::new(),
         settings: Map::new(),
+        windows: lantoa_shared::period::Windows::default(),
     }))
 }
 
