@@ -25,8 +25,7 @@ lantoa --data DIR --programme DIR [--database URL] [--app DIR] [--port N] [--lis
   --data DIR        where the database and the files are kept; made if missing
   --database URL    a PostgreSQL database instead of SQLite in the data directory, such as
                     postgres://lantoa@localhost/lantoa; LANTOA_DATABASE says the same without
-                    showing a password to everybody on the machine. Several servers may
-                    share it, if they share the data directory, too
+                    showing a password to everybody on the machine. One server at a time
   --programme DIR   the programme's definition files, such as programmes/hue-71
   --app DIR         the built app to deliver; without it only the API answers
   --port N          port to listen on (default 8080; 0 takes a free one)

@@ -19,6 +19,10 @@ pub async fn read_record(
     caller: Caller,
     Path(id): Path<String>,
 ) -> Result<Json<SentRecord>, Failure> {
+    if id.contains('\0') {
+        // Nothing is called so, and PostgreSQL could not be asked for it.
+        return Err(Failure::NotFound);
+    }
     let mut tx = app.store.read().await?;
     let duty = store::duties::by_id(&mut tx, &id).await?.ok_or(Failure::NotFound)?;
     let name = if caller.person.belongs_to(&duty.unit) {

@@ -45,7 +45,9 @@ pub async fn sign_in(
     JsonBody(request): JsonBody<SignIn>,
 ) -> Result<Response, Failure> {
     let account = request.account.trim().to_lowercase();
-    if account.len() > 100 || request.password.len() > password::MAX_BYTES {
+    // No account has such a sign, and PostgreSQL could not be asked for it.
+    let is_askable = account.len() <= 100 && !account.contains('\0');
+    if !is_askable || request.password.len() > password::MAX_BYTES {
         return Err(Failure::WrongPassword);
     }
     let address = caller_address(app.behind_proxy, address.ip(), &headers);

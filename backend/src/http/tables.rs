@@ -58,6 +58,10 @@ async fn find<'a>(app: &'a App, caller: &Caller, which: &Which) -> Result<(&'a F
         return Err(Failure::Forbidden);
     }
     let period = which.period.parse().map_err(|_| Failure::BadParameter("period"))?;
+    if which.form.contains('\0') {
+        // Nothing is called so, and PostgreSQL could not be asked for it.
+        return Err(Failure::BadParameter("form"));
+    }
     let form = tables::form(app, &which.form, period).await?.ok_or(Failure::BadParameter("form"))?;
     Ok((form, period))
 }

@@ -2,6 +2,11 @@
 
 use crate::support::{Centre, Phone};
 use lantoa_backend::http::MAX_BODY_BYTES;
+use lantoa_shared::{
+    op::{Act, Path},
+    sync::verdict::{Refusal, Verdict},
+    value::Value,
+};
 use reqwest::{Method, header::CONTENT_TYPE};
 use serde_json::{Value as Json, json};
 
@@ -288,4 +293,30 @@ async fn what_is_no_op_is_kept_and_quarantined_without_hurting_its_neighbours() 
     assert_eq!(statuses[..6], vec![json!("quarantined"); 6]);
     assert_eq!(statuses[6], "applied");
     assert_eq!(centre.count("SELECT count(*) FROM journal WHERE status = 'quarantined'").await, 6);
+}
+
+#[tokio::test]
+async fn the_one_sign_that_no_text_of_postgresql_holds_ends_alone_and_is_kept_byte_for_byte() {
+    let centre = Centre::start().await;
+    let mut phone = centre.phone("truong").await;
+    phone.pull().await;
+    let record = "FA:2026-year:TH-0001";
+    let set = |phone: &Phone, record: &str, text: &str| {
+        let path = Path("hdr_preparer_name".into());
+        phone.op(record, Act::Set { path, base: Vec::new(), value: Some(Value::Text(text.into())) })
+    };
+    let (raw, id) = ("\0 no op".to_owned(), set(&phone, "FA\0", "x"));
+    let (text, good) = (set(&phone, record, "Ho\0a"), set(&phone, record, "Hoa"));
+    let verdicts = phone.push(vec![raw, id, text, good]).await;
+    assert_eq!(verdicts[..2], [Verdict::quarantined(Refusal::Unreadable); 2]);
+    assert!(verdicts[2..].iter().all(|verdict| verdict.status.is_in_record()), "{verdicts:?}");
+    assert_eq!(centre.count("SELECT count(*) FROM journal WHERE status IS NULL").await, 0);
+    assert_eq!(centre.count("SELECT count(*) FROM journal WHERE length(body) = 7 AND n = 1").await, 1);
+
+    let city = centre.phone("so.tonghop").await;
+    assert_eq!(phone.get("/api/v1/records/FA%00").await.0, 404);
+    assert_eq!(city.get("/api/v1/tables?unit=SO-GDDT&form=FA%00&period=2026-h1").await.0, 400);
+    let sign_in = centre.browser().post(format!("{}/api/v1/session", centre.url));
+    let sign_in = sign_in.json(&serde_json::json!({"account": "truong\0", "password": "lantoa-demo"}));
+    assert_eq!(sign_in.send().await.unwrap().status(), 401);
 }
