@@ -121,7 +121,7 @@ pub struct Centre {
 
 impl Centre {
     /// Takes the next number. A number is given inside the writing transaction: whoever sees it sees all below.
-    pub fn next(&mut self) -> u64 {
+    pub fn next_seq(&mut self) -> u64 {
         self.seq += 1;
         self.seq
     }
@@ -136,7 +136,7 @@ impl Centre {
         if is_same {
             return;
         }
-        let seq = self.next();
+        let seq = self.next_seq();
         if self.is_late {
             self.late.push((bucket.to_owned(), key, seq, thing));
         } else if let Some(feed) = self.feed.get_mut(bucket) {

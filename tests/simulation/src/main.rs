@@ -72,7 +72,7 @@ fn work(options: &Options, begin: Instant, next: &AtomicU64, all: &Mutex<(Tally,
             break;
         }
         let mut outcome = live(seed, options.settings);
-        if seed % TWICE == 0 && outcome != live(seed, options.settings) {
+        if seed.is_multiple_of(TWICE) && outcome != live(seed, options.settings) {
             outcome = Err(Failure::Diverged("the same seed ended in another world".into()));
         }
         match outcome {

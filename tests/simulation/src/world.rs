@@ -78,7 +78,7 @@ impl World {
     /// The world of a seed.
     pub fn new(seed: u64, settings: Settings) -> Self {
         let mut chance = Chance::new(seed);
-        let mut centre = Centre::new();
+        let mut centre = Centre::set_up();
         let units: Vec<String> = (0..(settings.devices / 4).max(2)).map(|at| format!("U{at}")).collect();
         let mut people = Vec::new();
         for (at, unit) in units.iter().enumerate() {

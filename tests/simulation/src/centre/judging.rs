@@ -33,7 +33,7 @@ impl Centre {
                 continue;
             }
             let kept = Kept {
-                seq: self.next(),
+                seq: self.next_seq(),
                 dot: dot.clone(),
                 sha256: sha256.as_str().into(),
                 body: op.body.as_str().into(),
@@ -197,10 +197,10 @@ impl Centre {
                 self.heard_above.insert(op.record.clone());
             }
             // The op is not in the journal as taken yet; what it was made from is known from itself.
-            Act::Set { path, base, .. } if verdict == Verdict::CLASH => {
-                if self.merge(&op.record, path, (at, base), now) {
-                    return Verdict::APPLIED;
-                }
+            Act::Set { path, base, .. }
+                if verdict == Verdict::CLASH && self.merge(&op.record, path, (at, base), now) =>
+            {
+                return Verdict::APPLIED;
             }
             _ => {}
         }
@@ -232,7 +232,7 @@ impl Centre {
         let act = Act::Merge { path: path.clone(), base, value: Value::Text(text) };
         let op = Op { at: now, heard: None, person: CENTRE.into(), record: record.to_owned(), act };
         let body = serde_json::to_string(&op).unwrap_or_default();
-        let seq = self.next();
+        let seq = self.next_seq();
         let dot = Dot::new(CENTRE, seq);
         if let Some(docket) = self.dockets.get_mut(record) {
             fold(Rc::make_mut(&mut docket.record), &dot, &op, Some(now));

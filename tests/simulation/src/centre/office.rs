@@ -21,7 +21,7 @@ use std::{
 
 impl Centre {
     /// A centre that was just set up.
-    pub fn new() -> Self {
+    pub fn set_up() -> Self {
         let mut centre = Self {
             epoch: "e1".into(),
             seq: 0,

@@ -94,7 +94,7 @@ impl Phone {
                 if rows.is_empty() {
                     return None;
                 }
-                (Path::row("g", *chance.pick(rows.as_slice())), None)
+                (Path::row("g", rows[chance.below(rows.len())]), None)
             }
             89..93 => (field("n1").note(), Some(Value::Text(format!("because {}", chance.below(9))))),
             93..98 => {
