@@ -147,10 +147,11 @@ impl<'a> Bench<'a> {
             Act::Command { command, .. } if is_heard_above(*command) => {
                 docket.sent = Some(docket.record.clone());
             }
-            Act::Set { path, base, .. } if verdict == Verdict::CLASH => {
-                if super::merging::merge_texts(tx, &mut docket.record, path, (&dot, base)).await? {
-                    verdict = Verdict::APPLIED;
-                }
+            Act::Set { path, base, .. }
+                if verdict == Verdict::CLASH
+                    && super::merging::merge_texts(tx, &mut docket.record, path, (&dot, base)).await? =>
+            {
+                verdict = Verdict::APPLIED;
             }
             _ => {}
         }

@@ -48,7 +48,6 @@ pub fn fingerprint(kind: RowKind, id: &str, seq: u64) -> u64 {
 mod as_hex {
     use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
 
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
     pub fn serialize<S: Serializer>(sum: &u64, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&hex::encode(sum.to_be_bytes()))
     }

@@ -218,7 +218,6 @@ fn make_anew(rows: Vec<OutboxRow>, names: &Map<Dot, Dot>, before: &str, after: &
     renamed.collect()
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
 fn is_false(answer: &bool) -> bool {
     !*answer
 }

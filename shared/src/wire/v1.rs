@@ -240,12 +240,10 @@ pub struct ErrorBody {
     pub retry_after: Option<u64>,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
 fn is_zero(number: &u64) -> bool {
     *number == 0
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
 fn is_false(answer: &bool) -> bool {
     !*answer
 }
