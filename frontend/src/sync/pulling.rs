@@ -53,18 +53,27 @@ impl Driver {
         let gone = if unsent == 0 || answer.is_revoked { &answer.drop[..] } else { &[] };
         let differs = self.store.take_in(&answer, gone, &contact).await?;
         let more = device::has_more(&answer) || differs;
-        let mut settled = false;
-        if !more {
-            let has_judged = self.store.outbox().await?.iter().any(|row| row.verdict.is_some());
-            settled = (std::mem::take(&mut self.is_backup_newer) || has_judged)
-                && rare::happen(&self.store, Rare::Settling).await?;
-        }
         let is_news = |bucket: &Bucket| bucket.reset || !bucket.rows.is_empty();
         if answer.buckets.iter().any(is_news) || !gone.is_empty() || answer.is_revoked != was_revoked {
             let programme = answer.buckets.iter().any(|bucket| bucket.reset || has_programme(bucket));
             self.tell(Happened::Changed { programme: programme || answer.is_revoked });
-        } else if settled {
-            self.tell(Happened::Judged);
+        }
+        // Numbers that go back, and rows that are not those the centre counts, mean that an older copy of its
+        // database was put in place by hand: it may lack what it said it had.
+        let goes_back = |bucket: &Bucket| {
+            bucket.reset && cursors.get(&bucket.name).is_some_and(|cursor| *cursor > bucket.cursor)
+        };
+        if !is_restored && (differs || answer.buckets.iter().any(goes_back)) {
+            let is_offered = rare::happen(&self.store, Rare::Epoch(contact)).await?;
+            return Ok(if is_offered { Input::Pushed { unsent: 1 } } else { Input::Failed });
+        }
+        // Only now: should it fail, the screen already shows what came.
+        if !more {
+            let has_judged = self.store.outbox().await?.iter().any(|row| row.verdict.is_some());
+            let may_settle = std::mem::take(&mut self.is_backup_newer) || has_judged;
+            if may_settle && rare::happen(&self.store, Rare::Settling).await? {
+                self.tell(Happened::Judged);
+            }
         }
         if unsent > 0 && (is_restored || !answer.drop.is_empty()) {
             return Ok(Input::Pushed { unsent });
