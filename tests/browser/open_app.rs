@@ -40,7 +40,7 @@ async fn a_first_visit_downloads_no_more_than_the_budget_up_to_the_open_form() -
     let server = Server::demo()?;
     let person = Person::signed_in(Kind::Chromium, &server, "truong").await?;
     person.open_duty("FA", "2026-year").await?;
-    let n_bytes = person.downloaded_bytes().await?;
+    let n_bytes = person.downloaded_bytes(&server).await?;
     ensure!(n_bytes > 0, "the browser did not say what it downloaded");
     let budget: serde_json::Value =
         serde_json::from_str(&std::fs::read_to_string(place::root().join("bundle-budget.json"))?)?;

@@ -122,14 +122,22 @@ impl Person {
     }
 
     /// Bytes of the app, as they came over the network; what it asks the centre for is data and not counted, nor is
-    /// what was there already when it was asked for again.
-    pub async fn downloaded_bytes(&self) -> Result<u64> {
-        let code = "const sizes = new Map();
+    /// what was there already when it was asked for again. What the service worker hands on came over the network
+    /// compressed, like everything, but the browser tells its size as it is kept.
+    pub async fn downloaded_bytes(&self, server: &Server) -> Result<u64> {
+        let code = "const found = new Map();
             for (const it of [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]) {
               const path = new URL(it.name).pathname;
-              if (!path.startsWith('/api/') && !sizes.has(path)) sizes.set(path, it.encodedBodySize);
+              if (!path.startsWith('/api/') && !found.has(path)) {
+                found.set(path, it.workerStart > 0 ? null : it.encodedBodySize);
+              }
             }
-            return [...sizes.values()].reduce((sum, it) => sum + it, 0)";
-        Ok(self.browser.script(code, vec![]).await?.as_u64().unwrap_or(0))
+            return [...found]";
+        let mut sum = 0;
+        for entry in self.browser.script(code, vec![]).await?.as_array().into_iter().flatten() {
+            let path = entry[0].as_str().unwrap_or_default();
+            sum += entry[1].as_u64().map_or_else(|| server.delivered_bytes(path), Ok)?;
+        }
+        Ok(sum)
     }
 }

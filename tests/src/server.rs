@@ -65,6 +65,15 @@ impl Server {
         Ok(())
     }
 
+    /// How many bytes a file of the app has on its way to a current browser.
+    pub fn delivered_bytes(&self, path: &str) -> Result<u64> {
+        let name = path.trim_start_matches('/');
+        let file = self.app.folder().join(if name.is_empty() { "index.html" } else { name });
+        let compressed = PathBuf::from(format!("{}.br", file.display()));
+        let file = if compressed.is_file() { compressed } else { file };
+        Ok(fs::metadata(&file).with_context(|| format!("the app has no {path}"))?.len())
+    }
+
     /// Delivers another app from the next start on.
     pub fn deliver(&mut self, app: TempDir) {
         self.app = App::Copied(app);

@@ -48,7 +48,7 @@ impl Part {
 
 static DESK: Part = Part::new(|| Box::pin(desk()));
 static CHECK: Part = Part::new(|| Box::pin(check()));
-static RARE_FIELD: Part = Part::new(|| Box::pin(rare_field()));
+static CLASH: Part = Part::new(|| Box::pin(choosing()));
 static STATUS: Part = Part::new(|| Box::pin(status()));
 
 /// What is drawn for those who receive and add up.
@@ -59,13 +59,6 @@ enum Desk {
     Figures,
     Glance,
     Received,
-}
-
-/// What is drawn in a field, and in few of them.
-#[derive(Clone)]
-enum InField {
-    Units(field::Desk),
-    Clash(field::Desk),
 }
 
 /// What is drawn of how this device stands with the centre.
@@ -95,12 +88,9 @@ fn draw_check(way: report::Way) -> Drawn {
     Ok(report::check(&way))
 }
 
-#[wasm_split(rare_field, fallible, preload(rare_field))]
-fn draw_in_field(what: InField) -> Drawn {
-    Ok(match what {
-        InField::Units(desk) => field::units::units(&desk),
-        InField::Clash(desk) => field::clash::clash(&desk),
-    })
+#[wasm_split(choosing, fallible, preload(choosing))]
+fn draw_clash(desk: field::Desk) -> Drawn {
+    Ok(field::clash::clash(&desk))
 }
 
 #[wasm_split(status, fallible, preload(status))]
@@ -144,18 +134,10 @@ pub fn received() -> AnyView {
     at_desk(Desk::Received)
 }
 
-/// The control for an answer that is a unit, or several.
-pub fn units(desk: &field::Desk) -> AnyView {
-    in_field(InField::Units(desk.clone()))
-}
-
 /// The choice between answers that did not see each other.
 pub fn clash(desk: &field::Desk) -> AnyView {
-    in_field(InField::Clash(desk.clone()))
-}
-
-fn in_field(what: InField) -> AnyView {
-    later(&RARE_FIELD, move || Box::pin(draw_in_field(what.clone())))
+    let desk = desk.clone();
+    later(&CLASH, move || Box::pin(draw_clash(desk.clone())))
 }
 
 /// What is on this device.

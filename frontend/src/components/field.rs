@@ -12,7 +12,7 @@ mod files;
 mod note;
 mod question;
 mod typed;
-pub mod units;
+mod units;
 
 pub use question::{FieldEvent, Question, Telling};
 
@@ -181,7 +181,7 @@ fn control(desk: &Desk, tick: AnyView) -> AnyView {
         FieldType::Multi => choice::chips(desk),
         FieldType::Date | FieldType::Datetime => date::date(desk, tick),
         FieldType::File | FieldType::Files => files::files(desk),
-        FieldType::Unit | FieldType::Units => later::units(desk),
+        FieldType::Unit | FieldType::Units => units::units(desk),
         _ => typed::line(desk, tick),
     }
 }

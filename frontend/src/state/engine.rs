@@ -196,7 +196,7 @@ impl Engine {
         self.note(|facts| (facts.unsent, facts.attention) = (unsent, attention));
     }
 
-    fn note(&self, change: impl FnOnce(&mut Facts)) {
+    pub(super) fn note(&self, change: impl FnOnce(&mut Facts)) {
         let status = {
             let mut facts = self.facts.borrow_mut();
             change(&mut facts);

@@ -66,6 +66,8 @@ impl Engine {
     pub async fn sign_in(self: &Rc<Self>, account: &str, password: &str) -> Result<(), SignInTrouble> {
         let signed_in = api::sign_in(account, password).await?;
         self.adopt(signed_in).await.map_err(SignInTrouble::Store)?;
+        // The conversation hears of it later; until then nobody is to be told that the session is over.
+        self.note(|facts| facts.line.is_signed_out = false);
         self.reload_all().await;
         self.sync().session_changed(true);
         Ok(())

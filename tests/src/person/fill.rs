@@ -57,7 +57,7 @@ return [...document.querySelectorAll('[data-field][data-path]')].filter(it => it
     : ['numeric', 'decimal'].includes(first.inputMode) ? 'number'
     : 'text';
   const answered = kind === 'radio' || kind === 'check' ? inputs.some(it => it.checked)
-    : kind === 'unit' ? !!box.querySelector('li button') : first.value !== '';
+    : kind === 'unit' ? !!box.querySelector('.files li button') : first.value !== '';
   return [{ field: box.dataset.field, path: box.dataset.path, kind, answered }];
 })";
 

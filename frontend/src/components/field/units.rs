@@ -12,7 +12,7 @@ use leptos::{ev, html};
 const OFFERED: usize = 8;
 
 /// The control.
-pub fn units(desk: &Desk) -> AnyView {
+pub(super) fn units(desk: &Desk) -> AnyView {
     let say = Say::from_context();
     let (view, on_event, is_open) = (desk.view, desk.on_event, desk.is_open());
     let known = desk.telling.units;
