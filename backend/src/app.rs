@@ -6,11 +6,11 @@ use crate::{
     http::assets::Assets,
     news::News,
     programme::Programme,
-    registry::Registry,
-    store::Store,
+    registry::{Current, Registry},
+    store::{self, Store, Tx, notices},
     tables::board::Board,
 };
-use std::{ops::Deref, sync::Arc};
+use std::{collections::BTreeSet, ops::Deref, sync::Arc};
 use tokio::sync::watch;
 
 /// Everything a handler may reach; cheap to clone.
@@ -21,12 +21,14 @@ pub struct App(Arc<Inner>);
 pub struct Inner {
     /// The database.
     pub store: Store,
+    /// What this process is called among those that share the database.
+    pub name: String,
     /// The epoch of the database.
     pub epoch: String,
     /// The programme, checked.
     pub programme: Programme,
-    /// The units.
-    pub registry: Registry,
+    /// The units as they stand: [`App::registry`].
+    pub current: Current,
     /// Figures of reports in memory.
     pub board: Board,
     /// Who listens to what is new.
@@ -49,6 +51,22 @@ impl App {
     /// Shares the parts.
     pub fn new(inner: Inner) -> Self {
         Self(Arc::new(inner))
+    }
+
+    /// The units.
+    pub fn registry(&self) -> Arc<Registry> {
+        self.current.get()
+    }
+
+    /// Commits, and tells every open event stream, of this process and of the others, which buckets changed.
+    ///
+    /// # Errors
+    /// If the database fails; then nothing was changed and nobody told.
+    pub async fn commit(&self, mut tx: Tx, changed: BTreeSet<String>) -> Result<(), store::Error> {
+        notices::tell(&mut tx, &self.name, &changed).await?;
+        tx.commit().await?;
+        self.news.announce(changed);
+        Ok(())
     }
 }
 

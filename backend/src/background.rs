@@ -112,13 +112,13 @@ pub async fn load(
     }
     let own = store::figures::of_unit(tx, &duty.unit).await?;
     let (mut due_below, mut below) = (0, Vec::new());
-    if !app.registry.reporting_to(&duty.unit).is_empty() {
+    if !app.registry().reporting_to(&duty.unit).is_empty() {
         due_below = store::duties::count_owed_to(tx, &duty.unit, duty.period).await?;
         below = store::figures::owed_to(tx, &duty.unit, duty.period).await?;
     }
     let sources = Sources {
         programme: &app.programme,
-        registry: &app.registry,
+        registry: &app.registry(),
         own: &own.iter().collect::<Vec<_>>(),
         due_below,
         below: &below.iter().collect::<Vec<_>>(),

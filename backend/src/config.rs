@@ -8,6 +8,7 @@
 use crate::{
     office::Errand,
     store::{self, Place},
+    vault::{Installation, Task},
 };
 use lantoa_shared::person::{Membership, Role};
 use std::{
@@ -25,7 +26,7 @@ lantoa --data DIR --programme DIR [--database URL] [--app DIR] [--port N] [--lis
   --data DIR        where the database and the files are kept; made if missing
   --database URL    a PostgreSQL database instead of SQLite in the data directory, such as
                     postgres://lantoa@localhost/lantoa; LANTOA_DATABASE says the same without
-                    showing a password to everybody on the machine. One server at a time
+                    showing a password to everybody on the machine. Several servers may share it
   --programme DIR   the programme's definition files, such as programmes/hue-71
   --app DIR         the built app to deliver; without it only the API answers
   --port N          port to listen on (default 8080; 0 takes a free one)
@@ -41,6 +42,10 @@ lantoa --data DIR account roles ACCOUNT --role UNIT:ROLE ...
 lantoa --data DIR account password | close | reopen ACCOUNT
 lantoa --data DIR device list
 lantoa --data DIR device revoke | allow DEVICE
+lantoa --data DIR backup FOLDER            while the server runs; a new folder in FOLDER
+lantoa --data DIR restore FOLDER/BACKUP    into an empty installation
+lantoa --data DIR verify
+lantoa --data DIR --database URL move to-postgres | to-sqlite
 
   --role UNIT:ROLE  may be given several times; roles are preparer, head, reviewer,
                     consolidator, administrator, reader
@@ -58,6 +63,13 @@ pub enum Wanted {
         place: Place,
         /// What is to be done there.
         errand: Errand,
+    },
+    /// Copy or check an installation as a whole.
+    Vault {
+        /// Where it is.
+        installation: Installation,
+        /// What is to be done.
+        task: Task,
     },
 }
 
@@ -129,6 +141,11 @@ impl Wanted {
                     let errand = errand(&argument, programme, arguments)?;
                     return Ok(Some(Self::Errand { place: place(&data, database), errand }));
                 }
+                "backup" | "restore" | "verify" | "move" => {
+                    let data = data.ok_or_else(|| missing("--data"))?;
+                    let task = task(&argument, arguments)?;
+                    return Ok(Some(Self::Vault { installation: Installation { data, database }, task }));
+                }
                 "--help" | "-h" => return Ok(None),
                 other => return Err(BadArguments(format!("unknown argument {other}"))),
             }
@@ -152,6 +169,25 @@ fn place(data: &Path, database: Option<String>) -> Place {
 
 fn missing(name: &str) -> BadArguments {
     BadArguments(format!("{name} is missing"))
+}
+
+/// Reads what comes after `backup`, `restore`, `verify` or `move`.
+fn task(what: &str, mut arguments: impl Iterator<Item = String>) -> Result<Task, BadArguments> {
+    let subject = arguments.next();
+    if let Some(more) = arguments.next() {
+        return Err(BadArguments(format!("unknown argument {more}")));
+    }
+    match (what, subject.as_deref()) {
+        ("verify", None) => Ok(Task::Verify),
+        ("backup", Some(folder)) => Ok(Task::Backup(folder.into())),
+        ("restore", Some(backup)) => Ok(Task::Restore(backup.into())),
+        ("move", Some("to-postgres")) => Ok(Task::Move { to_postgres: true }),
+        ("move", Some("to-sqlite")) => Ok(Task::Move { to_postgres: false }),
+        ("backup", None) => Err(missing("the folder of backups")),
+        ("restore", None) => Err(missing("the backup")),
+        ("move", _) => Err(BadArguments("move needs to-postgres or to-sqlite".into())),
+        (_, other) => Err(BadArguments(format!("unknown argument {}", other.unwrap_or(what)))),
+    }
 }
 
 /// Reads what comes after `unit`, `account` or `device`.

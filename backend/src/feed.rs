@@ -35,16 +35,17 @@ pub async fn record_row(
 
 /// The buckets a person may hold on a device.
 pub fn entitled(app: &App, person: &Person) -> Vec<String> {
-    bucket::entitled(person, |unit| !app.registry.reporting_to(unit).is_empty())
+    let registry = app.registry();
+    bucket::entitled(person, |unit| !registry.reporting_to(unit).is_empty())
 }
 
 /// The buckets from which a person may read a single thing by its name: those that go to the phone, and what
 /// was sent to the units below those for which the person receives.
 pub fn readable(app: &App, person: &Person) -> Vec<String> {
-    let mut buckets = entitled(app, person);
-    for unit in app.registry.units().filter(|unit| tables::may_see(app, person, &unit.code)) {
+    let (registry, mut buckets) = (app.registry(), entitled(app, person));
+    for unit in registry.units().filter(|unit| tables::may_see(app, person, &unit.code)) {
         let bucket = bucket::of_area(&unit.code);
-        if !app.registry.reporting_to(&unit.code).is_empty() && !buckets.contains(&bucket) {
+        if !registry.reporting_to(&unit.code).is_empty() && !buckets.contains(&bucket) {
             buckets.push(bucket);
         }
     }

@@ -4,16 +4,24 @@
 //! is found under a name is whole.
 
 use crate::auth::token;
-use futures::{Stream, StreamExt as _};
+use futures::{Stream, StreamExt as _, stream};
 use sha2::{Digest as _, Sha256};
 use std::{
     io,
     path::{Path, PathBuf},
+    time::Duration,
 };
-use tokio::{fs, io::AsyncWriteExt as _};
+use tokio::{
+    fs,
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+};
 
 /// Largest file, in bytes (forms.md: 20 MB).
 pub const MAX_BYTES: u64 = 20 * 1024 * 1024;
+/// How much is read at once.
+const PIECE: usize = 256 * 1024;
+/// Nobody sends one file for longer.
+const A_DAY: Duration = Duration::from_secs(86_400);
 
 /// Why bytes were not kept.
 #[derive(Debug)]
@@ -41,17 +49,57 @@ pub struct Files {
 }
 
 impl Files {
-    /// Uses `directory`, made if missing, and sweeps half-written files of an earlier run away.
+    /// Uses `directory`, made if missing, and sweeps away what was half written a day ago: younger ones may be another
+    /// server's that shares the directory.
     ///
     /// # Errors
     /// If the directory cannot be written.
     pub async fn open(directory: &Path) -> io::Result<Self> {
         let incoming = directory.join("incoming");
-        match fs::remove_dir_all(&incoming).await {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => fs::create_dir_all(&incoming).await?,
+        fs::create_dir_all(&incoming).await?;
+        let mut left = fs::read_dir(&incoming).await?;
+        while let Some(entry) = left.next_entry().await? {
+            let age = entry.metadata().await.ok().and_then(|data| data.modified().ok()?.elapsed().ok());
+            if age.is_some_and(|age| age > A_DAY) {
+                // Whoever was quicker has done it.
+                let _ = fs::remove_file(entry.path()).await;
+            }
         }
         Ok(Self { directory: directory.to_owned() })
+    }
+
+    /// The bytes kept under a hash, piece by piece.
+    pub fn read(&self, sha256: &str) -> impl Stream<Item = io::Result<Vec<u8>>> + Unpin + use<> {
+        let path = self.path(sha256);
+        let pieces = stream::try_unfold(None, move |open: Option<fs::File>| {
+            let path = path.clone();
+            async move {
+                let mut file = match open {
+                    Some(file) => file,
+                    None => fs::File::open(path).await?,
+                };
+                let mut piece = Vec::with_capacity(PIECE);
+                (&mut file).take(PIECE as u64).read_to_end(&mut piece).await?;
+                Ok((!piece.is_empty()).then_some((piece, Some(file))))
+            }
+        });
+        Box::pin(pieces)
+    }
+
+    /// Whether the bytes kept under a hash have it; `false` also if nothing is kept.
+    ///
+    /// # Errors
+    /// If the disk fails.
+    pub async fn is_whole(&self, sha256: &str) -> io::Result<bool> {
+        let (mut hash, mut pieces) = (Sha256::new(), self.read(sha256));
+        while let Some(piece) = pieces.next().await {
+            match piece {
+                Ok(piece) => hash.update(piece),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(hex::encode(hash.finalize()) == sha256)
     }
 
     /// Where the bytes with this hash are kept. `sha256` must have passed [`is_hash`].

@@ -147,8 +147,7 @@ async fn judge_all(app: &App, person: &Person, arrivals: &[Arrival]) -> Result<J
     judged.is_cloned = gate.is_cloned();
     again::after_changes(&mut tx, &mut bench).await?;
     let changed = bench.finish(&mut tx).await?;
-    tx.commit().await?;
-    app.news.announce(changed);
+    app.commit(tx, changed).await?;
     Ok(judged)
 }
 

@@ -3,7 +3,7 @@
 //! Rooms: `http` (routes, statuses, the app's delivery), `store` (all SQL), `ledger` (what becomes
 //! of an op), `feed` (who gets what), `background` (what a record's rules look at), `programme`
 //! (forms and settings as data), `registry` (units), `auth`, `files`, `demo`, `office` (units and accounts from
-//! the command line).
+//! the command line), `vault` (backup, restore, the way to the other engine, verification).
 //! The path of an op: `http::sync` → `ledger` → journal (receipt) → `ledger::bench` (verdict) →
 //! records, feed and figures in one transaction → `news`.
 
@@ -24,6 +24,7 @@ pub mod registry;
 pub mod setup;
 pub mod store;
 pub mod tables;
+pub mod vault;
 
 use app::{App, Inner};
 use config::Config;
@@ -109,6 +110,10 @@ pub struct Server {
     app: App,
     listener: TcpListener,
     stop: watch::Sender<bool>,
+    /// Where the other processes are heard that share the database.
+    line: Option<store::notices::Line>,
+    /// The state of the units when they were read.
+    units: i64,
 }
 
 impl Server {
@@ -143,13 +148,18 @@ impl Server {
             // Whoever writes a form tries it in a demo first; nobody reports there.
             tracing::warn!("{fault}");
         }
+        let name = auth::token::random_hex::<8>();
+        // Listening before anything is read: what changes meanwhile is heard of.
+        let line = store::notices::Line::open(&config.place, &name).await?;
+        let units = store::facts::number(&mut *store.read().await?, store::facts::UNITS).await?;
         let registry = prepare(&store, &programme, config.demo).await?;
         let (stop, stopping) = watch::channel(false);
         let app = App::new(Inner {
             store,
+            name,
             epoch,
             programme,
-            registry,
+            current: registry::Current::new(registry),
             board: tables::board::Board::default(),
             news: news::News::new(),
             files,
@@ -162,7 +172,7 @@ impl Server {
         ledger::catch_up(&app).await?;
         ledger::again::everything(&app).await?;
         let listener = TcpListener::bind(config.listen).await.map_err(doing("listening on the port"))?;
-        Ok(Self { app, listener, stop })
+        Ok(Self { app, listener, stop, line, units })
     }
 
     /// Where the server listens.
@@ -182,6 +192,8 @@ impl Server {
         let calendar = tokio::spawn(setup::follow_the_calendar(self.app.clone()));
         let warming = tokio::spawn(tables::warm(self.app.clone()));
         let judging = tokio::spawn(ledger::again::follow(self.app.clone()));
+        let registering = tokio::spawn(setup::follow_units(self.app.clone(), self.units));
+        let hearing = self.line.map(|line| tokio::spawn(news::hear(self.app.clone(), line)));
         let stopper = self.stop;
         let mut stopped = self.app.stopping.clone();
         let serving = axum::serve(self.listener, router).with_graceful_shutdown(async move {
@@ -201,6 +213,10 @@ impl Server {
         calendar.abort();
         warming.abort();
         judging.abort();
+        registering.abort();
+        if let Some(hearing) = hearing {
+            hearing.abort();
+        }
         self.app.store.close().await;
         served
     }

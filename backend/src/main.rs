@@ -5,7 +5,7 @@ use lantoa_backend::{
     Server,
     config::{Config, USAGE, Wanted},
     demo::accounts::{ACCOUNTS, Account, PASSWORD},
-    office,
+    office, vault,
 };
 use std::{
     io::{self, BufRead as _, IsTerminal as _},
@@ -40,6 +40,9 @@ async fn main() -> ExitCode {
             .await
             .map(|told| println!("{told}"))
             .map_err(Into::into),
+        Wanted::Vault { installation, task } => {
+            vault::run(&installation, task).await.map(|told| println!("{told}")).map_err(Into::into)
+        }
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -2,7 +2,7 @@
 //! devices out.
 //!
 //! An errand is one transaction: it is done whole or not at all. It may be run while the server runs; accounts
-//! count at once, units from the server's next start on.
+//! count at once, units after some seconds.
 
 pub mod accounts;
 pub mod csv;

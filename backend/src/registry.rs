@@ -1,9 +1,34 @@
 //! The units in memory: who reports to whom, and who stands above.
 //!
-//! Built once at the start from the store; chains that bite their own tail are cut.
+//! Built from the store at the start, and again when units were registered; chains that bite their own tail are cut.
 
 use lantoa_shared::unit::Unit;
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, PoisonError, RwLock},
+};
+
+/// The registry as it stands; whoever asks keeps one unchanging state for as long as is needed.
+#[derive(Debug, Default)]
+pub struct Current(RwLock<Arc<Registry>>);
+
+impl Current {
+    /// Begins with this one.
+    pub fn new(registry: Registry) -> Self {
+        Self(RwLock::new(Arc::new(registry)))
+    }
+
+    /// The registry.
+    pub fn get(&self) -> Arc<Registry> {
+        // What stands behind the lock is only ever exchanged whole.
+        Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// From now on it is this one.
+    pub fn replace(&self, registry: Registry) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(registry);
+    }
+}
 
 /// The units by code, and the reporting lines between them.
 #[derive(Debug, Default)]

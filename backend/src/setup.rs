@@ -29,6 +29,9 @@ use std::{
 /// How often the calendar is looked at.
 const AN_HOUR: Duration = Duration::from_secs(3600);
 
+/// How often it is looked whether units were registered.
+const A_WHILE: Duration = Duration::from_secs(5);
+
 /// How long a device may be away and still be told what is gone, in milliseconds: 400 days. After that it reads its
 /// buckets anew.
 const TOMBSTONES_STAY_MS: i64 = 400 * 24 * 3_600_000;
@@ -229,13 +232,47 @@ pub async fn follow_the_calendar(app: App) {
 }
 
 async fn renew_duties(app: &App) -> Result<(), store::Error> {
+    let registry = app.registry();
     let mut tx = app.store.write().await?;
-    make_duties(&mut tx, &app.programme, &app.registry).await?;
-    let news = publish_duties(&mut tx, &app.programme, &app.registry).await?;
+    make_duties(&mut tx, &app.programme, &registry).await?;
+    let news = publish_duties(&mut tx, &app.programme, &registry).await?;
     store::buckets::forget_gone(&mut tx, clock::now() - TOMBSTONES_STAY_MS).await?;
+    app.commit(tx, news).await
+}
+
+/// Looks every few seconds whether another process registered units, and takes them in; ends with the server. `known`
+/// is the state of the units with which the server began.
+pub async fn follow_units(app: App, mut known: i64) {
+    let mut stopping = app.stopping.clone();
+    loop {
+        tokio::select! {
+            _ = stopping.wait_for(|stopping| *stopping) => return,
+            () = tokio::time::sleep(A_WHILE) => {}
+        }
+        match renew_units(&app, known).await {
+            Ok(now) => known = now,
+            // Tried again; the units that are there stay.
+            Err(error) => tracing::error!(?error, "units that were registered could not be taken in"),
+        }
+    }
+}
+
+async fn renew_units(app: &App, known: i64) -> Result<i64, store::Error> {
+    if store::facts::number(&mut *app.store.read().await?, store::facts::UNITS).await? == known {
+        return Ok(known);
+    }
+    let mut tx = app.store.write().await?;
+    let now = store::facts::number(&mut tx, store::facts::UNITS).await?;
+    let registry = Registry::new(store::units::all(&mut tx).await?);
+    publish_units(&mut tx, &registry).await?;
+    make_duties(&mut tx, &app.programme, &registry).await?;
+    moves::follow_recipients(&mut tx, &registry).await?;
+    publish_duties(&mut tx, &app.programme, &registry).await?;
     tx.commit().await?;
-    app.news.announce(news);
-    Ok(())
+    app.current.replace(registry);
+    // Every process finds out by itself.
+    app.news.announce_everything();
+    Ok(now)
 }
 
 /// Composes the backgrounds of many duties from figures already read.

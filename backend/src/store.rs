@@ -18,15 +18,21 @@ pub mod feed;
 pub mod figures;
 pub mod files;
 pub mod journal;
+mod lease;
 pub mod notices;
 pub mod people;
 pub mod records;
 pub mod sessions;
+mod tables;
+pub mod transfer;
 pub mod units;
 
 pub use engine::Place;
+pub use lease::FILE as LOCK_FILE;
+pub use tables::{TABLES, Table};
 
 use engine::Engine;
+use lease::Lease;
 use sqlx::{Any, AnyPool, Transaction};
 
 /// What went wrong with the database.
@@ -47,6 +53,8 @@ pub enum Error {
     Word(&'static str),
     /// The database cannot be one of ours; the words say why.
     Unfit(&'static str),
+    /// Somebody else has the database open, and it was to be changed as a whole.
+    InUse,
 }
 
 impl std::fmt::Display for Error {
@@ -59,6 +67,9 @@ impl std::fmt::Display for Error {
             Self::Body { what, .. } => write!(formatter, "a stored {what} does not read"),
             Self::Word(what) => write!(formatter, "a stored {what} is unknown"),
             Self::Unfit(why) => formatter.write_str(why),
+            Self::InUse => {
+                formatter.write_str("a server or another program has the database open: stop it first")
+            }
         }
     }
 }
@@ -69,7 +80,7 @@ impl std::error::Error for Error {
             Self::Sql(source) => Some(source),
             Self::Migration(source) => Some(source),
             Self::Body { source, .. } => Some(source),
-            Self::Word(_) | Self::Unfit(_) => None,
+            Self::Word(_) | Self::Unfit(_) | Self::InUse => None,
         }
     }
 }
@@ -93,6 +104,7 @@ pub struct Store {
     engine: Engine,
     writer: AnyPool,
     readers: AnyPool,
+    _lease: Lease,
 }
 
 impl Store {
@@ -101,8 +113,56 @@ impl Store {
     /// # Errors
     /// If the place cannot be reached or written, or the schema is newer than this program.
     pub async fn open(place: &Place) -> Result<Self> {
-        let (engine, writer, readers) = engine::open(place).await?;
-        Ok(Self { engine, writer, readers })
+        let store = Self::open_as(place, false).await?;
+        if facts::text(&mut *store.read().await?, facts::MOVED_AT).await?.is_some() {
+            return Err(Error::Unfit(
+                "this database was moved to the other engine and is kept as it was then: use the other one, or move it back",
+            ));
+        }
+        Ok(store)
+    }
+
+    /// Opens the database to change or give away all of it, if nobody else has it open. It may be one that was moved
+    /// away.
+    ///
+    /// # Errors
+    /// As [`Store::open`]; [`Error::InUse`] if somebody has it open.
+    pub async fn open_alone(place: &Place) -> Result<Self> {
+        Self::open_as(place, true).await
+    }
+
+    async fn open_as(place: &Place, alone: bool) -> Result<Self> {
+        let lease = lease::take(place, alone)?;
+        let (engine, writer, readers) = engine::open(place, alone).await?;
+        Ok(Self { engine, writer, readers, _lease: lease })
+    }
+
+    /// Whether the engine finds its own files whole; says what is wrong with them. PostgreSQL's are its
+    /// administrator's to check.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn faults(&self) -> Result<Vec<String>> {
+        match self.engine {
+            Engine::Postgres => Ok(Vec::new()),
+            Engine::Sqlite => {
+                let mut tx = self.read().await?;
+                let said: Vec<String> =
+                    sqlx::query_scalar("PRAGMA integrity_check(20)").fetch_all(&mut *tx).await?;
+                Ok(said.into_iter().filter(|line| line != "ok").collect())
+            }
+        }
+    }
+
+    /// Brings everything that was written into SQLite's one file, as far as it lay beside it.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn settle(&self) -> Result<()> {
+        if self.engine == Engine::Sqlite {
+            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.writer).await?;
+        }
+        Ok(())
     }
 
     /// Begins a transaction that writes; it waits for its turn.

@@ -22,7 +22,7 @@ use lantoa_shared::{
 pub fn may_see(app: &App, person: &Person, unit: &str) -> bool {
     person.memberships.iter().any(|membership| {
         matches!(membership.role, Role::Consolidator | Role::Reviewer | Role::Head | Role::Reader)
-            && app.registry.is_within(unit, &membership.unit)
+            && app.registry().is_within(unit, &membership.unit)
     })
 }
 
@@ -89,7 +89,8 @@ fn add_up(app: &App, unit: &str, form: &Form, period: Period, gathered: &[Gather
     let of_measure = |it: &Measure| [it.silent.clone(), it.correcting.clone(), it.failing.clone()].concat();
     let mentioned = table.targets.iter().flat_map(of_measure).chain(table.coverage.silent.iter().cloned());
     let mentioned = mentioned.chain(table.coverage.correcting.iter().cloned());
-    let units = mentioned.filter_map(|code| app.registry.unit(&code));
+    let registry = app.registry();
+    let units = mentioned.filter_map(|code| registry.unit(&code));
     table.names = units.map(|unit| (unit.code.clone(), unit.name.clone())).collect();
     table
 }
@@ -142,6 +143,7 @@ fn behind(app: &App, reports: &Reports<'_>, codes: &[&str]) -> Vec<Contribution>
         let ours = figures.iter().filter(|(place, _)| codes.contains(&code_of(place).as_str()));
         ours.map(|(place, datum)| (place.clone(), datum.clone())).collect()
     };
+    let registry = app.registry();
     let of_area = reports.contributions.iter().filter(|of| reports.due.contains(&of.unit));
     of_area
         .map(|of| Contribution {
@@ -149,7 +151,7 @@ fn behind(app: &App, reports: &Reports<'_>, codes: &[&str]) -> Vec<Contribution>
             record: of.record.clone(),
             is_accepted: of.is_accepted,
             figures: rests_on(&of.figures),
-            name: app.registry.unit(&of.unit).map(|unit| unit.name.clone()),
+            name: registry.unit(&of.unit).map(|unit| unit.name.clone()),
         })
         .collect()
 }
@@ -182,10 +184,11 @@ async fn gather(
     form: &str,
     period: Period,
 ) -> Result<Gathered, store::Error> {
+    let registry = app.registry();
     let due: Vec<String> = store::duties::of_form(tx, form, period)
         .await?
         .into_iter()
-        .filter(|duty| app.registry.line(&duty.unit).iter().any(|above| above == unit))
+        .filter(|duty| registry.line(&duty.unit).iter().any(|above| above == unit))
         .map(|duty| duty.unit)
         .collect();
     let sent = app.board.sent(tx, form, period).await?;

@@ -35,6 +35,16 @@ const EXAMPLE_B: &str = "TH-0002";
 /// School C of the worked example, which did not report.
 const EXAMPLE_C: &str = "TH-0003";
 
+/// How the names of the devices begin on which the demo's reports were written.
+const DEVICE: &str = "demo-";
+
+/// Whether something in a record was invented for a demo: nobody ever sent that.
+pub fn is_invented(record: &Record) -> bool {
+    let steps = record.history.iter().map(|event| &event.dot);
+    let answers = record.fields.values().flatten().map(|entry| &entry.dot);
+    steps.chain(answers).any(|dot| dot.device.starts_with(DEVICE))
+}
+
 /// Files the reports of the last period.
 ///
 /// # Errors
@@ -190,7 +200,7 @@ impl Pen {
         let example = duty.recipient == EXAMPLE_COMMUNE;
         Self {
             record: Record::new(duty.id()),
-            device: format!("demo-{}", duty.unit.to_lowercase()),
+            device: format!("{DEVICE}{}", duty.unit.to_lowercase()),
             n: 0,
             at: morning_after(background.end(), chance),
             preparer: if own { "demo-truong".into() } else { of(&duty.unit, "preparer") },

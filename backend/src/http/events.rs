@@ -2,13 +2,13 @@
 //! is harmless; whoever reads a hint pulls.
 
 use super::extract::{Caller, find_person};
-use crate::{app::App, feed};
+use crate::{app::App, feed, news::Hint};
 use axum::{
     extract::State,
     response::sse::{Event, Sse},
 };
 use futures::Stream;
-use std::{convert::Infallible, sync::Arc, time::Duration};
+use std::{convert::Infallible, time::Duration};
 use tokio::{
     sync::broadcast::{Receiver, error::RecvError},
     time::Interval,
@@ -40,7 +40,7 @@ pub async fn stream_events(
 /// One open event stream.
 struct Listener {
     app: App,
-    news: Receiver<Arc<[String]>>,
+    news: Receiver<Hint>,
     session: String,
     buckets: Vec<String>,
     waiting: Vec<String>,
@@ -51,7 +51,7 @@ struct Listener {
 enum Woken {
     Stopping,
     Heartbeat,
-    News(Result<Arc<[String]>, RecvError>),
+    News(Result<Hint, RecvError>),
 }
 
 impl Listener {
@@ -74,12 +74,14 @@ impl Listener {
                     self.buckets = feed::entitled(&self.app, &person);
                     return Some(Event::default().comment("here"));
                 }
-                Woken::News(Ok(news)) => {
+                Woken::News(Ok(Hint::Buckets(news))) => {
                     self.waiting =
                         news.iter().filter(|bucket| self.buckets.contains(bucket)).cloned().collect();
                 }
-                // Too far behind to know what changed: look everywhere.
-                Woken::News(Err(RecvError::Lagged(_))) => self.waiting = self.buckets.clone(),
+                // Or too far behind to know what changed.
+                Woken::News(Ok(Hint::Everything) | Err(RecvError::Lagged(_))) => {
+                    self.waiting = self.buckets.clone();
+                }
             }
         }
     }

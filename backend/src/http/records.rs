@@ -33,7 +33,7 @@ pub async fn read_record(
     let row: RecordRow =
         store::feed::read(&mut tx, &name, RowKind::Record, &id).await?.ok_or(Failure::NotFound)?;
     let background = store::feed::read(&mut tx, &name, RowKind::Duty, &id).await?.ok_or(Failure::NotFound)?;
-    let line = app.registry.line(&duty.recipient);
+    let line = app.registry().line(&duty.recipient);
     let standing =
         Standing { unit: &duty.unit, recipient: &duty.recipient, line: &line, state: row.record.state };
     may(&caller.person, Action::Read, standing).map_err(|_| Failure::NotFound)?;

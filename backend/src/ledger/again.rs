@@ -59,8 +59,7 @@ pub async fn everything(app: &App) -> Result<usize, store::Error> {
     }
     after_changes(&mut tx, &mut bench).await?;
     let changed = bench.finish(&mut tx).await?;
-    tx.commit().await?;
-    app.news.announce(changed);
+    app.commit(tx, changed).await?;
     Ok(n_changed)
 }
 

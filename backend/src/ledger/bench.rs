@@ -182,7 +182,7 @@ impl<'a> Bench<'a> {
     async fn open(&self, tx: &mut store::Connection, id: &str) -> Result<Option<Docket>, store::Error> {
         let Some(duty) = store::duties::by_id(tx, id).await? else { return Ok(None) };
         let record = store::records::by_id(tx, id).await?.unwrap_or_else(|| Record::new(id));
-        let line = self.app.registry.line(&duty.recipient);
+        let line = self.app.registry().line(&duty.recipient);
         let Some(background) = background::load(tx, self.app, &duty).await? else { return Ok(None) };
         Ok(Some(Docket { background, line, record, changed: false, is_news: false, sent: None }))
     }
@@ -226,7 +226,7 @@ impl Docket {
 }
 
 /// Reads an op, if its bytes are one.
-pub(super) fn read(kept: &Kept) -> Option<Op> {
+pub fn read(kept: &Kept) -> Option<Op> {
     let body = &kept.arrival.body;
     let op: Op = (body.len() <= MAX_OP_BYTES).then(|| serde_json::from_str(body).ok()).flatten()?;
     // Nothing bears such a name, and PostgreSQL could not be asked for it.

@@ -61,8 +61,11 @@ pub async fn import(tx: &mut store::Connection, file: &Path, programme: &Path) -
         }
         store::units::put(tx, unit).await?;
     }
-    let restart = if new + changed == 0 { "" } else { "\nStart the server anew: it reads the units then." };
-    Ok(format!("units: {new} new, {changed} changed, {same} as they were{restart}"))
+    if new + changed > 0 {
+        let count = store::facts::number(tx, store::facts::UNITS).await?;
+        store::facts::set(tx, store::facts::UNITS, &(count + 1).to_string()).await?;
+    }
+    Ok(format!("units: {new} new, {changed} changed, {same} as they were"))
 }
 
 /// Reads and checks the lines; `known` are the units that are registered already.

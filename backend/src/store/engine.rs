@@ -6,7 +6,7 @@
 //! sees all that was committed before its turn: the same order as on SQLite. Such a lock gives some 800 small
 //! transactions a second; pushes that wait together share one (`ledger`).
 
-use super::{Error, Result};
+use super::{Error, Result, lease};
 use sqlx::{
     AnyPool, ConnectOptions as _, Executor as _,
     any::{AnyConnectOptions, AnyPoolOptions, install_default_drivers},
@@ -123,7 +123,7 @@ impl Engine {
 }
 
 /// Opens both pools and brings the schema up to date.
-pub(super) async fn open(place: &Place) -> Result<(Engine, AnyPool, AnyPool)> {
+pub(super) async fn open(place: &Place, alone: bool) -> Result<(Engine, AnyPool, AnyPool)> {
     let engine = match place {
         Place::Directory(_) => Engine::Sqlite,
         Place::Url(_) => Engine::Postgres,
@@ -135,6 +135,9 @@ pub(super) async fn open(place: &Place) -> Result<(Engine, AnyPool, AnyPool)> {
             sqlx::query_scalar("SELECT current_setting('server_encoding')").fetch_one(&writer).await?;
         if encoding != "UTF8" {
             return Err(Error::Unfit("the database must be made with ENCODING 'UTF8'"));
+        }
+        if alone && !lease::is_alone(&mut *writer.acquire().await?).await? {
+            return Err(Error::InUse);
         }
     }
     let migrated = match engine {

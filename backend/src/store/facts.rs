@@ -5,14 +5,37 @@ use super::{Connection, Result};
 /// The place in the journal up to which a verified backup holds everything.
 pub const DURABLE_SEQ: &str = "durable_seq";
 
+/// When the database was moved to the other engine; nobody is served from it any more.
+pub const MOVED_AT: &str = "moved_at";
+/// The epoch: another after each restore.
+pub const EPOCH: &str = "epoch";
+
+/// How often units were registered by an errand.
+pub const UNITS: &str = "units";
+
+/// A fact, if it is known.
+///
+/// # Errors
+/// If the database fails.
+pub async fn text(tx: &mut Connection, key: &str) -> Result<Option<String>> {
+    Ok(sqlx::query_scalar("SELECT value FROM server WHERE key = $1").bind(key).fetch_optional(tx).await?)
+}
+
 /// A fact that is a number; 0 if nothing is known.
 ///
 /// # Errors
 /// If the database fails.
 pub async fn number(tx: &mut Connection, key: &str) -> Result<i64> {
-    let text: Option<String> =
-        sqlx::query_scalar("SELECT value FROM server WHERE key = $1").bind(key).fetch_optional(tx).await?;
-    Ok(text.and_then(|text| text.parse().ok()).unwrap_or(0))
+    Ok(text(tx, key).await?.and_then(|text| text.parse().ok()).unwrap_or(0))
+}
+
+/// Forgets a fact.
+///
+/// # Errors
+/// If the database fails.
+pub async fn forget(tx: &mut Connection, key: &str) -> Result<()> {
+    sqlx::query("DELETE FROM server WHERE key = $1").bind(key).execute(tx).await?;
+    Ok(())
 }
 
 /// Writes a fact down.

@@ -190,6 +190,24 @@ pub async fn last_seq(tx: &mut Connection) -> Result<i64> {
     Ok(sqlx::query_scalar("SELECT seq FROM counter").fetch_one(tx).await?)
 }
 
+/// Counts on from a number.
+///
+/// # Errors
+/// If the database fails.
+pub async fn count_on(tx: &mut Connection, from: i64) -> Result<()> {
+    sqlx::query("UPDATE counter SET seq = $1").bind(from).execute(tx).await?;
+    Ok(())
+}
+
+/// The highest number that a row has; 0 if there is none.
+///
+/// # Errors
+/// If the database fails.
+pub async fn highest(tx: &mut Connection) -> Result<i64> {
+    let highest: Option<i64> = sqlx::query_scalar("SELECT max(seq) FROM feed").fetch_one(tx).await?;
+    Ok(highest.unwrap_or(0))
+}
+
 /// Whether a record in one of the buckets mentions the text (a file's hash, which has no sign that LIKE knows).
 ///
 /// # Errors

@@ -29,3 +29,22 @@ pub async fn brought_by(tx: &mut Connection, sha256: &str) -> Result<Option<Stri
         .fetch_optional(tx)
         .await?)
 }
+
+/// A file at the centre.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stored {
+    /// The hash of its bytes.
+    pub sha256: String,
+    /// How many they are.
+    pub size: u64,
+}
+
+/// All files.
+///
+/// # Errors
+/// If the database fails.
+pub async fn all(tx: &mut Connection) -> Result<Vec<Stored>> {
+    let rows: Vec<(String, i64)> =
+        sqlx::query_as("SELECT sha256, size FROM files ORDER BY sha256").fetch_all(tx).await?;
+    Ok(rows.into_iter().map(|(sha256, size)| Stored { sha256, size: size.unsigned_abs() }).collect())
+}

@@ -3,7 +3,9 @@
 //! A row is written before its op is judged and never deleted.
 
 use super::{Connection, Error, Result, from_word, word};
+use futures::{Stream, StreamExt as _, TryStreamExt as _};
 use lantoa_shared::{op::Dot, sync::verdict::Verdict};
+use sha2::{Digest as _, Sha256};
 use sqlx::{Row as _, any::AnyRow};
 
 /// An op as it arrived.
@@ -216,6 +218,47 @@ pub async fn unjudged(tx: &mut Connection) -> Result<Vec<Kept>> {
         .into_iter()
         .map(kept)
         .collect()
+}
+
+/// The place of the first op that has no verdict yet.
+///
+/// # Errors
+/// If the database fails.
+pub async fn first_unjudged(tx: &mut Connection) -> Result<Option<i64>> {
+    Ok(sqlx::query_scalar("SELECT min(seq) FROM journal WHERE status IS NULL").fetch_one(tx).await?)
+}
+
+/// Every op that went into a record, record by record, in the order in which they went in.
+pub fn folded(tx: &mut Connection) -> impl Stream<Item = Result<(String, Kept)>> {
+    sqlx::query(
+        "SELECT * FROM journal WHERE record IS NOT NULL AND status IN ('applied', 'clash') ORDER BY record, judged",
+    )
+    .fetch(tx)
+    .map(|row| {
+        let row = row?;
+        Ok((row.get("record"), kept(row)?))
+    })
+}
+
+/// The ops whose bytes have another hash than the journal says, by device and number; and how many there are in all.
+///
+/// # Errors
+/// If the database fails.
+pub async fn damaged(tx: &mut Connection) -> Result<(Vec<Dot>, u64)> {
+    let mut rows = sqlx::query("SELECT device, n, sha256, body FROM journal").fetch(tx);
+    let (mut damaged, mut count) = (Vec::new(), 0);
+    while let Some(row) = rows.try_next().await? {
+        let (device, n, sha256): (String, i64, String) = (row.get("device"), row.get("n"), row.get("sha256"));
+        count += 1;
+        if hash_of(row.get("body")) != sha256 {
+            damaged.push(Dot::new(device, n.unsigned_abs()));
+        }
+    }
+    Ok((damaged, count))
+}
+
+fn hash_of(bytes: Vec<u8>) -> String {
+    hex::encode(Sha256::digest(bytes))
 }
 
 /// How many ops are kept.

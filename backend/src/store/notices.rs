@@ -1,5 +1,4 @@
-//! What one server process tells the others that share a PostgreSQL database: which buckets a commit changed, and
-//! that the units changed.
+//! What one server process tells the others that share a PostgreSQL database: which buckets a commit changed.
 //!
 //! A notice is a hint, never content. It leaves with the commit of the transaction that it was given to, so nobody
 //! is told of what did not happen. SQLite's file has one server; there is nobody to tell.

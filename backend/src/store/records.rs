@@ -32,6 +32,14 @@ pub async fn by_id(tx: &mut Connection, id: &str) -> Result<Option<Record>> {
     stored.map(|text| body("record", &text)).transpose()
 }
 
+/// The ids of all records.
+///
+/// # Errors
+/// If the database fails.
+pub async fn ids(tx: &mut Connection) -> Result<Vec<String>> {
+    Ok(sqlx::query_scalar("SELECT id FROM records ORDER BY id").fetch_all(tx).await?)
+}
+
 /// Keeps what lay outside a report when it went up, or forgets it when it is open again.
 ///
 /// # Errors

@@ -22,7 +22,7 @@ pub fn lantoa() -> Command {
 }
 
 /// Starts the program and waits for its `ready` line.
-fn start(data: &FilePath) -> (Child, String) {
+pub fn start(data: &FilePath) -> (Child, String) {
     let mut child = lantoa()
         .args(["--port", "0"])
         .args(engine::arguments(data))

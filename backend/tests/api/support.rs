@@ -147,10 +147,20 @@ impl Centre {
         Self { url, directory, app, demo, stop: Some(stop), task: Some(task) }
     }
 
-    /// Stops the server as a signal would, and starts it anew on the same data.
-    pub async fn restart(mut self) -> Self {
+    /// Stops the server as a signal would; gives back its data.
+    pub async fn stop(mut self) -> Directory {
+        self.end().await;
+        self.directory
+    }
+
+    async fn end(&mut self) {
         let _ = self.stop.take().unwrap().send(());
         self.task.take().unwrap().await.unwrap().unwrap();
+    }
+
+    /// Stops the server, and starts it anew on the same data.
+    pub async fn restart(mut self) -> Self {
+        self.end().await;
         Self::open(self.directory, self.app, self.demo).await
     }
 
@@ -161,8 +171,7 @@ impl Centre {
 
     /// Stops the server, and starts it anew on the same data with another programme.
     pub async fn restart_with(mut self, programme: &FilePath) -> Self {
-        let _ = self.stop.take().unwrap().send(());
-        self.task.take().unwrap().await.unwrap().unwrap();
+        self.end().await;
         let config = self.config_with(programme);
         Self::open_with(self.directory, self.app, &config).await
     }

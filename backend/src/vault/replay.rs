@@ -1,0 +1,115 @@
+//! Makes every record again from the journal and compares it with the one that is kept.
+//!
+//! Invariant: the records are nothing but the fold of the ops that were taken, in the order of their verdicts. The
+//! demo's invented reports were never sent by anybody; they are only counted.
+
+use crate::{
+    demo,
+    ledger::bench::read,
+    store::{
+        self, Connection,
+        journal::{self, Kept},
+        records,
+    },
+};
+use futures::TryStreamExt as _;
+use lantoa_shared::{
+    op::{Act, Op},
+    record::Record,
+    sync::ledger::fold,
+};
+
+/// What a replay found.
+#[derive(Debug, Default)]
+pub struct Replayed {
+    /// Records that came out as they are kept.
+    pub records: u64,
+    /// Ops that were folded.
+    pub ops: u64,
+    /// Records that nobody sent.
+    pub invented: u64,
+    /// The ids of records that come out otherwise.
+    pub differing: Vec<String>,
+}
+
+/// One record being made again.
+struct Making {
+    record: Record,
+    /// Merges whose two texts are not both in yet: the centre writes its own op down before the verdict that caused it.
+    early: Vec<(Kept, Op)>,
+}
+
+impl Making {
+    fn new(id: &str) -> Self {
+        Self { record: Record::new(id), early: Vec::new() }
+    }
+
+    fn take(&mut self, kept: Kept, op: Op) {
+        let is_early = match &op.act {
+            Act::Merge { base, .. } => base.iter().any(|dot| !self.record.has_seen(dot)),
+            _ => false,
+        };
+        if is_early {
+            self.early.push((kept, op));
+            return;
+        }
+        fold(&mut self.record, &kept.dot(), &op, Some(kept.received_at));
+        for (kept, op) in std::mem::take(&mut self.early) {
+            self.take(kept, op);
+        }
+    }
+}
+
+/// Replays the whole journal.
+///
+/// # Errors
+/// If the database fails.
+pub async fn all(tx: &mut Connection, again: &mut Connection) -> Result<Replayed, store::Error> {
+    let mut replayed = Replayed::default();
+    let mut made = std::collections::BTreeSet::new();
+    let mut ops = Box::pin(journal::folded(tx));
+    let mut making: Option<Making> = None;
+    while let Some((id, kept)) = ops.try_next().await? {
+        replayed.ops += 1;
+        if making.as_ref().is_none_or(|making| making.record.id != id) {
+            if let Some(done) = making.take() {
+                made.insert(done.record.id.clone());
+                replayed.compare(again, done).await?;
+            }
+            making = Some(Making::new(&id));
+        }
+        if let (Some(making), Some(op)) = (&mut making, read(&kept)) {
+            making.take(kept, op);
+        }
+    }
+    drop(ops);
+    if let Some(done) = making {
+        made.insert(done.record.id.clone());
+        replayed.compare(again, done).await?;
+    }
+    for id in records::ids(again).await? {
+        if !made.contains(&id) {
+            replayed.compare(again, Making::new(&id)).await?;
+        }
+    }
+    Ok(replayed)
+}
+
+impl Replayed {
+    async fn compare(&mut self, tx: &mut Connection, made: Making) -> Result<(), store::Error> {
+        let id = &made.record.id;
+        let kept = records::by_id(tx, id).await?;
+        let is_invented = kept.as_ref().is_some_and(|record| demo::reports::is_invented(record));
+        // Somebody may have laid aside an op of a record that nobody owes any more.
+        let is_trace = made.record.fields.is_empty() && made.record.history.is_empty() && kept.is_none();
+        if is_invented {
+            self.invented += 1;
+        } else if is_trace {
+        } else if kept.as_ref() == Some(&made.record) && made.early.is_empty() {
+            self.records += 1;
+        } else {
+            self.differing.push(id.clone());
+        }
+        Ok(())
+    }
+}
