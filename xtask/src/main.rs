@@ -7,6 +7,7 @@ mod app;
 mod bench;
 mod bundle;
 mod check;
+mod fuzz;
 mod interrupt;
 mod place;
 mod prerequisites;
@@ -29,8 +30,11 @@ cargo xtask check                                    format, clippy, tidy, walls
 cargo xtask check deny                               licences and advisories of every dependency
 cargo xtask bundle                                   build the app, show its sizes, compare with the budget
 cargo xtask bench server                             what the server takes, in time, bytes and memory
+cargo xtask bench sync                               records accepted a second, on both engines, beside the floor
 cargo xtask sim [--seeds N] [--first SEED] [--devices D] [--steps S] [--seconds T]
                                                      histories of devices, people and accidents; nothing may be lost
+cargo xtask fuzz [DECODER ...] [--seconds N] [--keep]
+                                                     bytes that break a decoder; --keep: the corpus gets what was new
 cargo xtask shots [DIR]                              pictures of every screen, from the demo";
 
 fn main() -> ExitCode {
@@ -57,7 +61,9 @@ fn obey(words: &[String]) -> Result<()> {
         ["check", "deny"] => check::deny(),
         ["bundle"] => bundle::bundle(),
         ["bench", "server"] => bench::server(),
+        ["bench", "sync"] => bench::sync(),
         ["sim", options @ ..] => sim::sim(options),
+        ["fuzz", options @ ..] => fuzz::fuzz(&fuzz::Options::parse(options)?),
         ["shots"] => shots::shots("shots"),
         ["shots", dir] => shots::shots(dir),
         [] | ["help" | "--help" | "-h"] => {

@@ -4,7 +4,7 @@
 
 pub mod browser;
 pub mod faults;
-mod postgres;
+pub mod postgres;
 mod tally;
 
 use std::fs;
@@ -17,8 +17,15 @@ use self::{postgres::Cluster, tally::Tally};
 use crate::step::step;
 use crate::{check, place, process};
 
-const PACKAGES: [&str; 6] =
-    ["lantoa-shared", "lantoa-simulation", "lantoa-frontend", "lantoa-backend", "lantoa-tests", "xtask"];
+const PACKAGES: [&str; 7] = [
+    "lantoa-shared",
+    "lantoa-simulation",
+    "lantoa-fuzz",
+    "lantoa-frontend",
+    "lantoa-backend",
+    "lantoa-tests",
+    "xtask",
+];
 
 /// `check` and every suite but that of faults, which is asked for by name: it draws its accidents anew each time and
 /// wants the machine for itself. A failure stops none of the others.

@@ -99,7 +99,7 @@ impl Replayed {
     async fn compare(&mut self, tx: &mut Connection, made: Making) -> Result<(), store::Error> {
         let id = &made.record.id;
         let kept = records::by_id(tx, id).await?;
-        let is_invented = kept.as_ref().is_some_and(|record| demo::reports::is_invented(record));
+        let is_invented = kept.as_ref().is_some_and(demo::reports::is_invented);
         // Somebody may have laid aside an op of a record that nobody owes any more.
         let is_trace = made.record.fields.is_empty() && made.record.history.is_empty() && kept.is_none();
         if is_invented {

@@ -239,7 +239,7 @@ impl fmt::Display for Expression {
             }
             Node::Negate(inner) => {
                 formatter.write_str("-")?;
-                inner.write_inside(formatter, NEGATE_STRENGTH + 1)
+                inner.write_inside(formatter, NEGATE_STRENGTH)
             }
             Node::Two(operator, left, right) => {
                 // Comparisons do not chain, so both of their sides bind tighter.

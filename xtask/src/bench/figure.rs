@@ -7,15 +7,46 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+/// What a figure should be.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Goal {
+    /// Not more than this.
+    AtMost(f64),
+    /// Not less than this.
+    AtLeast(f64),
+}
+
+impl Goal {
+    fn is_missed(self, value: f64) -> bool {
+        match self {
+            Self::AtMost(goal) => value > goal,
+            Self::AtLeast(goal) => value < goal,
+        }
+    }
+
+    fn number(self) -> f64 {
+        match self {
+            Self::AtMost(goal) | Self::AtLeast(goal) => goal,
+        }
+    }
+}
+
+impl std::fmt::Display for Goal {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let sign = if matches!(self, Self::AtMost(_)) { '≤' } else { '≥' };
+        write!(formatter, "{sign} {}", self.number())
+    }
+}
+
 /// One row of the table.
 #[derive(Debug, Clone)]
 pub struct Figure {
     /// What was measured.
     pub what: String,
-    /// Its unit: `ms`, `kB`, `MB`.
+    /// Its unit: `ms`, `kB`, `MB`, `/s`, `×`.
     pub unit: &'static str,
-    /// What it should be at most, in the same unit, where the design names it.
-    pub goal: Option<f64>,
+    /// What it should be, in the same unit, where the design names it.
+    pub goal: Option<Goal>,
     /// Every measurement, in ascending order; never empty.
     values: Vec<f64>,
 }
@@ -26,6 +57,17 @@ impl Figure {
         Self { what: what.to_owned(), unit, goal: None, values: vec![value] }
     }
 
+    /// A figure that another program measured: `{"what", "unit", "values", "at_most"}`; `None` where it is none.
+    pub fn told(line: &str) -> Option<Self> {
+        let told: Value = serde_json::from_str(line).ok()?;
+        let unit = ["ms", "kB", "×", ""].into_iter().find(|unit| told["unit"] == *unit)?;
+        let mut values: Vec<f64> = told["values"].as_array()?.iter().filter_map(Value::as_f64).collect();
+        values.sort_by(f64::total_cmp);
+        let goal = told["at_most"].as_f64().map(Goal::AtMost);
+        let what = told["what"].as_str()?.to_owned();
+        (!values.is_empty()).then_some(Self { what, unit, goal, values })
+    }
+
     /// Times in milliseconds; `None` where nothing was measured.
     pub fn times(what: &str, times: &[Duration]) -> Option<Self> {
         let mut values: Vec<f64> = times.iter().map(|time| time.as_secs_f64() * 1000.0).collect();
@@ -33,9 +75,21 @@ impl Figure {
         (!values.is_empty()).then(|| Self { what: what.to_owned(), unit: "ms", goal: None, values })
     }
 
+    /// Says of what it is a figure.
+    pub fn of(mut self, whose: &str) -> Self {
+        self.what = format!("{whose}: {}", self.what);
+        self
+    }
+
     /// Puts the goal beside it.
     pub fn at_most(mut self, goal: f64) -> Self {
-        self.goal = Some(goal);
+        self.goal = Some(Goal::AtMost(goal));
+        self
+    }
+
+    /// Puts a goal beside it that is to be reached.
+    pub fn at_least(mut self, goal: f64) -> Self {
+        self.goal = Some(Goal::AtLeast(goal));
         self
     }
 
@@ -46,7 +100,7 @@ impl Figure {
     }
 
     fn is_missed(&self) -> bool {
-        self.goal.is_some_and(|goal| self.quantile(50) > goal)
+        self.goal.is_some_and(|goal| goal.is_missed(self.quantile(50)))
     }
 }
 
@@ -55,7 +109,7 @@ pub fn table(figures: &[Figure]) -> String {
     let mut text =
         format!("{:<66} {:>4} {:>9} {:>9} {:>9} {:>9}\n", "what", "n", "min", "median", "p95", "goal");
     for figure in figures {
-        let goal = figure.goal.map(|goal| format!("≤ {goal}")).unwrap_or_default();
+        let goal = figure.goal.map(|goal| goal.to_string()).unwrap_or_default();
         let _ = writeln!(
             text,
             "{:<66} {:>4} {:>9.1} {:>9.1} {:>9.1} {goal:>9}{}",
@@ -78,7 +132,7 @@ pub fn json(figures: &[Figure]) -> String {
             json!({
                 "what": figure.what, "unit": figure.unit, "n": figure.values.len(),
                 "min": figure.quantile(0), "median": figure.quantile(50), "p95": figure.quantile(95),
-                "goal": figure.goal,
+                "goal": figure.goal.map(Goal::number),
             })
         })
         .collect();

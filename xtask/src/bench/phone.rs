@@ -11,6 +11,8 @@ use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, COOKIE, S
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
+/// Bytes of an op besides its text, about.
+const ENVELOPE: usize = 300;
 /// The password of every account of the demo.
 const PASSWORD: &str = "lantoa-demo";
 
@@ -33,6 +35,14 @@ pub struct Phone {
     person: String,
     device: String,
     n: u64,
+    known: Known,
+}
+
+/// How far somebody has read.
+#[derive(Default)]
+struct Known {
+    epoch: String,
+    cursors: Map<String, Value>,
 }
 
 /// A whole first pull.
@@ -57,6 +67,7 @@ impl Phone {
             person: String::new(),
             device: format!("bench-{account}").replace('.', "-"),
             n: 0,
+            known: Known::default(),
         };
         let body = json!({"account": account, "password": PASSWORD});
         let answer = phone.ask("/api/v1/session", Some(&body), "identity").await?;
@@ -76,21 +87,32 @@ impl Phone {
 
     /// Pulls everything from the beginning.
     pub async fn pull_all(&self, encoding: &str) -> Result<Pulled> {
-        let (mut epoch, mut cursors) = (String::new(), Map::new());
+        self.pull(&mut Known::default(), encoding).await
+    }
+
+    /// Pulls what is new since it was last called; returns how long that took.
+    pub async fn catch_up(&mut self) -> Result<Duration> {
+        let mut known = std::mem::take(&mut self.known);
+        let pulled = self.pull(&mut known, "br").await?;
+        self.known = known;
+        Ok(pulled.took)
+    }
+
+    async fn pull(&self, known: &mut Known, encoding: &str) -> Result<Pulled> {
         let mut pulled = Pulled { took: Duration::ZERO, bytes: 0, requests: 0, rows: 0 };
         loop {
-            let body = json!({"proto": 1, "epoch": epoch, "cursors": cursors});
+            let body = json!({"proto": 1, "epoch": known.epoch, "cursors": known.cursors});
             let answer = self.ask("/api/v1/sync/pull", Some(&body), encoding).await?;
             pulled.took += answer.took;
             pulled.bytes += answer.bytes;
             pulled.requests += 1;
-            epoch = answer.body["epoch"].as_str().context("an answer without an epoch")?.to_owned();
+            answer.body["epoch"].as_str().context("an answer without an epoch")?.clone_into(&mut known.epoch);
             let mut more = false;
             for bucket in answer.body["buckets"].as_array().context("an answer without buckets")? {
                 pulled.rows += bucket["rows"].as_array().map_or(0, Vec::len);
                 more |= bucket["more"] == true;
                 let name = bucket["name"].as_str().context("a bucket without a name")?;
-                cursors.insert(name.to_owned(), bucket["cursor"].clone());
+                known.cursors.insert(name.to_owned(), bucket["cursor"].clone());
             }
             if !more {
                 return Ok(pulled);
@@ -98,13 +120,14 @@ impl Phone {
         }
     }
 
-    /// Pushes `count` ops, each of which replaces what the one before it wrote into `field`.
-    pub async fn push(&mut self, record: &str, field: &str, count: usize) -> Result<Duration> {
+    /// Pushes `count` ops of about so many bytes, each of which replaces what the one before it wrote into `field`.
+    pub async fn push(&mut self, record: &str, field: &str, count: usize, bytes: usize) -> Result<Duration> {
         let mut ops = Vec::with_capacity(count);
         for _ in 0..count {
             let base = if self.n == 0 { vec![] } else { vec![format!("{}:{}", self.device, self.n)] };
             self.n += 1;
-            let value = json!({"type": "text", "value": format!("Nguyễn Thị Hoa {}", self.n)});
+            let text = format!("Nguyễn Thị Hoa {} {}", self.n, "x".repeat(bytes.saturating_sub(ENVELOPE)));
+            let value = json!({"type": "text", "value": text.trim_end()});
             let act = json!({"kind": "set", "path": field, "base": base, "value": value});
             let op =
                 json!({"at": 1_795_449_374_000_i64, "person": self.person, "record": record, "act": act});

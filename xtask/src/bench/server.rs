@@ -3,22 +3,20 @@
 //! A fresh demo of the whole city in a directory that goes with the run; the real program over real
 //! HTTP on the loopback. The first answer of each table is apart: it reads what the later ones keep.
 
-use std::fs;
-use std::io::{BufRead as _, BufReader};
-use std::path::Path;
-use std::process::{Child, ChildStdout, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 
 use super::figure::Figure;
 use super::phone::Phone;
-use crate::place;
+use super::running::Running;
 
 /// How often each request is made.
 const TIMES: usize = 30;
 /// How often somebody signs in: the password's hash is slow on purpose.
 const SIGN_INS: usize = 10;
+/// Bytes of a short answer, about: an op without a text of its own.
+const SHORT: usize = 300;
 /// How often somebody pulls everything.
 const PULLS: usize = 5;
 /// The period whose reports the demo has.
@@ -27,10 +25,10 @@ const PERIOD: &str = "2026-h1";
 /// Starts the server, measures, and stops it.
 pub fn measure() -> Result<Vec<Figure>> {
     let data = tempfile::tempdir().context("a temporary directory")?;
-    let (first, ready) = Running::start(data.path())?;
+    let (first, ready) = Running::start(data.path(), None)?;
     // Making the demo is no part of a day: what that left in memory must not be counted.
     drop(first);
-    let (running, again) = Running::start(data.path())?;
+    let (running, again) = Running::start(data.path(), None)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let mut figures = vec![
         Figure::once("start with a new demo of the city", "ms", millis(ready)),
@@ -76,7 +74,7 @@ async fn ask_everything(url: &str) -> Result<Vec<Figure>> {
     for (count, goal) in [(1, 15.0), (50, 400.0)] {
         let mut times = Vec::new();
         for _ in 0..TIMES {
-            times.push(school.push("FA:2026-year:TH-0001", "hdr_preparer_name", count).await?);
+            times.push(school.push("FA:2026-year:TH-0001", "hdr_preparer_name", count, SHORT).await?);
         }
         let what = if count == 1 { "push of one op".to_owned() } else { format!("push of {count} ops") };
         figures.extend(Figure::times(&what, &times).map(|figure| figure.at_most(goal)));
@@ -98,59 +96,6 @@ async fn pull(what: &str, phone: &Phone, encoding: &str) -> Result<Vec<Figure>> 
     let mut figures = vec![Figure::once(&weight, "kB", kilobytes(last.bytes))];
     figures.extend(Figure::times(&what, &times));
     Ok(figures)
-}
-
-/// The server as a process; killed when dropped, since nothing of it is needed any more.
-struct Running {
-    child: Child,
-    /// Kept open: a server that cannot say who its accounts are ends.
-    said: BufReader<ChildStdout>,
-    url: String,
-}
-
-impl Running {
-    /// Starts the program and waits until it says that it is ready.
-    fn start(data: &Path) -> Result<(Self, Duration)> {
-        let began = Instant::now();
-        let mut child = Command::new(place::server())
-            .args(["--demo", "--port", "0", "--data"])
-            .arg(data)
-            .arg("--programme")
-            .arg(place::programme())
-            .env("RUST_LOG", "warn")
-            .stdout(Stdio::piped())
-            .spawn()
-            .context("could not start the server")?;
-        let output = child.stdout.take().context("the server has no output")?;
-        let mut running = Self { child, said: BufReader::new(output), url: String::new() };
-        let mut line = String::new();
-        running.said.read_line(&mut line)?;
-        let ready = began.elapsed();
-        running.url = line.trim().strip_prefix("ready ").context("the server did not start")?.to_owned();
-        Ok((running, ready))
-    }
-
-    /// What it holds now and what it ever held, where the system tells.
-    fn memory(&self) -> Result<Vec<Figure>> {
-        let file = format!("/proc/{}/status", self.child.id());
-        let Ok(status) = fs::read_to_string(file) else { return Ok(Vec::new()) };
-        [("VmRSS:", "memory after all that"), ("VmHWM:", "memory at its highest")]
-            .into_iter()
-            .map(|(key, what)| {
-                let line = status.lines().find_map(|line| line.strip_prefix(key));
-                let line = line.with_context(|| format!("no {key} in the status"))?;
-                let kibibytes: f64 = line.trim().trim_end_matches(" kB").parse().context(key)?;
-                Ok(Figure::once(what, "MB", kibibytes * 1024.0 / 1e6).at_most(100.0))
-            })
-            .collect()
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
 }
 
 fn millis(time: Duration) -> f64 {
