@@ -7,7 +7,10 @@ use lantoa_shared::{
     duty::Duty,
     person::Person,
     record::Record,
-    sync::bucket,
+    sync::{
+        bucket,
+        feed::{next_cursor, open},
+    },
     wire::v1::{Bucket, PullAnswer, PullRequest, RecordRow},
 };
 use serde_json::value::RawValue;
@@ -67,29 +70,24 @@ pub async fn answer_pull(
     let (mut rows_left, mut bytes_left) = (MAX_ROWS, MAX_BYTES);
     let mut buckets = Vec::new();
     let mut tx = app.store.read().await?;
-    let last = store::feed::last_seq(&mut tx).await?;
+    let last = store::feed::last_seq(&mut tx).await?.unsigned_abs();
     let durable_seq = store::facts::number(&mut tx, store::facts::DURABLE_SEQ).await?;
     for name in &entitled {
-        let named = request.cursors.get(name).copied();
-        // A cursor of another epoch, or one that was never given, says nothing about this feed.
         // Below the floor, tombstones were cleared away that the device may have missed.
         let bucket = store::buckets::read(&mut tx, name).await?;
-        let is_known = |cursor: &i64| *cursor <= last && (*cursor == 0 || *cursor >= bucket.floor);
-        let known = named.and_then(|cursor| i64::try_from(cursor).ok()).filter(is_known);
-        let cursor = if same_epoch { known.unwrap_or(0) } else { 0 };
-        let reset = named.is_some() && (!same_epoch || known.is_none());
-        let (rows, bytes, more) = store::feed::after(&mut tx, name, cursor, rows_left, bytes_left).await?;
+        let opening = open(request.cursors.get(name).copied(), same_epoch, last, bucket.floor.unsigned_abs());
+        let behind = i64::try_from(opening.cursor).unwrap_or(i64::MAX);
+        let (rows, bytes, more) = store::feed::after(&mut tx, name, behind, rows_left, bytes_left).await?;
         rows_left = rows_left.saturating_sub(rows.len());
         bytes_left = bytes_left.saturating_sub(bytes);
-        if rows.is_empty() && !reset && !more {
+        if rows.is_empty() && !more && !opening.is_due {
             continue;
         }
-        let cursor = rows.last().map_or(u64::try_from(cursor).unwrap_or_default(), |row| row.seq);
         buckets.push(Bucket {
             name: name.clone(),
-            reset,
+            reset: opening.reset,
+            cursor: next_cursor(rows.last().map(|row| row.seq), opening, more, last),
             rows,
-            cursor,
             more,
             holds: (!more).then_some(bucket.holds),
         });

@@ -1,7 +1,7 @@
 //! Takes ops in: first keeps them all, durably, then judges each one alone.
 //!
 //! Receipt is not verdict. The first transaction only writes the journal; from its commit on,
-//! nothing that was sent can be lost. Judging is pure (`lantoa_shared::sync::ledger::judge`), so an
+//! nothing that was sent can be lost. A push that was composed under another epoch is only kept. Judging is pure (`lantoa_shared::sync::ledger::judge`), so an
 //! op that fails to be judged cannot hurt another. If writing the outcome of a whole push fails,
 //! every op is tried again alone; one that fails then stays unjudged, is logged, and is judged
 //! when it is sent again or when the server starts.
@@ -11,15 +11,17 @@ pub mod bench;
 mod merging;
 mod parked;
 
+pub use merging::CENTRE;
+
 use crate::{app::App, clock, store, store::journal};
 use bench::Bench;
 use journal::Arrival;
 use lantoa_shared::{
     person::Person,
     sync::{
-        admission::{Admission, Gate},
+        admission::{Admission, Gate, is_judged_at_once, is_taken},
         device::hash,
-        retrial::of_offered_again,
+        retrial::{is_open_to_sender, of_offered_again},
         verdict::{Refusal, Verdict},
     },
     wire::v1::{PushAnswer, PushRequest, PushedOp, VerdictRow},
@@ -32,15 +34,9 @@ use lantoa_shared::{
 pub async fn receive(app: &App, person: &Person, request: PushRequest) -> Result<PushAnswer, store::Error> {
     let now = clock::now();
     let arrivals: Vec<Arrival> = request.ops.iter().map(|op| arrival(&request.device, op, person)).collect();
-    keep_all(app, &request.ops, &arrivals, now).await?;
-
-    let judged = match judge_all(app, person, &arrivals).await {
-        Ok(judged) => judged,
-        Err(error) => {
-            tracing::warn!(?error, "judging a push failed; every op is judged alone");
-            judge_apart(app, person, &arrivals).await
-        }
-    };
+    let is_judged = is_judged_at_once(&request.epoch, &app.epoch);
+    keep_all(app, &request.ops, &arrivals, is_judged, now).await?;
+    let judged = if is_judged { judge_push(app, person, &arrivals).await } else { Judged::default() };
     let acked_through = request.ops.iter().map(|op| op.n).max().unwrap_or_default();
     let rows = request.ops.iter().zip(judged.verdicts);
     let verdicts = rows.filter_map(|(op, judged)| {
@@ -53,15 +49,25 @@ pub async fn receive(app: &App, person: &Person, request: PushRequest) -> Result
         acked_through,
         verdicts: verdicts.collect(),
         durable_seq: app.store.durable_seq().await?,
-        rotate_device: judged.is_cloned,
+        rotate_device: judged.gate.is_cloned(),
     })
 }
 
-/// What became of a push: the verdict and the place of each op, and whether its device must take a new id.
+/// What became of a push: the verdict and the place of each op, and the gate behind the last of them.
 #[derive(Default)]
 struct Judged {
     verdicts: Vec<Option<(Verdict, i64)>>,
-    is_cloned: bool,
+    gate: Gate,
+}
+
+async fn judge_push(app: &App, person: &Person, arrivals: &[Arrival]) -> Judged {
+    match judge_all(app, person, arrivals, Gate::default()).await {
+        Ok(judged) => judged,
+        Err(error) => {
+            tracing::warn!(?error, "judging a push failed; every op is judged alone");
+            judge_apart(app, person, arrivals).await
+        }
+    }
 }
 
 /// Judges what an earlier run of the server received and did not judge any more.
@@ -72,12 +78,14 @@ pub async fn catch_up(app: &App) -> Result<(), store::Error> {
     let mut tx = app.store.read().await?;
     let waiting = journal::unjudged(&mut tx).await?;
     drop(tx);
-    for kept in waiting {
+    for push in waiting {
+        let arrivals: Vec<Arrival> = push.into_iter().map(|kept| kept.arrival).collect();
+        let Some(first) = arrivals.first() else { continue };
         let mut tx = app.store.read().await?;
-        let person = store::people::by_id(&mut tx, &kept.arrival.person).await?;
+        let person = store::people::by_id(&mut tx, &first.person).await?;
         drop(tx);
         if let Some(person) = person {
-            judge_apart(app, &person, &[kept.arrival]).await;
+            judge_push(app, &person, &arrivals).await;
         }
     }
     Ok(())
@@ -94,14 +102,26 @@ fn arrival(device: &str, op: &PushedOp, person: &Person) -> Arrival {
     }
 }
 
-/// The receipt: one transaction for all. Bytes damaged on the way are kept and settled at once.
-async fn keep_all(app: &App, ops: &[PushedOp], arrivals: &[Arrival], now: i64) -> Result<(), store::Error> {
+/// The receipt: one transaction for all. Bytes damaged on the way are kept and settled at once, and so is a push that
+/// is not to be judged.
+async fn keep_all(
+    app: &App,
+    ops: &[PushedOp],
+    arrivals: &[Arrival],
+    is_judged: bool,
+    now: i64,
+) -> Result<(), store::Error> {
     let mut tx = app.store.write().await?;
     for (op, arrival) in ops.iter().zip(arrivals) {
         let was = op.was.and_then(|was| i64::try_from(was).ok());
         let is_new = journal::keep(&mut tx, arrival, was, now).await?;
-        if is_new && op.sha256 != arrival.sha256 {
-            journal::settle(&mut tx, arrival, None, Verdict::quarantined(Refusal::Damaged)).await?;
+        let verdict = match op.sha256 == arrival.sha256 {
+            false => Verdict::quarantined(Refusal::Damaged),
+            true if !is_judged => Verdict::OTHER_EPOCH,
+            true => continue,
+        };
+        if is_new {
+            journal::settle(&mut tx, arrival, None, verdict).await?;
         }
     }
     tx.commit().await?;
@@ -109,55 +129,61 @@ async fn keep_all(app: &App, ops: &[PushedOp], arrivals: &[Arrival], now: i64) -
 }
 
 /// Judges the ops of one device in their order, and whatever waited for what they changed, and writes the outcome in
-/// one transaction.
-async fn judge_all(app: &App, person: &Person, arrivals: &[Arrival]) -> Result<Judged, store::Error> {
+/// one transaction. `gate` is that of the ops before them in the same push.
+async fn judge_all(
+    app: &App,
+    person: &Person,
+    arrivals: &[Arrival],
+    gate: Gate,
+) -> Result<Judged, store::Error> {
     let mut tx = app.store.write().await?;
     let mut is_revoked = false;
     if let Some(first) = arrivals.first() {
         store::devices::note(&mut tx, &first.device, &person.id, clock::now()).await?;
         is_revoked = store::devices::is_revoked(&mut tx, &first.device).await?;
     }
-    let (mut bench, mut gate) = (Bench::new(app), Gate::default());
-    let mut judged = Judged::default();
+    let mut bench = Bench::new(app);
+    let mut judged = Judged { gate, verdicts: Vec::with_capacity(arrivals.len()) };
     for arrival in arrivals {
         let Some(kept) = journal::find(&mut tx, &arrival.device, arrival.n, &arrival.sha256).await? else {
             judged.verdicts.push(None);
             continue;
         };
-        let verdict = match kept.verdict {
-            Some(verdict) if !is_open(verdict, &kept.arrival, person) => {
-                gate.admit(true, false);
-                verdict
-            }
-            _ => {
-                let is_taken = bench.is_taken(&mut tx, &kept).await?;
-                let verdict = match gate.admit(false, is_taken) {
-                    Admission::Cloned => bench.hold(&mut tx, &kept, Refusal::ClonedDevice).await?,
-                    _ if is_revoked => bench.hold(&mut tx, &kept, Refusal::RevokedDevice).await?,
-                    _ => bench.judge(&mut tx, &kept, person).await?,
-                };
-                let verdict = if kept.was.is_some() { of_offered_again(verdict) } else { verdict };
-                let record = bench::record_of(&kept);
-                journal::settle(&mut tx, arrival, record.as_deref(), verdict).await?;
-                verdict
-            }
+        let is_brought_by_another = kept.arrival.person != person.id;
+        let is_open = |verdict: &Verdict| is_open_to_sender(*verdict, is_brought_by_another);
+        if let Some(verdict) = kept.verdict.filter(|verdict| !is_open(verdict)) {
+            judged.gate.admit(true, false);
+            judged.verdicts.push(Some((verdict, kept.seq)));
+            continue;
+        }
+        let is_taken = is_taken(journal::others(&mut tx, arrival).await?);
+        let verdict = match judged.gate.admit(false, is_taken) {
+            Admission::Cloned => bench.hold(&mut tx, &kept, Refusal::ClonedDevice).await?,
+            _ if is_revoked => bench.hold(&mut tx, &kept, Refusal::RevokedDevice).await?,
+            _ => bench.judge(&mut tx, &kept, person).await?,
         };
-        judged.verdicts.push(Some((verdict, kept.seq)));
+        let verdict = if kept.was.is_some() { of_offered_again(verdict) } else { verdict };
+        let mut seq = kept.seq;
+        if kept.verdict.is_some_and(|before| before != verdict) {
+            seq = journal::arrive_anew(&mut tx, arrival).await?;
+        }
+        bench.settle(&mut tx, &kept, &person.id, verdict).await?;
+        judged.verdicts.push(Some((verdict, seq)));
     }
-    judged.is_cloned = gate.is_cloned();
     again::after_changes(&mut tx, &mut bench).await?;
     let changed = bench.finish(&mut tx).await?;
     app.commit(tx, changed).await?;
     Ok(judged)
 }
 
+/// Judges every op in a transaction of its own, and lets none through that the push as a whole would have held.
 async fn judge_apart(app: &App, person: &Person, arrivals: &[Arrival]) -> Judged {
     let mut all = Judged::default();
     for arrival in arrivals {
-        match judge_all(app, person, std::slice::from_ref(arrival)).await {
+        match judge_all(app, person, std::slice::from_ref(arrival), all.gate).await {
             Ok(judged) => {
                 all.verdicts.extend(judged.verdicts);
-                all.is_cloned |= judged.is_cloned;
+                all.gate = judged.gate;
             }
             Err(error) => {
                 tracing::error!(op.device = arrival.device, op.n = arrival.n, ?error, "an op stays unjudged");
@@ -166,12 +192,4 @@ async fn judge_apart(app: &App, person: &Person, arrivals: &[Arrival]) -> Judged
         }
     }
     all
-}
-
-/// Whether an op that has a verdict is judged anew because it is sent again. The same op gets the same verdict, but
-/// what another person's session brought from a shared phone is judged when its author brings it, and a copied
-/// device is told so until it has taken a new id.
-fn is_open(verdict: Verdict, before: &Arrival, person: &Person) -> bool {
-    verdict == Verdict::parked(Refusal::ClonedDevice)
-        || (verdict == Verdict::parked(Refusal::NotYourOp) && before.person != person.id)
 }

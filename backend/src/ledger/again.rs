@@ -2,11 +2,15 @@
 //!
 //! What waits for its record is judged in the transaction that changes the record. What waits for a role, a duty, a
 //! form or a newer program is looked at when the server starts and, while it runs, every minute: roles may be changed
-//! by another process.
+//! by another process. So is what came under another epoch, and whose device never came back.
 
 use super::bench::{Bench, record_of};
-use crate::{app::App, store, store::journal};
-use lantoa_shared::sync::retrial::{Cause, of_offered_again, waits_for};
+use crate::{app::App, clock, store, store::journal};
+use lantoa_shared::sync::{
+    admission::{PATIENCE, is_overtaken, left_behind},
+    retrial::{Cause, of_offered_again, waits_for},
+    verdict::{Status, Verdict},
+};
 use std::time::Duration;
 
 /// How often it is looked whether a cause has gone.
@@ -41,8 +45,12 @@ pub async fn after_changes(tx: &mut store::Connection, bench: &mut Bench<'_>) ->
 /// If the store fails.
 pub async fn everything(app: &App) -> Result<usize, store::Error> {
     let waiting = journal::not_taken(&mut *app.store.read().await?).await?;
-    let waiting: Vec<_> =
-        waiting.into_iter().filter(|kept| kept.verdict.and_then(waits_for).is_some()).collect();
+    let overdue = clock::now() - PATIENCE;
+    let is_due = |kept: &journal::Kept| match kept.verdict {
+        Some(Verdict::OTHER_EPOCH) => kept.received_at < overdue,
+        verdict => verdict.and_then(waits_for).is_some(),
+    };
+    let waiting: Vec<_> = waiting.into_iter().filter(is_due).collect();
     if waiting.is_empty() {
         return Ok(0);
     }
@@ -86,14 +94,25 @@ async fn once_more(
     kept: &journal::Kept,
 ) -> Result<bool, store::Error> {
     let Some(person) = store::people::by_id(tx, &kept.arrival.person).await? else { return Ok(false) };
-    if bench.is_taken(tx, kept).await? {
+    if is_overtaken(journal::others(tx, &kept.arrival).await?) {
         return Ok(false);
     }
-    let verdict = bench.judge(tx, kept, &person).await?;
+    let verdict = match kept.verdict {
+        Some(Verdict::OTHER_EPOCH) => {
+            let record = record_of(kept).unwrap_or_default();
+            let others = journal::of_author(tx, kept, &record).await?;
+            let verdict = left_behind(&kept.arrival.body, others.iter().map(String::as_str));
+            match verdict.refusal.filter(|_| verdict.status == Status::Parked) {
+                Some(refusal) => bench.hold(tx, kept, refusal).await?,
+                None => verdict,
+            }
+        }
+        _ => bench.judge(tx, kept, &person).await?,
+    };
     let verdict = if kept.was.is_some() { of_offered_again(verdict) } else { verdict };
     let is_news = Some(verdict) != kept.verdict;
     if is_news {
-        journal::settle(tx, &kept.arrival, record_of(kept).as_deref(), verdict).await?;
+        bench.settle(tx, kept, &kept.arrival.person, verdict).await?;
         bench.tell_author(tx, kept, verdict).await?;
     }
     Ok(is_news)

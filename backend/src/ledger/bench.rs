@@ -4,7 +4,14 @@
 //! others untouched. What goes up to the recipient is the record as it stood at the last step
 //! of the workflow: edits made after a return stay in the unit until the next submission.
 
-use crate::{app::App, background, clock, feed, store, store::journal::Kept};
+use crate::{
+    app::App,
+    background, clock, feed,
+    store::{
+        self,
+        journal::{self, Arrival, Kept},
+    },
+};
 use lantoa_shared::date::Date;
 use lantoa_shared::{
     background::Background,
@@ -40,6 +47,8 @@ pub struct Bench<'a> {
     pub(super) app: &'a App,
     today: Date,
     dockets: BTreeMap<String, Option<Docket>>,
+    /// Merges with their records, until the op that made them necessary is settled.
+    merges: Vec<(String, Arrival)>,
     /// Buckets that got news besides records.
     pub(super) news: BTreeSet<String>,
 }
@@ -47,21 +56,13 @@ pub struct Bench<'a> {
 impl<'a> Bench<'a> {
     /// An empty bench.
     pub fn new(app: &'a App) -> Self {
-        Self { app, today: clock::today(), dockets: BTreeMap::new(), news: BTreeSet::new() }
-    }
-
-    /// Whether the number of an op belongs to another op: the device's store was copied.
-    ///
-    /// # Errors
-    /// If the store fails.
-    pub async fn is_taken(&mut self, tx: &mut store::Connection, kept: &Kept) -> Result<bool, store::Error> {
-        if store::journal::is_number_taken(tx, &kept.arrival).await? {
-            return Ok(true);
+        Self {
+            app,
+            today: clock::today(),
+            dockets: BTreeMap::new(),
+            merges: Vec::new(),
+            news: BTreeSet::new(),
         }
-        // Somebody else's op may have gone into the record under this number.
-        let Some(record) = record_of(kept) else { return Ok(false) };
-        let docket = self.docket(tx, &record).await?;
-        Ok(docket.is_some_and(|docket| docket.record.has_seen(&kept.dot())))
     }
 
     /// Keeps an op for a person to look at, without judging it.
@@ -108,6 +109,26 @@ impl<'a> Bench<'a> {
         Ok(verdict)
     }
 
+    /// Writes what was made of an op, and behind it the merge that it made necessary: in this order the journal makes
+    /// the same records again.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub async fn settle(
+        &mut self,
+        tx: &mut store::Connection,
+        kept: &Kept,
+        by: &str,
+        verdict: Verdict,
+    ) -> Result<(), store::Error> {
+        let arrival = Arrival { person: by.to_owned(), ..kept.arrival.clone() };
+        journal::settle(tx, &arrival, record_of(kept).as_deref(), verdict).await?;
+        for (record, merge) in self.merges.drain(..) {
+            journal::settle(tx, &merge, Some(&record), Verdict::APPLIED).await?;
+        }
+        Ok(())
+    }
+
     async fn decide(
         &mut self,
         tx: &mut store::Connection,
@@ -147,11 +168,12 @@ impl<'a> Bench<'a> {
             Act::Command { command, .. } if is_heard_above(*command) => {
                 docket.sent = Some(docket.record.clone());
             }
-            Act::Set { path, base, .. }
-                if verdict == Verdict::CLASH
-                    && super::merging::merge_texts(tx, &mut docket.record, path, (&dot, base)).await? =>
-            {
-                verdict = Verdict::APPLIED;
+            Act::Set { path, base, .. } if verdict == Verdict::CLASH => {
+                let merge = super::merging::merge_texts(tx, &mut docket.record, path, (&dot, base)).await?;
+                if let Some(merge) = merge {
+                    verdict = Verdict::APPLIED;
+                    self.merges.push((op.record.clone(), merge));
+                }
             }
             _ => {}
         }

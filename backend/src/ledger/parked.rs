@@ -10,10 +10,10 @@ use crate::store::{
 };
 use lantoa_shared::{
     op::{Dot, Op},
-    person::{Person, Role},
+    person::Person,
     sync::{
         bucket,
-        retrial::waits_for,
+        parked::{Readers, may_set_aside, readers},
         verdict::{Refusal, Status, Verdict},
     },
     wire::v1::{JudgedAgain, ParkedRow, RowKind},
@@ -35,14 +35,8 @@ impl Bench<'_> {
         }
         let Some(docket) = self.docket(tx, &op.record).await? else { return Ok(()) };
         let duty = docket.background.duty.clone();
-        let readers = match verdict.refusal.filter(|_| is_parked) {
-            Some(refusal) => readers(tx, docket, op, refusal).await?,
-            None => Readers::default(),
-        };
-        let buckets = [
-            (bucket::of_unit(&duty.unit), readers.unit),
-            (bucket::of_area(&duty.recipient), readers.recipient),
-        ];
+        let Readers { unit, recipient } = readers_of(tx, docket, op, verdict).await?;
+        let buckets = [(bucket::of_unit(&duty.unit), unit), (bucket::of_area(&duty.recipient), recipient)];
         let id = kept.dot().to_string();
         for (name, is_shown) in buckets {
             let body = match verdict.refusal.filter(|_| is_shown) {
@@ -91,8 +85,7 @@ impl Bench<'_> {
         let Some(kept) = journal::parked(tx, dot).await? else { return Ok(Ok(())) };
         let Some(op) = read(&kept) else { return Ok(Ok(())) };
         let unit = self.docket(tx, &op.record).await?.map(|docket| docket.background.duty.unit.clone());
-        let works_on_it = unit.is_some_and(|unit| person.holds(&unit, &[Role::Preparer, Role::Head]));
-        if op.person != person.id && !works_on_it {
+        if !may_set_aside(person, &op, unit.as_deref()) {
             return Ok(Err(Refusal::NotYourUnit));
         }
         let verdict = Verdict::refused(Refusal::SetAside);
@@ -103,25 +96,15 @@ impl Bench<'_> {
     }
 }
 
-/// Who is shown an op that is parked.
-#[derive(Default)]
-struct Readers {
-    unit: bool,
-    recipient: bool,
-}
-
-/// Somebody who never had to do with the record does not get onto anybody's screen by sending something.
-async fn readers(
+/// Where an op with this verdict is listed.
+async fn readers_of(
     tx: &mut store::Connection,
     docket: &Docket,
     op: &Op,
-    refusal: Refusal,
+    verdict: Verdict,
 ) -> Result<Readers, store::Error> {
     let unit = &docket.background.duty.unit;
-    let is_known = docket.record.people().contains(&op.person)
+    let is_author_known = docket.record.people().contains(&op.person)
         || store::people::has_been_in(tx, &op.person, unit).await?;
-    let is_shown = is_known && refusal != Refusal::ClonedDevice && refusal != Refusal::NotYourOp;
-    let has_lost_its_way = matches!(refusal, Refusal::NotYourUnit | Refusal::RevokedDevice);
-    let is_sent = !docket.record.state.is_open() && waits_for(Verdict::parked(refusal)).is_some();
-    Ok(Readers { unit: is_shown, recipient: is_shown && (has_lost_its_way || is_sent) })
+    Ok(readers(verdict, is_author_known, docket.record.state))
 }

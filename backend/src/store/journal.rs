@@ -89,26 +89,37 @@ pub async fn find(tx: &mut Connection, device: &str, n: i64, sha256: &str) -> Re
         .transpose()
 }
 
-/// Whether the same person sent another op under the same number before, and it was taken: a
-/// copied device. Damaged bytes take no number.
+/// The verdicts on all other bytes that are kept under the same number.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn is_number_taken(tx: &mut Connection, arrival: &Arrival) -> Result<bool> {
-    let other = sqlx::query(
-        "SELECT 1 FROM journal other
-         JOIN journal own ON own.device = other.device AND own.n = other.n
-         WHERE own.device = $1 AND own.n = $2 AND own.sha256 = $3
-           AND other.sha256 <> own.sha256 AND other.person = own.person AND other.seq < own.seq
-           AND other.status IS DISTINCT FROM 'quarantined'
-           AND other.refusal IS DISTINCT FROM 'cloned_device'",
-    )
-    .bind(&arrival.device)
-    .bind(arrival.n)
-    .bind(&arrival.sha256)
-    .fetch_optional(tx)
-    .await?;
-    Ok(other.is_some())
+pub async fn others(tx: &mut Connection, arrival: &Arrival) -> Result<Vec<Option<Verdict>>> {
+    sqlx::query("SELECT status, refusal FROM journal WHERE device = $1 AND n = $2 AND sha256 <> $3")
+        .bind(&arrival.device)
+        .bind(arrival.n)
+        .bind(&arrival.sha256)
+        .fetch_all(tx)
+        .await?
+        .iter()
+        .map(verdict)
+        .collect()
+}
+
+/// Gives an op that is judged because it was sent again a new place in the journal; a backup made before has it
+/// unjudged. Returns the place.
+///
+/// # Errors
+/// If the database fails.
+pub async fn arrive_anew(tx: &mut Connection, arrival: &Arrival) -> Result<i64> {
+    let seq = super::feed::next_seq(tx).await?;
+    sqlx::query("UPDATE journal SET seq = $1 WHERE device = $2 AND n = $3 AND sha256 = $4")
+        .bind(seq)
+        .bind(&arrival.device)
+        .bind(arrival.n)
+        .bind(&arrival.sha256)
+        .execute(tx)
+        .await?;
+    Ok(seq)
 }
 
 /// Writes what was made of an op, which record it concerns, and whose session it was judged for.
@@ -153,12 +164,18 @@ pub async fn applied(tx: &mut Connection, dot: &Dot) -> Result<Option<Kept>> {
     .await
 }
 
-/// The op of this id that is kept and was not taken.
+/// The op of this id that is kept and was not taken; a copy's will come under another id.
 ///
 /// # Errors
 /// If the database fails.
 pub async fn parked(tx: &mut Connection, dot: &Dot) -> Result<Option<Kept>> {
-    of_number(tx, dot, "SELECT * FROM journal WHERE device = $1 AND n = $2 AND status = 'parked'").await
+    of_number(
+        tx,
+        dot,
+        "SELECT * FROM journal WHERE device = $1 AND n = $2 AND status = 'parked'
+           AND refusal IS DISTINCT FROM 'cloned_device'",
+    )
+    .await
 }
 
 async fn of_number(tx: &mut Connection, dot: &Dot, query: &'static str) -> Result<Option<Kept>> {
@@ -191,6 +208,20 @@ pub async fn parked_for(tx: &mut Connection, record: &str) -> Result<Vec<Kept>> 
     .collect()
 }
 
+/// The bodies of all other ops of the same author on the same record.
+///
+/// # Errors
+/// If the database fails.
+pub async fn of_author(tx: &mut Connection, own: &Kept, record: &str) -> Result<Vec<String>> {
+    let rows = sqlx::query("SELECT * FROM journal WHERE person = $1 AND record = $2 AND seq <> $3")
+        .bind(&own.arrival.person)
+        .bind(record)
+        .bind(own.seq)
+        .fetch_all(tx)
+        .await?;
+    rows.into_iter().map(|row| Ok(kept(row)?.arrival.body)).collect()
+}
+
 /// Everything that may be judged again, in the order in which it was done.
 ///
 /// # Errors
@@ -207,17 +238,23 @@ pub async fn not_taken(tx: &mut Connection) -> Result<Vec<Kept>> {
     .collect()
 }
 
-/// Ops that were received and never judged (the server stopped in between), in order of arrival.
+/// Pushes of which ops were received and never judged (the server stopped in between), each whole and in order of
+/// arrival: what was judged of them already says how the rest is to be taken.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn unjudged(tx: &mut Connection) -> Result<Vec<Kept>> {
-    sqlx::query("SELECT * FROM journal WHERE status IS NULL ORDER BY seq")
-        .fetch_all(tx)
-        .await?
-        .into_iter()
-        .map(kept)
-        .collect()
+pub async fn unjudged(tx: &mut Connection) -> Result<Vec<Vec<Kept>>> {
+    let rows = sqlx::query(
+        "SELECT * FROM journal one WHERE refusal IS DISTINCT FROM 'other_epoch' AND EXISTS
+         (SELECT 1 FROM journal other WHERE other.status IS NULL AND other.device = one.device
+            AND other.person = one.person AND other.received_at = one.received_at)
+         ORDER BY seq",
+    )
+    .fetch_all(tx)
+    .await?;
+    let all = rows.into_iter().map(kept).collect::<Result<Vec<Kept>>>()?;
+    let push = |kept: &Kept| (kept.arrival.device.clone(), kept.arrival.person.clone(), kept.received_at);
+    Ok(all.chunk_by(|one, other| push(one) == push(other)).map(<[Kept]>::to_vec).collect())
 }
 
 /// The place of the first op that has no verdict yet.
@@ -269,16 +306,17 @@ pub async fn count(tx: &mut Connection) -> Result<i64> {
     Ok(sqlx::query_scalar("SELECT count(*) FROM journal").fetch_one(tx).await?)
 }
 
+fn verdict(row: &AnyRow) -> Result<Option<Verdict>> {
+    let (status, refusal): (Option<String>, Option<String>) = (row.get("status"), row.get("refusal"));
+    let Some(status) = status else { return Ok(None) };
+    Ok(Some(Verdict {
+        status: from_word("status", status)?,
+        refusal: refusal.map(|refusal| from_word("refusal", refusal)).transpose()?,
+    }))
+}
+
 fn kept(row: AnyRow) -> Result<Kept> {
-    let status: Option<String> = row.get("status");
-    let refusal: Option<String> = row.get("refusal");
-    let verdict = match status {
-        None => None,
-        Some(status) => Some(Verdict {
-            status: from_word("status", status)?,
-            refusal: refusal.map(|refusal| from_word("refusal", refusal)).transpose()?,
-        }),
-    };
+    let verdict = verdict(&row)?;
     let body =
         String::from_utf8(row.get("body")).map_err(|_| Error::Unfit("an op in the journal is no text"))?;
     let arrival = Arrival {

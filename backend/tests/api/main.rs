@@ -4,6 +4,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
+mod admission;
 mod bad_input;
 mod delivery;
 #[path = "../engine/mod.rs"]

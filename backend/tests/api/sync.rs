@@ -5,7 +5,10 @@ use crate::support::{Centre, Phone};
 use lantoa_shared::map::Map;
 use lantoa_shared::{
     op::{Act, Path},
-    sync::verdict::{Refusal, Verdict},
+    sync::{
+        device::compose_pull,
+        verdict::{Refusal, Verdict},
+    },
     value::Value,
     wire::v1::{PROTOCOL, PullAnswer, PullRequest, PushAnswer, RowKind},
 };
@@ -228,7 +231,9 @@ async fn many_small_pulls_give_what_one_large_pull_gives() {
     let mut at_once = centre.phone("truong").await;
     at_once.pull().await;
     assert_eq!(step_by_step.rows, at_once.rows);
-    assert_eq!(step_by_step.cursors, at_once.cursors);
+    assert_eq!(step_by_step.buckets(), at_once.buckets());
+    let answer = at_once.pull_once(&compose_pull(&at_once.epoch, &at_once.device, &at_once.cursors)).await;
+    assert!(answer.buckets.is_empty(), "nothing is new");
 }
 
 #[tokio::test]

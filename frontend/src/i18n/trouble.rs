@@ -137,7 +137,7 @@ pub fn refusal(refusal: Refusal) -> Text {
             "This device was shut out. What you entered reached the centre and waits for your unit.",
         ),
         Refusal::SetAside => Text("Mục này đã được bỏ qua.", "This was laid aside."),
-        Refusal::Unknown => Text(
+        Refusal::OtherEpoch | Refusal::Unknown => Text(
             "Trung tâm chưa nhận được mục này. Hãy cập nhật ứng dụng để xem lý do.",
             "The centre did not take this. Update the app to see why.",
         ),

@@ -1,14 +1,13 @@
 //! The rescue file: writing one, and taking in one that this device or another wrote.
 
 use super::engine::Engine;
-use crate::{
-    browser,
-    store::{OutboxRow, Records, StoreTrouble},
-};
+use crate::{browser, store::StoreTrouble};
 use js_sys::Uint8Array;
 use lantoa_shared::{
-    op::Op,
-    sync::rescue::{self, Rescue, RescueTrouble, RescuedFile, RescuedOp},
+    sync::{
+        outbox::carried,
+        rescue::{self, Rescue, RescueTrouble, RescuedFile, RescuedOp},
+    },
     text::day,
 };
 use sha2::{Digest as _, Sha256};
@@ -39,6 +38,7 @@ impl Engine {
         let unit = person.memberships.first().map(|it| it.unit.clone()).unwrap_or_default();
         let mut rescue = Rescue {
             made_at: browser::now(),
+            epoch: self.store.contact().await?.epoch,
             person: person.id.clone(),
             account: person.account.clone(),
             name: person.name.clone(),
@@ -74,23 +74,10 @@ impl Engine {
     }
 
     async fn take_in(self: &Rc<Self>, rescue: Rescue) -> Result<Rescued, StoreTrouble> {
-        let device = self.store.identity().await?.device;
-        let held: Vec<_> = self.store.outbox().await?.iter().map(|row| row.dot(&device)).collect();
-        let mut records = Records::of(&self.store);
-        let (mut rows, mut known) = (Vec::new(), 0);
-        for RescuedOp { dot, body } in rescue.ops {
-            let is_in_record = match crate::json::read::<Op>(&body) {
-                Ok(op) => records.contain(&op.record, &dot).await?.unwrap_or(false),
-                // What this version cannot read goes to the centre, which keeps it.
-                Err(_) => false,
-            };
-            if is_in_record || held.contains(&dot) {
-                known += 1;
-            } else {
-                let person = rescue.person.clone();
-                rows.push(OutboxRow { made_as: Some(dot), ..OutboxRow::new(person, body) });
-            }
-        }
+        let (device, contact) = (self.store.identity().await?.device, self.store.contact().await?);
+        let held = self.store.outbox().await?;
+        let rows = carried(&rescue, &contact.epoch, &held, &device, &browser::random_id());
+        let known = rescue.ops.len().saturating_sub(rows.len());
         // The bytes first: no op may name a file that is nowhere.
         for file in &rescue.files {
             let bytes = browser::from_base64(&file.base64);

@@ -1,10 +1,10 @@
 //! The rare moves of ops: settled and kept until a backup covers them, offered again to a centre that was restored,
-//! renamed when this device turns out to be a copy.
+//! made anew when this device turns out to be a copy.
 //!
 //! Each is one strict transaction: an op is always in exactly one of `outbox` and `kept`.
 
 use super::{
-    Contact, Identity, OutboxRow, Store, StoreTrouble,
+    Contact, OutboxRow, Store, StoreTrouble,
     base::{queue_rows, texts},
     intake::mark_change,
     meta::{contact_change, identity_change, upload_key},
@@ -12,7 +12,7 @@ use super::{
     schema::{CHUNKS, KEPT, META},
     transaction::{Change, Purpose, delete, put},
 };
-use crate::json;
+use crate::{browser, json};
 use lantoa_shared::{
     map,
     sync::{outbox, replica::Mark},
@@ -55,9 +55,11 @@ impl Store {
     }
 
     /// The centre's database is another one than before, restored from a copy or new: what it may lack goes up
-    /// once more, in the order in which it was taken, files too, and every bucket is asked for anew.
+    /// once more, in the order in which it was taken, files too, and every bucket is asked for anew. The device takes
+    /// another id.
     pub async fn enter_epoch(&self, contact: &Contact) -> Result<(), StoreTrouble> {
-        let (kept, rows) = (self.kept().await?, self.outbox().await?);
+        let (kept, rows, identity) = (self.kept().await?, self.outbox().await?, self.identity().await?);
+        let fresh = browser::random_id();
         let mut changes = vec![contact_change(contact)?];
         for name in self.marks().await?.keys() {
             changes.push(mark_change(name, &Mark::default())?);
@@ -68,24 +70,27 @@ impl Store {
                 changes.push(put(META, &upload_key(&sha256), &row.person));
             }
         }
-        for row in rows.into_iter().filter(OutboxRow::is_offered_again) {
-            changes.push(row_change(&row.offered_again())?);
+        for row in outbox::enter_epoch(rows, &identity.device, &fresh) {
+            changes.push(row_change(&row)?);
         }
         let order = map::in_order(kept.len(), &|one, other| kept[one].1.seq.cmp(&kept[other].1.seq));
         for (key, row) in order.into_iter().map(|at| &kept[at]) {
             changes.push(delete(KEPT, key));
             changes.push(row_change(&OutboxRow { n: 0, ..row.clone().offered_again() })?);
         }
+        changes.push(identity_change(&identity.with(fresh))?);
         self.write(Purpose::Keep, &changes).await
     }
 
-    /// This device's store is a copy of another's: it takes a new id, and what was not taken under the old one is
-    /// made anew under the new one.
-    pub async fn rotate(&self, identity: Identity, device: String) -> Result<(), StoreTrouble> {
-        let rows = outbox::rotate(self.outbox().await?, &identity.device, &device);
+    /// This device's store is a copy of another's, or carries ops of one that is: what was not taken is made anew, and
+    /// a copied store takes another id.
+    pub async fn rotate(&self) -> Result<(), StoreTrouble> {
+        let (identity, fresh) = (self.identity().await?, browser::random_id());
+        let (device, rows) = outbox::rotate(self.outbox().await?, &identity.device, &fresh);
         let mut changes = rows.iter().map(row_change).collect::<Result<Vec<_>, _>>()?;
-        let was = Some(identity.device);
-        changes.push(identity_change(&Identity { device, was, ..identity })?);
+        if device != identity.device {
+            changes.push(identity_change(&identity.with(device))?);
+        }
         self.write(Purpose::Keep, &changes).await
     }
 

@@ -27,9 +27,16 @@ pub struct Identity {
     pub device: String,
     /// Who was signed in last and has not signed out.
     pub person: Option<Person>,
-    /// The id this device had until it was found to be a copy of another.
+    /// The id this device had until it took this one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub was: Option<String>,
+}
+
+impl Identity {
+    /// The same store under another id.
+    pub fn with(self, device: String) -> Self {
+        Self { was: Some(self.device), device, ..self }
+    }
 }
 
 /// The last contact with the centre.

@@ -65,6 +65,9 @@ impl Driver {
         };
         if !is_restored && (differs || answer.buckets.iter().any(goes_back)) {
             let is_offered = rare::happen(&self.store, Rare::Epoch(contact)).await?;
+            if is_offered {
+                self.tell(Happened::Session);
+            }
             return Ok(if is_offered { Input::Pushed { unsent: 1 } } else { Input::Failed });
         }
         // Only now: should it fail, the screen already shows what came.

@@ -9,10 +9,7 @@ use crate::{
     api, browser,
     store::{Contact, OutboxRow, StoreTrouble},
 };
-use lantoa_shared::{
-    map,
-    sync::{device::Input, outbox},
-};
+use lantoa_shared::sync::{device::Input, outbox};
 
 /// How many ops go up at once over a weak line.
 const FEW: usize = 20;
@@ -33,6 +30,10 @@ impl Driver {
     }
 
     async fn try_push(&mut self) -> Result<Input, StoreTrouble> {
+        // Nothing goes up under a number that may be another's.
+        if outbox::is_copy(self.store.outbox().await?.iter()) && !self.part_from_copy().await? {
+            return Ok(Input::Failed);
+        }
         let identity = self.store.identity().await?;
         let mut rows = self.unsent().await?;
         if browser::is_line_weak() {
@@ -49,17 +50,17 @@ impl Driver {
                 Err(trouble) => return Ok(input_of(&trouble)),
             };
             let heard = self.hear(contact, asked, &answer.epoch, answer.server_time, answer.durable_seq);
-            let Some((contact, _)) = heard.await? else { return Ok(Input::Failed) };
+            let Some((contact, is_restored)) = heard.await? else { return Ok(Input::Failed) };
             self.store.set_contact(&contact).await?;
+            if is_restored {
+                // What was sent is offered once more, behind what the centre took before.
+                return Ok(Input::Pushed { unsent: self.unsent().await?.len() });
+            }
             let (judged, held_back) = outbox::take_answer(sent, &identity.device, &answer);
             self.held_back.extend(held_back.iter().map(|row| row.n));
             self.store.note_verdicts(&judged).await?;
-            if answer.rotate_device {
-                let rotation = Rare::Rotation(identity.clone(), browser::random_id());
-                if rare::happen(&self.store, rotation).await? {
-                    self.held_back.clear();
-                    self.tell(Happened::Session);
-                }
+            if answer.rotate_device && !self.part_from_copy().await? {
+                return Ok(Input::Failed);
             }
             self.tell(Happened::Judged);
         }
@@ -90,6 +91,10 @@ impl Driver {
         if is_restored && !rare::happen(&self.store, Rare::Epoch(contact.clone())).await? {
             return Ok(None);
         }
+        if is_restored {
+            self.held_back.clear();
+            self.tell(Happened::Session);
+        }
         self.is_backup_newer |= durable_seq != before && !self.is_first;
         Ok(Some((contact, is_restored)))
     }
@@ -97,15 +102,17 @@ impl Driver {
     /// Ops of the person signed in that have no verdict yet.
     pub(super) async fn unsent(&self) -> Result<Vec<OutboxRow>, StoreTrouble> {
         let Some(person) = self.store.identity().await?.person else { return Ok(Vec::new()) };
-        let rows = self.store.outbox().await?;
-        let waits = |row: &OutboxRow| {
-            row.verdict.is_none() && row.person == person.id && !self.held_back.contains(&row.n)
-        };
-        let rows: Vec<OutboxRow> = rows.into_iter().filter(waits).collect();
-        // What an earlier database of the centre took comes before what was done since.
-        let turn = |at: usize| rows[at].was.unwrap_or(u64::MAX);
-        let order = map::in_order(rows.len(), &|one, other| turn(one).cmp(&turn(other)));
-        Ok(order.into_iter().map(|at| rows[at].clone()).collect())
+        Ok(outbox::unsent(self.store.outbox().await?, &person.id, |n| self.held_back.contains(&n)))
+    }
+
+    /// The centre has another op under a number of this store. Returns whether that could be mended.
+    async fn part_from_copy(&mut self) -> Result<bool, StoreTrouble> {
+        let is_done = rare::happen(&self.store, Rare::Copy).await?;
+        if is_done {
+            self.held_back.clear();
+            self.tell(Happened::Session);
+        }
+        Ok(is_done)
     }
 
     /// Sends the bytes of files, and says what ended that early. One that the centre does not want holds up no

@@ -3,7 +3,7 @@
 //! everything stays where it is, and the phone asks again.
 
 use super::settling::settle;
-use crate::store::{Contact, Identity, Store, StoreTrouble};
+use crate::store::{Contact, Store, StoreTrouble};
 use std::{future::Future, pin::Pin};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
@@ -13,8 +13,8 @@ pub enum Rare {
     Settling,
     /// Another database of the centre answers.
     Epoch(Contact),
-    /// This device takes another id.
-    Rotation(Identity, String),
+    /// The centre said that this store is a copy, or carries ops of one.
+    Copy,
 }
 
 type Done = Pin<Box<dyn Future<Output = Result<bool, StoreTrouble>>>>;
@@ -25,7 +25,7 @@ fn prepare(store: Store, what: Rare) -> Result<Done, SplitLoaderError> {
         match what {
             Rare::Settling => settle(&store).await,
             Rare::Epoch(contact) => store.enter_epoch(&contact).await.map(|()| true),
-            Rare::Rotation(identity, device) => store.rotate(identity, device).await.map(|()| true),
+            Rare::Copy => store.rotate().await.map(|()| true),
         }
     }))
 }

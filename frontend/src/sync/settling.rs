@@ -1,7 +1,7 @@
 //! Removes from the outbox what the centre has taken and sent back; nothing else ever leaves it here.
 
 use crate::json;
-use crate::store::{OutboxRow, Records, Store, StoreTrouble, seen_key};
+use crate::store::{Records, Store, StoreTrouble, seen_key};
 use lantoa_shared::{
     op::{Act, Op},
     wire::v1::{JudgedAgain, RowKind},
@@ -23,11 +23,13 @@ pub async fn settle(store: &Store) -> Result<bool, StoreTrouble> {
         let mut row = row;
         if !row.is_in_record()
             && let Some(body) = store.row(RowKind::Verdict, &bucket, &dot.to_string()).await?
-            && let Ok(JudgedAgain { verdict, seq }) = json::read(&body)
-            && row.verdict != Some(verdict)
+            && let Ok(again) = json::read::<JudgedAgain>(&body)
         {
-            row = OutboxRow { verdict: Some(verdict), seq: Some(seq), ..row };
-            judged.push(row.clone());
+            let before = row.verdict;
+            row = row.judged_again(&again);
+            if row.verdict != before {
+                judged.push(row.clone());
+            }
         }
         let Ok(op) = json::read::<Op>(&row.body) else { continue };
         // That something was laid aside need not be seen in the record: not everybody who may do it sees all of it.

@@ -5,6 +5,11 @@
 //! in the same breath is held with it: those ops may name, as what their author saw, numbers that here belong to
 //! somebody else, and applying them would take away what nobody has seen.
 
+use crate::sync::{
+    outbox::is_same_act,
+    verdict::{Refusal, Verdict},
+};
+
 /// What is known of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Admission {
@@ -16,6 +21,21 @@ pub enum Admission {
     Cloned,
 }
 
+/// Whether the number of an op that was not admitted yet belongs to another one, whoever sent that. `others` are the
+/// verdicts on all other bytes that are kept under it. Bytes damaged on the way are nobody's, and what came under
+/// another epoch has not been admitted itself.
+pub fn is_taken(others: impl IntoIterator<Item = Option<Verdict>>) -> bool {
+    let is_nobodys = |other: &Option<Verdict>| {
+        other.is_some_and(|it| matches!(it.refusal, Some(Refusal::Damaged | Refusal::OtherEpoch)))
+    };
+    !others.into_iter().all(|other| is_nobodys(&other))
+}
+
+/// Whether another op went into a record under the number of one that waits: then it waits for a person.
+pub fn is_overtaken(others: impl IntoIterator<Item = Option<Verdict>>) -> bool {
+    others.into_iter().flatten().any(|other| other.status.is_in_record())
+}
+
 /// Whether the ops of a push are judged at once. One that was composed under another epoch is kept and not judged:
 /// its ops may rest on others that this centre lost, and their numbers may belong to a copy's ops by now. Its device
 /// learns of the epoch by the answer, and offers everything again in its order.
@@ -23,9 +43,18 @@ pub fn is_judged_at_once(epoch_of_push: &str, epoch: &str) -> bool {
     epoch_of_push.is_empty() || epoch_of_push == epoch
 }
 
-/// How long ops of another epoch wait for their device to offer them again, in milliseconds: a month. Then they are
-/// parked for a person, as those of a device that was shut out: it is gone, and what they name nobody knows.
+/// How long ops of another epoch wait for their device to offer them again, in milliseconds: a month.
 pub const PATIENCE: i64 = 30 * 24 * 60 * 60 * 1_000;
+
+/// The verdict on an op of another epoch whose patience is over. `bodies` are those of all other ops of its author on
+/// its record. If its device made it anew since, that is the op. If not, the device is gone: it is parked for a person,
+/// as what one brings that was shut out, and what it names nobody knows.
+pub fn left_behind<'a>(body: &str, mut bodies: impl Iterator<Item = &'a str>) -> Verdict {
+    match bodies.any(|other| is_same_act(body, other)) {
+        true => Verdict::refused(Refusal::OtherEpoch),
+        false => Verdict::parked(Refusal::RevokedDevice),
+    }
+}
 
 /// Admits the ops of one push in their order. One gate for all of them, also when they are judged later than they
 /// were received: an op after one that is held may name it.

@@ -6,10 +6,11 @@
 //! a person lays it aside.
 
 use crate::{
-    map::Map,
+    map::{Map, in_order},
     op::Dot,
     sync::{
         device::hash,
+        rescue::{Rescue, RescuedOp},
         retrial::waits_for,
         verdict::{Refusal, Verdict},
     },
@@ -123,9 +124,18 @@ impl OutboxRow {
     }
 }
 
+/// The rows that are to go up while `person` is signed in, in their turn: what an earlier epoch of the centre took comes
+/// before what was done since. `rows` are in the order of their numbers.
+pub fn unsent(rows: Vec<OutboxRow>, person: &str, is_held_back: impl Fn(u64) -> bool) -> Vec<OutboxRow> {
+    let waits = |row: &OutboxRow| row.is_unsent(person) && !is_held_back(row.n);
+    let rows: Vec<OutboxRow> = rows.into_iter().filter(waits).collect();
+    let turn = |at: usize| rows[at].was.unwrap_or(u64::MAX);
+    let order = in_order(rows.len(), &|one, other| turn(one).cmp(&turn(other)));
+    order.into_iter().map(|at| rows[at].clone()).collect()
+}
+
 /// The oldest rows of one device, up to the first of another, as many as fit into a push: a push speaks for one
-/// device, and ops are judged in the order in which they were done. `rows` have no verdict and are in the order of
-/// their numbers. Returns the request and the rows that go with it.
+/// device, and ops are judged in the order in which they were done. `rows` are [`unsent`], in their turn. Returns the request and the rows that go with it.
 pub fn compose_push(epoch: &str, own: &str, rows: Vec<OutboxRow>) -> (PushRequest, Vec<OutboxRow>) {
     let mut request =
         PushRequest { proto: PROTOCOL, epoch: epoch.to_owned(), device: own.to_owned(), ops: Vec::new() };
@@ -169,76 +179,122 @@ pub fn take_answer(sent: Vec<OutboxRow>, own: &str, answer: &PushAnswer) -> (Vec
     (judged, held_back)
 }
 
-/// The device of a row that the centre said is a copy's, if there is one: [`rotate`] if it is this store's own id,
-/// [`adopt`] if not, before anything more is sent.
-pub fn cloned<'a>(mut rows: impl Iterator<Item = &'a OutboxRow>, own: &str) -> Option<String> {
-    rows.find(|row| row.is_cloned()).map(|row| row.dot(own).device)
+/// Whether the centre said of a row that its number belongs to another op: the store must [`rotate`] before it sends
+/// anything more.
+pub fn is_copy<'a>(mut rows: impl Iterator<Item = &'a OutboxRow>) -> bool {
+    rows.any(OutboxRow::is_cloned)
 }
 
-/// The rows of a copied store under its new id: what the centre took keeps the id it was taken under, all else is
-/// made anew under the new one, and names what was made anew by its new name. `rows` are all rows.
-pub fn rotate(rows: Vec<OutboxRow>, old: &str, new: &str) -> Vec<OutboxRow> {
-    let mut names = Map::new();
-    for row in rows.iter().filter(|row| row.verdict.is_none() || row.is_cloned()) {
-        let dot = row.dot(old);
-        if dot.device == old {
-            let name = Dot::new(new, dot.n);
-            names.insert(dot, name);
-        }
-    }
-    make_anew(rows, &names, old, new)
+/// The rows of a store that was copied, or that carries ops of one that was, and the id it has from then on: `fresh`
+/// if it is itself the copied one. What the centre took keeps the id it was taken under; all else of a copied store
+/// is made anew. `rows` are all rows, in the order of their numbers.
+pub fn rotate(rows: Vec<OutboxRow>, own: &str, fresh: &str) -> (String, Vec<OutboxRow>) {
+    let copied: Vec<String> =
+        rows.iter().filter(|row| row.is_cloned()).map(|row| row.dot(own).device).collect();
+    let device = if copied.iter().any(|device| device == own) { fresh } else { own };
+    let rows = make_anew(rows, own, device, &|_, dot| copied.contains(&dot.device));
+    (device.to_owned(), rows)
 }
 
-/// The rows of a store that carried ops of another device here, which turned out to have been copied: what the centre
-/// did not take of them is this store's own from now on. `rows` are all rows.
-pub fn adopt(rows: Vec<OutboxRow>, other: &str, own: &str) -> Vec<OutboxRow> {
-    let mut names = Map::new();
-    for row in rows.iter().filter(|row| row.verdict.is_none() || row.is_cloned()) {
-        let dot = row.dot(own);
-        if dot.device == other {
-            names.insert(dot, Dot::new(own, row.n));
-        }
-    }
-    make_anew(rows, &names, own, own)
+/// The rows of a store for a centre that was restored from a copy, under its new id: what was taken before is offered
+/// again under the id that others know it by. What was not, is made anew: should this store be a copy, its numbers
+/// may be those of ops that the lost centre had from the other one, and that will be offered again, too. `rows` are
+/// all rows, in the order of their numbers.
+pub fn enter_epoch(rows: Vec<OutboxRow>, own: &str, fresh: &str) -> Vec<OutboxRow> {
+    let rows = make_anew(rows, own, fresh, &|row, _| row.was.is_none());
+    let again = |row: OutboxRow| if row.is_offered_again() { row.offered_again() } else { row };
+    rows.into_iter().map(again).collect()
 }
 
-/// Gives rows their new names, in their ids and where other rows name them.
-fn make_anew(rows: Vec<OutboxRow>, names: &Map<Dot, Dot>, before: &str, after: &str) -> Vec<OutboxRow> {
-    let renamed = rows.into_iter().map(|row| {
-        let dot = row.dot(before);
-        let made_as = |dot: &Dot| (*dot != Dot::new(after, row.n)).then(|| dot.clone());
-        let Some(name) = names.get(&dot) else {
-            let made_as = made_as(&dot);
-            return OutboxRow { made_as, ..row };
-        };
-        let made_as = made_as(name);
-        let body = renamed_in(&row.body, names).unwrap_or(row.body);
-        OutboxRow { body, verdict: None, made_as, seq: None, was: None, ..row }
+/// The rows for ops of a person that were carried here in a file, without those that are `held` already. An op keeps
+/// its id, so that the centre takes it once though its own device sends it, too. But if that id may be another's –
+/// the file is of another epoch than this store, or of a copy of a store known here – it gets one of the device
+/// `fresh`.
+pub fn carried(file: &Rescue, epoch: &str, held: &[OutboxRow], own: &str, fresh: &str) -> Vec<OutboxRow> {
+    let is_of_epoch = file.epoch.is_empty() || file.epoch == epoch;
+    let is_held =
+        |op: &RescuedOp| held.iter().any(|row| row.body == op.body || is_same_act(&row.body, &op.body));
+    let is_others = |op: &RescuedOp| {
+        op.dot.device == own || held.iter().any(|row| row.dot(own) == op.dot && row.body != op.body)
+    };
+    let new: Vec<&RescuedOp> = file.ops.iter().filter(|op| !is_held(op)).collect();
+    let copied: Vec<&str> = new.iter().filter(|op| is_others(op)).map(|op| op.dot.device.as_str()).collect();
+    let rows = new.iter().zip(1..).map(|(op, n)| OutboxRow {
+        n,
+        made_as: Some(op.dot.clone()),
+        ..OutboxRow::new(&file.person, &op.body)
     });
-    renamed.collect()
+    let is_to_be = |_: &OutboxRow, dot: &Dot| !is_of_epoch || copied.contains(&dot.device.as_str());
+    let rows = make_anew(rows.collect(), "", fresh, &is_to_be);
+    rows.into_iter().map(|row| OutboxRow { made_as: Some(row.dot(fresh)), n: 0, ..row }).collect()
+}
+
+/// Makes rows anew that the centre did not take: those of which `is_to_be` says so, and those that name one of them,
+/// because under its old name may stand another's op. What another person named had come down from the centre and
+/// keeps the name it had there.
+fn make_anew(
+    rows: Vec<OutboxRow>,
+    before: &str,
+    after: &str,
+    is_to_be: &dyn Fn(&OutboxRow, &Dot) -> bool,
+) -> Vec<OutboxRow> {
+    let mut names: Map<(String, Dot), Dot> = Map::new();
+    let anew = rows.into_iter().map(|row| {
+        let (dot, name) = (row.dot(before), Dot::new(after, row.n));
+        let is_open = row.verdict.is_none() || row.is_cloned();
+        let name_of = |named: &Dot| names.get(&(row.person.clone(), named.clone()));
+        let body = if is_open { renamed_in(&row.body, &name_of) } else { None };
+        if body.is_none() && !(is_open && is_to_be(&row, &dot)) {
+            return OutboxRow { made_as: (dot != name).then_some(dot), ..row };
+        }
+        names.insert((row.person.clone(), dot), name);
+        OutboxRow {
+            body: body.unwrap_or(row.body),
+            verdict: None,
+            made_as: None,
+            seq: None,
+            was: None,
+            ..row
+        }
+    });
+    anew.collect()
+}
+
+/// The bytes of an op with what it names by new names; `None` if nothing of that has one. As a tree, so that a kind of
+/// op which only a later version knows is renamed too.
+fn renamed_in<'a>(body: &str, name_of: &dyn Fn(&Dot) -> Option<&'a Dot>) -> Option<String> {
+    let mut op: Value = serde_json::from_str(body).ok()?;
+    let mut is_any = false;
+    each_name(&mut op, &mut |name| {
+        let dot = name.as_str().and_then(|name| name.parse().ok());
+        if let Some(new) = dot.and_then(|dot| name_of(&dot)) {
+            (*name, is_any) = (Value::String(new.to_string()), true);
+        }
+    });
+    is_any.then(|| op.to_string())
+}
+
+/// Whether two bodies are the same act of the same person: they differ in nothing but the names of what they name.
+pub fn is_same_act(one: &str, other: &str) -> bool {
+    let nameless = |body: &str| {
+        let mut op: Value = serde_json::from_str(body).ok()?;
+        each_name(&mut op, &mut |name| *name = Value::Null);
+        Some(op)
+    };
+    nameless(one).is_some_and(|one| nameless(other) == Some(one))
+}
+
+/// Looks at every op that an op names.
+fn each_name(op: &mut Value, look: &mut dyn FnMut(&mut Value)) {
+    let Some(act) = op.get_mut("act") else { return };
+    if let Some(base) = act.get_mut("base").and_then(Value::as_array_mut) {
+        base.iter_mut().for_each(&mut *look);
+    }
+    if let Some(dot) = act.get_mut("dot") {
+        look(dot);
+    }
 }
 
 fn is_false(answer: &bool) -> bool {
     !*answer
-}
-
-/// The bytes of an op, with those that it names by their new names; `None` if that cannot be read. As a tree, so
-/// that a kind of op which only a later version knows is renamed too.
-fn renamed_in(body: &str, names: &Map<Dot, Dot>) -> Option<String> {
-    let mut op: Value = serde_json::from_str(body).ok()?;
-    let act = op.get_mut("act")?;
-    let mut rename = |name: &mut Value| {
-        if let Some(dot) = name.as_str().and_then(|name| name.parse::<Dot>().ok())
-            && let Some(dot) = names.get(&dot)
-        {
-            *name = Value::String(dot.to_string());
-        }
-    };
-    if let Some(base) = act.get_mut("base").and_then(Value::as_array_mut) {
-        base.iter_mut().for_each(&mut rename);
-    }
-    if let Some(dot) = act.get_mut("dot") {
-        rename(dot);
-    }
-    Some(op.to_string())
 }

@@ -28,7 +28,8 @@ pub fn readers(verdict: Verdict, is_author_known: bool, state: State) -> Readers
     let Verdict { status: Status::Parked, refusal: Some(refusal) } = verdict else {
         return Readers::default();
     };
-    let is_shown = is_author_known && !matches!(refusal, Refusal::ClonedDevice | Refusal::NotYourOp);
+    let has_another_way = matches!(refusal, Refusal::ClonedDevice | Refusal::NotYourOp | Refusal::OtherEpoch);
+    let is_shown = is_author_known && !has_another_way;
     let has_lost_its_way = matches!(refusal, Refusal::NotYourUnit | Refusal::RevokedDevice);
     let is_sent = !state.is_open() && waits_for(verdict).is_some();
     Readers { unit: is_shown, recipient: is_shown && (has_lost_its_way || is_sent) }

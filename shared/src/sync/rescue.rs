@@ -20,6 +20,9 @@ const MAX_N: u64 = (1 << 53) - 1;
 pub struct Rescue {
     /// When it was written, in milliseconds since 1970.
     pub made_at: i64,
+    /// The centre's epoch as the device knew it; empty if that is not said. Outside the checksum: versions that do
+    /// not know it count without it.
+    pub epoch: String,
     /// Whose ops it holds: the person's id.
     pub person: String,
     /// What that person signs in with.
@@ -86,6 +89,7 @@ impl Rescue {
             "format": FORMAT,
             "version": VERSION,
             "made_at": self.made_at,
+            "epoch": self.epoch,
             "person": {"id": self.person, "account": self.account, "name": self.name},
             "unit": self.unit,
             "ops": self.ops.iter().map(op).collect::<Vec<Value>>(),
@@ -116,6 +120,7 @@ impl Rescue {
         let owner = &file["person"];
         let mut rescue = Self {
             made_at: file["made_at"].as_i64().ok_or(RescueTrouble::Changed)?,
+            epoch: file["epoch"].as_str().unwrap_or_default().to_owned(),
             person: words(&owner["id"])?,
             account: words(&owner["account"])?,
             name: words(&owner["name"])?,

@@ -31,6 +31,7 @@ pub fn waits_for(verdict: Verdict) -> Option<Cause> {
             | Refusal::Unreadable
             | Refusal::Damaged
             | Refusal::ClonedDevice
+            | Refusal::OtherEpoch
             | Refusal::RevokedDevice
             | Refusal::SetAside
             | Refusal::Unknown => None,
@@ -40,10 +41,13 @@ pub fn waits_for(verdict: Verdict) -> Option<Cause> {
 }
 
 /// Whether an op that has this verdict is judged anew because it is sent again. The same op gets the same verdict,
-/// but what another person's session brought from a shared phone is judged when its author brings it, and a copied
-/// device is told so until it has taken a new id.
+/// but what another person's session brought from a shared phone is judged when its author brings it, what came under
+/// another epoch when its device learned of this one, and a copied device is told so until it has taken a new id.
+///
+/// Such an op arrives anew: its place in the journal is a new one, because a backup made before has it unjudged.
 pub fn is_open_to_sender(verdict: Verdict, is_brought_by_another: bool) -> bool {
     verdict == Verdict::parked(Refusal::ClonedDevice)
+        || verdict == Verdict::OTHER_EPOCH
         || (verdict == Verdict::parked(Refusal::NotYourOp) && is_brought_by_another)
 }
 

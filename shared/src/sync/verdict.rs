@@ -61,6 +61,8 @@ pub enum Refusal {
     Damaged,
     /// Another op bears its number: the device's store was copied.
     ClonedDevice,
+    /// It came under another epoch of the centre and was not judged: its device offers it again.
+    OtherEpoch,
     /// The device was shut out.
     RevokedDevice,
     /// A person laid it aside.
@@ -93,6 +95,8 @@ pub struct Verdict {
 impl Verdict {
     /// The op is part of the record.
     pub const APPLIED: Self = Self { status: Status::Applied, refusal: None };
+    /// The op is kept until its device offers it again under this epoch. Nobody is told.
+    pub const OTHER_EPOCH: Self = Self { status: Status::Parked, refusal: Some(Refusal::OtherEpoch) };
     /// The op is part of the record, beside another value.
     pub const CLASH: Self = Self { status: Status::Clash, refusal: None };
 

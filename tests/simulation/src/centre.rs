@@ -100,8 +100,6 @@ pub struct Centre {
     pub numbers: HashMap<Dot, Vec<usize>>,
     /// What was received and not judged: person, and places in the journal.
     pub unjudged: Vec<(Rc<str>, Vec<usize>)>,
-    /// What was composed under another epoch and waits for its device to offer it again.
-    foreign: BTreeSet<usize>,
     /// What is parked, by record.
     parked: BTreeMap<String, BTreeSet<usize>>,
     changed: BTreeSet<String>,

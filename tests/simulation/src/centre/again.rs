@@ -1,7 +1,11 @@
 //! What was parked is judged again when what it waited for has come.
 
-use super::Centre;
-use lantoa_shared::sync::retrial::{Cause, waits_for};
+use super::{Centre, Kept};
+use lantoa_shared::sync::{
+    admission::{PATIENCE, is_overtaken, left_behind},
+    retrial::{Cause, waits_for},
+    verdict::Verdict,
+};
 
 /// Most rounds in which one op judged again makes way for the next.
 const ROUNDS: usize = 8;
@@ -31,7 +35,12 @@ impl Centre {
     /// Judges again whatever waits for anything.
     pub fn judge_everything_again(&mut self, now: i64) {
         for at in self.parked() {
-            if self.journal[at].verdict.and_then(waits_for).is_some() {
+            let Kept { verdict, received_at, .. } = &self.journal[at];
+            let is_due = match *verdict {
+                Some(Verdict::OTHER_EPOCH) => received_at + PATIENCE < now,
+                verdict => verdict.and_then(waits_for).is_some(),
+            };
+            if is_due {
                 self.once_more(at, now);
             }
         }
@@ -40,11 +49,24 @@ impl Centre {
     }
 
     fn once_more(&mut self, at: usize, now: i64) {
-        if self.is_taken(at) {
+        if is_overtaken(self.others(at)) {
             return;
         }
         let (before, person) = (self.journal[at].verdict, self.journal[at].person.clone());
-        let verdict = self.judge(at, &person, now);
+        let verdict = match before {
+            Some(Verdict::OTHER_EPOCH) => {
+                let Kept { op, body, .. } = &self.journal[at];
+                // Of all others only those can be the same that were made in the same moment.
+                let is_of_moment = |other: &Kept| match (op, &other.op) {
+                    (Some(op), Some(other)) => op.at == other.at && op.record == other.record,
+                    _ => false,
+                };
+                let others = self.journal.iter().enumerate().filter(|(other, _)| *other != at);
+                let of_moment = others.filter(|(_, kept)| is_of_moment(kept));
+                left_behind(body, of_moment.map(|(_, kept)| &*kept.body))
+            }
+            _ => self.judge(at, &person, now),
+        };
         let verdict = self.of(at, verdict);
         if Some(verdict) != before {
             self.n_again += 1;

@@ -7,7 +7,7 @@ use lantoa_shared::{
     op::{Act, Command, Dot, Op, Path},
     person::Person,
     sync::{
-        admission::{Admission, Gate, PATIENCE, is_judged_at_once},
+        admission::{Admission, Gate, is_judged_at_once, is_taken},
         device::hash,
         ledger::{Case, fold, judge},
         parked::may_set_aside,
@@ -23,6 +23,7 @@ impl Centre {
     /// The receipt. Returns the places of the ops in the journal.
     pub fn keep(&mut self, person: &str, request: &PushRequest, now: i64) -> Vec<usize> {
         let person: Rc<str> = person.into();
+        let is_judged = is_judged_at_once(&request.epoch, &self.epoch);
         let mut places = Vec::with_capacity(request.ops.len());
         for op in &request.ops {
             let dot = Dot::new(&request.device, op.n);
@@ -49,14 +50,13 @@ impl Centre {
             self.numbers.entry(dot).or_default().push(at);
             if op.sha256 != sha256 {
                 self.settle(at, Verdict::quarantined(Refusal::Damaged));
+            } else if !is_judged {
+                self.settle(at, Verdict::OTHER_EPOCH);
             }
             places.push(at);
         }
-        if is_judged_at_once(&request.epoch, &self.epoch) {
+        if is_judged {
             self.unjudged.push((person, places.clone()));
-        } else {
-            let waits = |at: &usize| self.journal[*at].verdict.is_none();
-            self.foreign.extend(places.iter().copied().filter(waits));
         }
         places
     }
@@ -87,7 +87,7 @@ impl Centre {
                     verdict
                 }
                 _ => {
-                    let is_taken = self.is_taken(at);
+                    let is_taken = is_taken(self.others(at));
                     let is_revoked = self.revoked.contains(&kept.dot.device);
                     self.journal[at].person = person.into();
                     let before = self.journal[at].verdict;
@@ -97,6 +97,10 @@ impl Centre {
                         _ => self.judge(at, person, now),
                     };
                     let verdict = self.of(at, verdict);
+                    if before.is_some_and(|before| before != verdict) {
+                        // It arrives anew: a backup made before has it unjudged.
+                        self.journal[at].seq = self.next_seq();
+                    }
                     self.settle(at, verdict);
                     self.list(at, before);
                     verdict
@@ -123,30 +127,12 @@ impl Centre {
         for (person, places) in std::mem::take(&mut self.unjudged) {
             self.judge_push(&person, &places, now);
         }
-        for at in std::mem::take(&mut self.foreign) {
-            let Kept { verdict, received_at, .. } = &self.journal[at];
-            match verdict {
-                None if received_at + PATIENCE < now => {
-                    self.settle(at, Verdict::parked(Refusal::RevokedDevice));
-                    self.list(at, None);
-                }
-                None => drop(self.foreign.insert(at)),
-                Some(_) => {}
-            }
-        }
     }
 
-    /// Whether the number of an op belongs to another op.
-    pub(super) fn is_taken(&self, at: usize) -> bool {
-        let own = &self.journal[at];
-        let others = self.numbers.get(&own.dot).into_iter().flatten().filter(|other| **other < at);
-        let is_other = |other: &usize| {
-            let other = &self.journal[*other];
-            let is_read = other.verdict.is_none_or(|verdict| verdict.status != Status::Quarantined);
-            other.sha256 != own.sha256 && other.person == own.person && is_read
-        };
-        let record = own.op.as_ref().and_then(|op| self.dockets.get(&op.record));
-        { others }.any(is_other) || record.is_some_and(|docket| docket.record.has_seen(&own.dot))
+    /// The verdicts on all other bytes under the number of an op.
+    pub(super) fn others(&self, at: usize) -> impl Iterator<Item = Option<Verdict>> {
+        let places = self.numbers.get(&self.journal[at].dot).into_iter().flatten();
+        places.filter(move |other| **other != at).map(|other| self.journal[*other].verdict)
     }
 
     /// The verdict, if a device offers the op again.
@@ -262,8 +248,11 @@ impl Centre {
     /// Lays an op aside. Returns whether that person may.
     fn set_aside(&mut self, dot: &Dot, person: &Person) -> bool {
         let places = self.numbers.get(dot).cloned().unwrap_or_default();
-        let is_parked =
-            |at: &usize| self.journal[*at].verdict.is_some_and(|verdict| verdict.status == Status::Parked);
+        // A copy's will come under another id.
+        let is_parked = |at: &usize| {
+            let is_this = |verdict: Verdict| verdict.refusal != Some(Refusal::ClonedDevice);
+            self.journal[*at].verdict.is_some_and(|it| it.status == Status::Parked && is_this(it))
+        };
         // Laid aside twice, or taken meanwhile: there is nothing left to do.
         let Some(at) = places.into_iter().find(is_parked) else { return true };
         let Some(op) = self.journal[at].op.clone() else { return true };

@@ -36,7 +36,6 @@ impl Centre {
             form: 0,
             numbers: HashMap::new(),
             unjudged: Vec::new(),
-            foreign: BTreeSet::new(),
             parked: BTreeMap::new(),
             changed: BTreeSet::new(),
             heard_above: BTreeSet::new(),

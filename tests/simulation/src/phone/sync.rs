@@ -10,7 +10,7 @@ use lantoa_shared::{
     op::Op,
     sync::{
         device::{Input, Step, compose_pull, has_more},
-        outbox::{OutboxRow, adopt, cloned, compose_push, rotate, take_answer},
+        outbox::{OutboxRow, compose_push, enter_epoch, is_copy, rotate, take_answer, unsent},
         replica::{STALE, take_in},
     },
     wire::v1::{PullRequest, PushAnswer, PushRequest, RowKind},
@@ -36,15 +36,16 @@ pub enum Reply {
 }
 
 impl Phone {
-    /// Rows that the machine looks at: of the person signed in, without a verdict.
-    fn unsent(&self) -> impl Iterator<Item = &OutboxRow> {
-        let rows = self.outbox.values().map(|held| &held.row);
-        rows.filter(|row| row.is_unsent(&self.person.id) && !self.held_back.contains(&row.n))
+    /// Rows that the machine looks at, in their turn.
+    fn unsent(&self) -> Vec<OutboxRow> {
+        let rows = self.outbox.values().map(|held| held.row.clone()).collect();
+        unsent(rows, &self.person.id, |n| self.held_back.contains(&n))
     }
 
     /// Whether anything waits.
     pub fn has_unsent(&self) -> bool {
-        self.unsent().next().is_some()
+        let rows = self.outbox.values().map(|held| &held.row);
+        rows.filter(|row| row.is_unsent(&self.person.id)).any(|row| !self.held_back.contains(&row.n))
     }
 
     /// Feeds the machine, and composes the request it asks for.
@@ -59,7 +60,7 @@ impl Phone {
             let asked = now + self.clock_error;
             match self.machine.on(input, jitter) {
                 Step::Push => {
-                    let rows: Vec<OutboxRow> = self.unsent().cloned().collect();
+                    let rows = self.unsent();
                     if rows.is_empty() {
                         input = Input::Pushed { unsent: 0 };
                         continue;
@@ -95,21 +96,22 @@ impl Phone {
         match reply {
             Reply::Push(answer) => {
                 self.clock.hear(exchange.asked, answered, answer.server_time);
-                let is_same = self.epoch == answer.epoch;
-                self.enter(&answer.epoch)?;
+                if self.enter(&answer.epoch, fresh, witness)? {
+                    // What was sent under another epoch goes up once more, behind what is offered again.
+                    return Ok(Input::Pushed { unsent: self.unsent().len() });
+                }
                 let (judged, held_back) = take_answer(exchange.sent, &self.device, &answer);
-                // What was sent under another epoch goes up once more, behind what is offered again.
-                self.held_back.extend(held_back.iter().filter(|_| is_same).map(|row| row.n));
+                self.held_back.extend(held_back.iter().map(|row| row.n));
                 self.note(judged);
                 self.step()?;
                 self.durable_seq = self.durable_seq.max(answer.durable_seq);
                 self.mend_copy(fresh, witness);
                 self.step()?;
-                Ok(Input::Pushed { unsent: self.unsent().count() })
+                Ok(Input::Pushed { unsent: self.unsent().len() })
             }
             Reply::Pull(answer) => {
                 self.clock.hear(exchange.asked, answered, answer.server_time);
-                self.enter(&answer.epoch)?;
+                self.enter(&answer.epoch, fresh, witness)?;
                 for page in &answer.buckets {
                     self.apply(page);
                     self.step()?;
@@ -130,23 +132,23 @@ impl Phone {
         }
     }
 
-    /// Another epoch than before: what its copy may lack is offered again, and everything is read anew. One
-    /// transaction: what is judged under one epoch says nothing under the next.
-    fn enter(&mut self, epoch: &str) -> Result<(), Stopped> {
-        if self.epoch == epoch {
-            return Ok(());
+    /// Another epoch than before: what its copy may lack is offered again, all else is made anew, and everything is
+    /// read anew. One transaction: what is judged under one epoch says nothing under the next. Returns whether it is
+    /// another.
+    fn enter(&mut self, epoch: &str, fresh: &str, witness: &mut Witness) -> Result<bool, Stopped> {
+        let is_another = !self.epoch.is_empty() && self.epoch != epoch;
+        epoch.clone_into(&mut self.epoch);
+        if !is_another {
+            return Ok(false);
         }
-        let offered = self.outbox.values_mut().filter(|held| held.row.is_offered_again());
-        for held in offered {
-            held.row = held.row.clone().offered_again();
-        }
+        let old = self.device.clone();
+        self.make_anew(witness, |rows| (fresh.to_owned(), enter_epoch(rows, &old, fresh)));
         for (_, mark) in self.marks.iter_mut() {
             *mark = mark.anew();
         }
         self.durable_seq = 0;
-        epoch.clone_into(&mut self.epoch);
-        self.views.clear();
-        self.step()
+        self.step()?;
+        Ok(true)
     }
 
     /// Writes verdicts beside their ops.
@@ -167,23 +169,17 @@ impl Phone {
         }
     }
 
-    /// The store is a copy: its rows under a new id, in one transaction.
-    pub fn rotate(&mut self, fresh: &str, witness: &mut Witness) {
-        let old = std::mem::replace(&mut self.device, fresh.to_owned());
-        self.make_anew(witness, |rows| rotate(rows, &old, fresh));
-    }
-
-    /// Ops of another device that were carried here turned out to be a copy's.
-    pub fn adopt(&mut self, other: &str, witness: &mut Witness) {
-        let own = self.device.clone();
-        self.make_anew(witness, |rows| adopt(rows, other, &own));
-    }
-
-    fn make_anew(&mut self, witness: &mut Witness, anew: impl FnOnce(Vec<OutboxRow>) -> Vec<OutboxRow>) {
+    /// Puts rows in the place of all that are held, under the store's id from then on.
+    fn make_anew(
+        &mut self,
+        witness: &mut Witness,
+        anew: impl FnOnce(Vec<OutboxRow>) -> (String, Vec<OutboxRow>),
+    ) {
         let held: Vec<Held> = std::mem::take(&mut self.outbox).into_values().collect();
         let places: Vec<(usize, Rc<Op>)> =
             held.iter().map(|held| (held.place, Rc::clone(&held.op))).collect();
-        let rows = anew(held.into_iter().map(|held| held.row).collect());
+        let (device, rows) = anew(held.into_iter().map(|held| held.row).collect());
+        self.device = device;
         for (row, (place, op)) in rows.into_iter().zip(places) {
             let op = serde_json::from_str::<Op>(&row.body).map_or(op, Rc::new);
             witness.rename(place, &row.dot(&self.device), &row.body);
@@ -194,12 +190,9 @@ impl Phone {
 
     /// Does what rows ask for that the centre said are a copy's: before anything more is sent.
     pub fn mend_copy(&mut self, fresh: &str, witness: &mut Witness) {
-        while let Some(device) = cloned(self.outbox.values().map(|held| &held.row), &self.device) {
-            if device == self.device {
-                self.rotate(fresh, witness);
-            } else {
-                self.adopt(&device, witness);
-            }
+        if is_copy(self.outbox.values().map(|held| &held.row)) {
+            let own = self.device.clone();
+            self.make_anew(witness, |rows| rotate(rows, &own, fresh));
         }
     }
 

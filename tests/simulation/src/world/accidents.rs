@@ -9,11 +9,11 @@ use crate::{
 use lantoa_shared::{
     person::Role,
     sync::{
-        outbox::OutboxRow,
+        outbox::{OutboxRow, carried, is_same_act},
         rescue::{Rescue, RescuedOp},
     },
 };
-use std::{collections::BTreeSet, rc::Rc};
+use std::rc::Rc;
 
 /// Most devices there are, copies included.
 const MOST_DEVICES: usize = 24;
@@ -130,11 +130,12 @@ impl World {
     }
 
     fn write_file(&mut self, at: usize) {
-        let Phone { device, outbox, person, .. } = &self.phones[at];
+        let Phone { device, outbox, person, epoch, .. } = &self.phones[at];
         let own = outbox.values().filter(|held| held.row.person == person.id && held.row.verdict.is_none());
         let ops = own.map(|held| RescuedOp { dot: held.row.dot(device), body: held.row.body.clone() });
         let rescue = Rescue {
             made_at: self.now,
+            epoch: epoch.clone(),
             person: person.id.clone(),
             account: person.id.clone(),
             name: person.id.clone(),
@@ -153,16 +154,22 @@ impl World {
         let Some(found) = self.files.iter().position(|file| file.person == person) else { return };
         let File { text, .. } = self.files.swap_remove(found);
         let Ok(rescue) = Rescue::read(&text, &person) else { return };
+        let fresh = self.fresh_device();
         let phone = &mut self.phones[at];
-        let held: BTreeSet<_> = phone.outbox.values().map(|held| held.row.dot(&phone.device)).collect();
-        for op in rescue.ops.into_iter().filter(|op| !held.contains(&op.dot)) {
-            let Some(place) = self.witness.place(&op.dot, &op.body) else { continue };
+        let held: Vec<OutboxRow> = phone.outbox.values().map(|held| held.row.clone()).collect();
+        let places: Vec<usize> =
+            rescue.ops.iter().filter_map(|op| self.witness.place(&op.dot, &op.body)).collect();
+        for row in carried(&rescue, &phone.epoch, &held, &phone.device, &fresh) {
             let n = phone.next_n;
             phone.next_n += 1;
-            let own = Rc::clone(&self.witness.ops[place].op);
-            let parsed = serde_json::from_str(&op.body).map_or(own, Rc::new);
-            let row = OutboxRow { n, made_as: Some(op.dot), ..OutboxRow::new(&person, op.body) };
-            phone.outbox.insert(n, Held { row, op: parsed, place });
+            let is_this = |place: &&usize| {
+                let made = serde_json::to_string(&*self.witness.ops[**place].op);
+                made.is_ok_and(|made| is_same_act(&made, &row.body))
+            };
+            let Some(place) = places.iter().find(is_this).copied() else { continue };
+            let Ok(op) = serde_json::from_str(&row.body).map(Rc::new) else { continue };
+            self.witness.rename(place, &row.dot(&phone.device), &row.body);
+            phone.outbox.insert(n, Held { row: OutboxRow { n, ..row }, op, place });
         }
         phone.stop();
     }
