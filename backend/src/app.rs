@@ -4,6 +4,7 @@ use crate::{
     auth::{password::Checker, throttle::Throttle},
     files::Files,
     http::assets::Assets,
+    ledger::queue::Queue,
     news::News,
     programme::Programme,
     registry::{Current, Registry},
@@ -25,6 +26,8 @@ pub struct Inner {
     pub name: String,
     /// The epoch of the database.
     pub epoch: String,
+    /// Where pushes are brought to be taken in.
+    pub queue: Queue,
     /// The programme, checked.
     pub programme: Programme,
     /// The units as they stand: [`App::registry`].

@@ -110,6 +110,8 @@ pub struct Server {
     app: App,
     listener: TcpListener,
     stop: watch::Sender<bool>,
+    /// The pushes that are brought.
+    waiting: ledger::queue::Line,
     /// Where the other processes are heard that share the database.
     line: Option<store::notices::Line>,
     /// The state of the units when they were read.
@@ -154,10 +156,12 @@ impl Server {
         let units = store::facts::number(&mut *store.read().await?, store::facts::UNITS).await?;
         let registry = prepare(&store, &programme, config.demo).await?;
         let (stop, stopping) = watch::channel(false);
+        let (queue, waiting) = ledger::queue::queue();
         let app = App::new(Inner {
             store,
             name,
             epoch,
+            queue,
             programme,
             current: registry::Current::new(registry),
             board: tables::board::Board::default(),
@@ -172,7 +176,7 @@ impl Server {
         ledger::catch_up(&app).await?;
         ledger::again::everything(&app).await?;
         let listener = TcpListener::bind(config.listen).await.map_err(doing("listening on the port"))?;
-        Ok(Self { app, listener, stop, line, units })
+        Ok(Self { app, listener, stop, waiting, line, units })
     }
 
     /// Where the server listens.
@@ -189,11 +193,16 @@ impl Server {
     /// If the port fails.
     pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
         let router = http::router(self.app.clone()).into_make_service_with_connect_info::<SocketAddr>();
-        let calendar = tokio::spawn(setup::follow_the_calendar(self.app.clone()));
-        let warming = tokio::spawn(tables::warm(self.app.clone()));
-        let judging = tokio::spawn(ledger::again::follow(self.app.clone()));
-        let registering = tokio::spawn(setup::follow_units(self.app.clone(), self.units));
-        let hearing = self.line.map(|line| tokio::spawn(news::hear(self.app.clone(), line)));
+        let app = &self.app;
+        let mut tasks = tokio::task::JoinSet::new();
+        tasks.spawn(ledger::queue::follow(app.clone(), self.waiting));
+        tasks.spawn(setup::follow_the_calendar(app.clone()));
+        tasks.spawn(tables::warm(app.clone()));
+        tasks.spawn(ledger::again::follow(app.clone()));
+        tasks.spawn(setup::follow_units(app.clone(), self.units));
+        if let Some(line) = self.line {
+            tasks.spawn(news::hear(app.clone(), line));
+        }
         let stopper = self.stop;
         let mut stopped = self.app.stopping.clone();
         let serving = axum::serve(self.listener, router).with_graceful_shutdown(async move {
@@ -210,13 +219,7 @@ impl Server {
             () = overdue => Ok(()),
         };
         // A renewal under way is a transaction: cut off, it changes nothing.
-        calendar.abort();
-        warming.abort();
-        judging.abort();
-        registering.abort();
-        if let Some(hearing) = hearing {
-            hearing.abort();
-        }
+        tasks.shutdown().await;
         self.app.store.close().await;
         served
     }

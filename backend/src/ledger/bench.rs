@@ -65,6 +65,11 @@ impl<'a> Bench<'a> {
         }
     }
 
+    /// Whether a report went up or was decided on: figures that others see may change by it.
+    pub fn has_sent(&self) -> bool {
+        self.dockets.values().flatten().any(|docket| docket.sent.is_some())
+    }
+
     /// Keeps an op for a person to look at, without judging it.
     ///
     /// # Errors
