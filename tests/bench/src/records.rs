@@ -65,7 +65,7 @@ fn row(n: usize) -> RecordRow {
         let at = 1_783_000_000_000 + i64::try_from(n).unwrap_or_default() * 60_000;
         let entry = Entry { dot, value: Some(value), person: format!("p-{n:05}"), at, merged: Vec::new() };
         length += serde_json::to_string(&entry).map_or(0, |text| text.len() + 24);
-        record.set(&Path::field(format!("bench_field_{place}")), &[], entry);
+        record.set(&Path(format!("bench_field_{place}")), &[], entry);
     }
     let people = Map::from([(format!("p-{n:05}"), format!("Nguyễn Thị Hoa {n}"))]);
     RecordRow { duty, record, people }
