@@ -98,7 +98,16 @@ impl World {
         self.epochs += 1;
         self.tally.restores += 1;
         let copy = self.chance.pick(&self.copies).clone();
+        let before = crate::check::places(self, None);
         self.centre = Centre::restored(&copy, self.epochs);
+        // Two disasters: its device is gone, and so is the centre that alone had it.
+        let after = crate::check::places(self, None);
+        for place in before.difference(&after) {
+            let kept = &mut self.witness.ops[*place];
+            if kept.is_wiped {
+                kept.excuse.get_or_insert(Excuse::Evicted);
+            }
+        }
         self.copies = vec![self.centre.clone()];
         self.centre.catch_up(self.now);
         self.learn_roles();
