@@ -4,12 +4,22 @@
 //! form or a newer program is looked at when the server starts and, while it runs, every minute: roles may be changed
 //! by another process. So is what came under another epoch, and whose device never came back.
 
-use super::bench::{Bench, record_of};
-use crate::{app::App, clock, store, store::journal};
+use super::{
+    CENTRE,
+    bench::{Bench, record_of},
+};
+use crate::{
+    app::App,
+    clock,
+    store::{
+        self,
+        journal::{self, Arrival},
+    },
+};
 use lantoa_shared::sync::{
-    admission::{PATIENCE, is_overtaken, left_behind},
+    admission::{PATIENCE, has_come_anew, is_overtaken, is_to_come_anew},
     retrial::{Cause, of_offered_again, waits_for},
-    verdict::{Status, Verdict},
+    verdict::{Refusal, Status, Verdict},
 };
 use std::time::Duration;
 
@@ -47,7 +57,7 @@ pub async fn everything(app: &App) -> Result<usize, store::Error> {
     let waiting = journal::not_taken(&mut *app.store.read().await?).await?;
     let overdue = clock::now() - PATIENCE;
     let is_due = |kept: &journal::Kept| match kept.verdict {
-        Some(Verdict::OTHER_EPOCH) => kept.received_at < overdue,
+        Some(verdict) if is_to_come_anew(verdict) => kept.received_at < overdue,
         verdict => verdict.and_then(waits_for).is_some(),
     };
     let waiting: Vec<_> = waiting.into_iter().filter(is_due).collect();
@@ -94,21 +104,15 @@ async fn once_more(
     kept: &journal::Kept,
 ) -> Result<bool, store::Error> {
     let Some(person) = store::people::by_id(tx, &kept.arrival.person).await? else { return Ok(false) };
+    if let Some(verdict) = kept.verdict.filter(|verdict| is_to_come_anew(*verdict)) {
+        leave_behind(tx, bench, kept).await?;
+        bench.settle(tx, kept, &person.id, Verdict { status: Status::Refused, ..verdict }).await?;
+        return Ok(true);
+    }
     if is_overtaken(journal::others(tx, &kept.arrival).await?) {
         return Ok(false);
     }
-    let verdict = match kept.verdict {
-        Some(Verdict::OTHER_EPOCH) => {
-            let record = record_of(kept).unwrap_or_default();
-            let others = journal::of_author(tx, kept, &record).await?;
-            let verdict = left_behind(&kept.arrival.body, others.iter().map(String::as_str));
-            match verdict.refusal.filter(|_| verdict.status == Status::Parked) {
-                Some(refusal) => bench.hold(tx, kept, refusal).await?,
-                None => verdict,
-            }
-        }
-        _ => bench.judge(tx, kept, &person).await?,
-    };
+    let verdict = bench.judge(tx, kept, &person).await?;
     let verdict = if kept.was.is_some() { of_offered_again(verdict) } else { verdict };
     let is_news = Some(verdict) != kept.verdict;
     if is_news {
@@ -116,4 +120,24 @@ async fn once_more(
         bench.tell_author(tx, kept, verdict).await?;
     }
     Ok(is_news)
+}
+
+/// An op whose device did not bring it anew in time: unless it has come all the same, the centre makes it anew, and
+/// those whom it concerns see it.
+async fn leave_behind(
+    tx: &mut store::Connection,
+    bench: &mut Bench<'_>,
+    kept: &journal::Kept,
+) -> Result<(), store::Error> {
+    let record = record_of(kept).unwrap_or_default();
+    let others = journal::of_author(tx, kept, &record).await?;
+    if has_come_anew(&kept.arrival.body, others.iter().map(|it| (it.verdict, it.arrival.body.as_str()))) {
+        return Ok(());
+    }
+    let n = store::feed::next_seq(tx).await?;
+    let arrival = Arrival { device: CENTRE.into(), n, ..kept.arrival.clone() };
+    journal::keep(tx, &arrival, None, kept.received_at).await?;
+    let Some(anew) = journal::find(tx, CENTRE, n, &arrival.sha256).await? else { return Ok(()) };
+    let verdict = bench.hold(tx, &anew, Refusal::RevokedDevice).await?;
+    bench.settle(tx, &anew, &arrival.person, verdict).await
 }

@@ -47,8 +47,15 @@ impl Bench<'_> {
                     let row = ParkedRow { duty, op, refusal, author, received_at: kept.received_at };
                     Some(store::text("parked row", &row)?)
                 }
-                None if store::feed::has(tx, &name, RowKind::Parked, &id).await? => None,
-                None => continue,
+                None => {
+                    // Under the number of a copy's op stands the other one.
+                    let listed: Option<ParkedRow> =
+                        store::feed::read(tx, &name, RowKind::Parked, &id).await?;
+                    if listed.is_none_or(|row| row.op != *op) {
+                        continue;
+                    }
+                    None
+                }
             };
             if store::feed::put(tx, &name, RowKind::Parked, &id, body.as_deref()).await? {
                 self.news.insert(name);

@@ -208,18 +208,18 @@ pub async fn parked_for(tx: &mut Connection, record: &str) -> Result<Vec<Kept>> 
     .collect()
 }
 
-/// The bodies of all other ops of the same author on the same record.
+/// All other ops that the same author brought for the same record.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn of_author(tx: &mut Connection, own: &Kept, record: &str) -> Result<Vec<String>> {
+pub async fn of_author(tx: &mut Connection, own: &Kept, record: &str) -> Result<Vec<Kept>> {
     let rows = sqlx::query("SELECT * FROM journal WHERE person = $1 AND record = $2 AND seq <> $3")
         .bind(&own.arrival.person)
         .bind(record)
         .bind(own.seq)
         .fetch_all(tx)
         .await?;
-    rows.into_iter().map(|row| Ok(kept(row)?.arrival.body)).collect()
+    rows.into_iter().map(kept).collect()
 }
 
 /// Everything that may be judged again, in the order in which it was done.

@@ -43,17 +43,23 @@ pub fn is_judged_at_once(epoch_of_push: &str, epoch: &str) -> bool {
     epoch_of_push.is_empty() || epoch_of_push == epoch
 }
 
-/// How long ops of another epoch wait for their device to offer them again, in milliseconds: a month.
+/// How long it is waited for a device that is to bring an op anew, in milliseconds: a month.
 pub const PATIENCE: i64 = 30 * 24 * 60 * 60 * 1_000;
 
-/// The verdict on an op of another epoch whose patience is over. `bodies` are those of all other ops of its author on
-/// its record. If its device made it anew since, that is the op. If not, the device is gone: it is parked for a person,
-/// as what one brings that was shut out, and what it names nobody knows.
-pub fn left_behind<'a>(body: &str, mut bodies: impl Iterator<Item = &'a str>) -> Verdict {
-    match bodies.any(|other| is_same_act(body, other)) {
-        true => Verdict::refused(Refusal::OtherEpoch),
-        false => Verdict::parked(Refusal::RevokedDevice),
-    }
+/// Whether the device of an op with this verdict is to bring it anew: under another id, or under this epoch.
+pub fn is_to_come_anew(verdict: Verdict) -> bool {
+    verdict == Verdict::OTHER_EPOCH || verdict == Verdict::parked(Refusal::ClonedDevice)
+}
+
+/// Whether such an op has come anew. `others` are all other ops of its author on its record, with their verdicts. If
+/// it has not once the patience is over, its device is gone: the centre itself makes it anew, parked for a person as
+/// what a device brings that was shut out. What it names nobody knows.
+pub fn has_come_anew<'a>(body: &str, mut others: impl Iterator<Item = (Option<Verdict>, &'a str)>) -> bool {
+    others.any(|(verdict, other)| {
+        let waits_too =
+            verdict.is_some_and(|it| matches!(it.refusal, Some(Refusal::OtherEpoch | Refusal::ClonedDevice)));
+        !waits_too && is_same_act(body, other)
+    })
 }
 
 /// Admits the ops of one push in their order. One gate for all of them, also when they are judged later than they

@@ -4,6 +4,11 @@
 //! for a bucket from its beginning is always answered, even if nothing is there any more; else it would keep what it
 //! holds for ever.
 
+/// Marks the cursor of a device that is reading a bucket from its beginning and has not come to the end. What it was
+/// not told is gone it never held, so it need not begin anew, however low its cursor is. No number of a change is as
+/// high.
+const READING: u64 = 1 << 52;
+
 /// Where the news of a bucket begin for one device.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Opening {
@@ -13,21 +18,37 @@ pub struct Opening {
     pub reset: bool,
     /// Whether the bucket is answered even if nothing is new.
     pub is_due: bool,
+    /// Whether the device reads the bucket from its beginning.
+    pub is_reading: bool,
 }
 
 /// Opens a bucket for a device that named a cursor, or none, under an epoch that is still the centre's or not.
 /// `last` is the newest number given; what is gone is remembered since the number `gone_since`.
 pub fn open(named: Option<u64>, is_same_epoch: bool, last: u64, gone_since: u64) -> Opening {
-    let is_known = |cursor: &u64| is_same_epoch && *cursor <= last && (*cursor == 0 || *cursor >= gone_since);
-    let known = named.filter(is_known);
-    let reset = named.is_some() && known.is_none();
-    let cursor = known.unwrap_or(0);
-    Opening { cursor, reset, is_due: reset || named == Some(0) }
+    let is_reading = named.is_some_and(is_reading);
+    let known = named.map(|named| named % READING).filter(|cursor| {
+        let has_heard_all = is_reading || *cursor >= gone_since;
+        is_same_epoch && *cursor <= last && has_heard_all
+    });
+    Opening {
+        cursor: known.unwrap_or(0),
+        reset: named.is_some() && known.is_none(),
+        is_due: named.is_some() && (known.is_none() || is_reading),
+        is_reading: known.is_none() || is_reading,
+    }
+}
+
+/// Whether a device with this cursor is reading a bucket from its beginning.
+pub fn is_reading(cursor: u64) -> bool {
+    cursor == 0 || cursor >= READING
 }
 
 /// Where the next pull goes on: behind the last row, or – once nothing waits – behind everything there was.
 pub fn next_cursor(last_row: Option<u64>, opening: Opening, more: bool, last: u64) -> u64 {
-    if more { last_row.unwrap_or(opening.cursor) } else { last }
+    match more {
+        true => last_row.unwrap_or(opening.cursor) + if opening.is_reading { READING } else { 0 },
+        false => last,
+    }
 }
 
 /// The number from which a centre counts on that was restored from a copy: beyond all that the lost one can have

@@ -162,18 +162,18 @@ pub fn compose_push(epoch: &str, own: &str, rows: Vec<OutboxRow>) -> (PushReques
     (request, sent)
 }
 
-/// What an answer means to the rows that were sent: those that have a verdict now, and those the centre keeps and
-/// could not judge yet.
+/// What an answer means to the rows that were sent: those that have a verdict now, and those that are to be sent again
+/// later, because the centre could not judge them yet or because their bytes were damaged on the way.
 pub fn take_answer(sent: Vec<OutboxRow>, own: &str, answer: &PushAnswer) -> (Vec<OutboxRow>, Vec<OutboxRow>) {
     let mut said = Map::new();
     said.extend(answer.verdicts.iter().map(|row| (row.n, row)));
     let (mut judged, mut held_back) = (Vec::new(), Vec::new());
     for row in sent {
         match said.get(&row.dot(own).n) {
-            Some(said) => {
+            Some(said) if said.verdict != Verdict::quarantined(Refusal::Damaged) => {
                 judged.push(OutboxRow { verdict: Some(said.verdict), seq: said.seq, ..row });
             }
-            None => held_back.push(row),
+            _ => held_back.push(row),
         }
     }
     (judged, held_back)

@@ -2,21 +2,18 @@
 
 use crate::{
     Failure,
-    centre::line,
+    centre::{Kept, line},
     phone::Phone,
     thing::{Answer, Thing},
-    witness::Excuse,
+    witness::{Excuse, Kept as Witnessed},
     world::World,
 };
 use lantoa_shared::{
     op::{Act, Dot},
     person::{Action, Standing, may},
     record::{Record, State},
-    sync::{
-        ledger::fold,
-        rescue::Rescue,
-        verdict::{Refusal, Status},
-    },
+    sync::{ledger::fold, rescue::Rescue, verdict::Status},
+    wire::v1::RowKind,
 };
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -46,8 +43,7 @@ pub fn nothing_is_lost(world: &World) -> Result<(), Failure> {
     let mut found = places(world, None);
     found.extend(world.phones.iter().flat_map(|phone| phone.promised.iter().map(|held| held.place)));
     for (place, kept) in world.witness.ops.iter().enumerate() {
-        // Its storage was taken away, and the centre, where alone it was left, is restored from an older copy.
-        if kept.excuse.is_none() && !kept.is_wiped && !found.contains(&place) {
+        if kept.excuse.is_none() && !found.contains(&place) {
             let act = &kept.op.act;
             return Err(Failure::Lost(format!("op {} is nowhere: {act:?}", kept.dot)));
         }
@@ -144,13 +140,16 @@ fn what_was_typed_is_found(world: &World) -> Result<(), Failure> {
             replaced.extend(base.iter().map(|dot| (record, dot)));
         }
     }
-    let with_author: HashSet<usize> =
+    // An op that has several names – it was made anew, or two copies did the same – is found under any of them.
+    let mut found: HashSet<usize> =
         world.phones.iter().flat_map(|phone| phone.outbox.values().map(|held| held.place)).collect();
-    let mut taken = HashSet::new();
     for kept in &centre.journal {
         let (Some(op), Some(verdict)) = (&kept.op, kept.verdict) else { continue };
+        if is_listed(world, kept) {
+            found.extend(world.witness.place(&kept.dot, &kept.body));
+        }
         if verdict.status.is_in_record() {
-            taken.extend(world.witness.place(&kept.dot, &kept.body));
+            found.extend(world.witness.place(&kept.dot, &kept.body));
             let Some(docket) = centre.dockets.get(&op.record) else { continue };
             let is_there = match &op.act {
                 Act::Set { path, .. } | Act::Merge { path, .. } => {
@@ -175,12 +174,11 @@ fn what_was_typed_is_found(world: &World) -> Result<(), Failure> {
     for kept in &centre.journal {
         let Some(verdict) = kept.verdict.filter(|verdict| !verdict.status.is_in_record()) else { continue };
         let Some(place) = world.witness.place(&kept.dot, &kept.body) else { continue };
-        let is_excused = world.witness.ops[place].excuse.is_some()
-            || world.witness.ops[place].is_wiped
-            // Under another id it was taken: the copy's op, or the same op of two copies.
-            || taken.contains(&place)
-            || verdict.refusal == Some(Refusal::SetAside);
-        if !is_excused && !with_author.contains(&place) && !is_listed(world, &kept.dot) {
+        let Witnessed { excuse, is_wiped, op, .. } = &world.witness.ops[place];
+        // Its author's device is gone. What was decided stays decided; all else is shown to those who work on the
+        // record, if the author ever did.
+        let is_decided = verdict.status == Status::Refused || !centre.has_worked(op);
+        if excuse.is_none() && !(*is_wiped && is_decided) && !found.contains(&place) {
             return Err(Failure::Lost(format!(
                 "op {} was not taken ({verdict:?}), and its author does not find it",
                 kept.dot
@@ -190,10 +188,11 @@ fn what_was_typed_is_found(world: &World) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Whether an op stands on a list that somebody reads.
-fn is_listed(world: &World, dot: &Dot) -> bool {
-    let key = (lantoa_shared::wire::v1::RowKind::Parked, dot.to_string());
-    world.centre.feed.values().any(|feed| feed.get(&key).is_some())
+/// Whether an op stands on a list that somebody reads. Under its number may stand a copy's.
+fn is_listed(world: &World, kept: &Kept) -> bool {
+    let key = (RowKind::Parked, kept.dot.to_string());
+    let is_this = |thing: &Thing| matches!(thing, Thing::Parked(row) if Some(&row.op) == kept.op.as_deref());
+    world.centre.feed.values().filter_map(|feed| feed.get(&key)).any(is_this)
 }
 
 /// What an op replaced is what its author saw under that id.

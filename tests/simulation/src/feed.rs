@@ -15,6 +15,8 @@ pub struct Feed {
     order: BTreeMap<u64, Key>,
     /// What a device holds that has all of it.
     pub holds: Checksum,
+    /// What is gone is remembered since this number.
+    pub floor: u64,
 }
 
 impl Feed {
@@ -34,6 +36,18 @@ impl Feed {
         }
         self.order.insert(seq, key.clone());
         self.things.insert(key, (seq, thing));
+    }
+
+    /// Forgets what is gone.
+    pub fn forget_gone(&mut self) {
+        let gone: Vec<(Key, u64)> = { self.things.iter() }
+            .filter_map(|(key, (seq, thing))| thing.is_none().then(|| (key.clone(), *seq)))
+            .collect();
+        for (key, seq) in gone {
+            self.things.remove(&key);
+            self.order.remove(&seq);
+            self.floor = self.floor.max(seq);
+        }
     }
 
     /// The thing as it stands.

@@ -29,7 +29,8 @@ pub struct Kept {
     pub saw: Vec<Option<usize>>,
     /// Why it may be missing.
     pub excuse: Option<Excuse>,
-    /// Whether a storage that held it was taken away: its author may find it only at the centre.
+    /// Whether a storage that held it was taken away: its author may find it only at the centre, and not at all once
+    /// that is restored from an older copy.
     pub is_wiped: bool,
 }
 
@@ -39,6 +40,7 @@ pub struct Witness {
     /// The ops, in the order in which they were done.
     pub ops: Vec<Kept>,
     names: HashMap<(Dot, u64), usize>,
+    bodies: HashMap<u64, usize>,
 }
 
 impl Witness {
@@ -46,21 +48,29 @@ impl Witness {
     pub fn see(&mut self, dot: &Dot, body: &str, op: &Rc<Op>, saw: Vec<Option<usize>>) -> usize {
         let name = (dot.clone(), short(body));
         if let Some(place) = self.names.get(&name) {
-            return *place;
+            // Two copies did the very same: it is one op, and each had seen its own.
+            let place = *place;
+            if self.ops[place].saw != saw {
+                self.ops[place].saw.clear();
+            }
+            return place;
         }
         self.ops.push(Kept { op: Rc::clone(op), dot: dot.clone(), saw, excuse: None, is_wiped: false });
         self.names.insert(name, self.ops.len() - 1);
+        self.bodies.insert(short(body), self.ops.len() - 1);
         self.ops.len() - 1
     }
 
     /// Sees that an op got another name.
     pub fn rename(&mut self, place: usize, dot: &Dot, body: &str) {
         self.names.insert((dot.clone(), short(body)), place);
+        self.bodies.insert(short(body), place);
     }
 
-    /// The op with this number and these bytes.
+    /// The op with this number and these bytes, or with these bytes under a number that the centre gave it.
     pub fn place(&self, dot: &Dot, body: &str) -> Option<usize> {
-        self.names.get(&(dot.clone(), short(body))).copied()
+        let body = short(body);
+        self.names.get(&(dot.clone(), body)).or_else(|| self.bodies.get(&body)).copied()
     }
 
     /// Whether the op sets a field.

@@ -1,6 +1,7 @@
 //! The world: who is where, what is on its way, what happens next.
 
 mod accidents;
+mod poison;
 
 use crate::{
     Failure, Mutation, Settings,
@@ -220,6 +221,7 @@ impl World {
             8..13 => self.mail.push(mail.clone()),
             _ => {}
         }
+        let mail = if self.chance.percent(1) { self.damaged(mail) } else { mail };
         self.arrive(mail, true)
     }
 

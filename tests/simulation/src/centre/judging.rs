@@ -15,7 +15,7 @@ use lantoa_shared::{
         verdict::{Refusal, Status, Verdict},
     },
     value::Value,
-    wire::v1::{PushAnswer, PushRequest, VerdictRow},
+    wire::v1::{MAX_OP_BYTES, PushAnswer, PushRequest, VerdictRow},
 };
 use std::rc::Rc;
 
@@ -38,7 +38,7 @@ impl Centre {
                 dot: dot.clone(),
                 sha256: sha256.as_str().into(),
                 body: op.body.as_str().into(),
-                op: serde_json::from_str(&op.body).ok().map(Rc::new),
+                op: read(&op.body).map(Rc::new),
                 person: Rc::clone(&person),
                 received_at: now,
                 was: op.was,
@@ -266,6 +266,11 @@ impl Centre {
         self.tell_author(at);
         true
     }
+}
+
+/// Reads an op, if its bytes are one.
+fn read(body: &str) -> Option<Op> {
+    (body.len() <= MAX_OP_BYTES).then(|| serde_json::from_str(body).ok()).flatten()
 }
 
 /// Steps inside the unit are nobody else's business.

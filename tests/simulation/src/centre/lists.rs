@@ -3,6 +3,7 @@
 use super::Centre;
 use crate::thing::Thing;
 use lantoa_shared::{
+    op::Op,
     sync::{
         bucket::{of_area, of_unit, of_user},
         parked::{Readers, readers},
@@ -23,8 +24,7 @@ impl Centre {
         let (Some(op), Some(verdict)) = (kept.op.clone(), kept.verdict) else { return };
         let Some(docket) = self.dockets.get(&op.record) else { return };
         let duty = Rc::clone(&docket.duty);
-        let is_known = docket.record.people().contains(&op.person)
-            || self.ever_in.contains(&(op.person.clone(), duty.unit.clone()));
+        let is_known = self.has_worked(&op);
         let Readers { unit, recipient } = readers(verdict, is_known, docket.record.state);
         let (id, received_at) = (kept.dot.to_string(), kept.received_at);
         for (bucket, is_shown) in [(of_unit(&duty.unit), unit), (of_area(&duty.recipient), recipient)] {
@@ -38,11 +38,24 @@ impl Centre {
                 }))
             });
             let key = (RowKind::Parked, id.clone());
-            let is_there = self.feed.get(&bucket).is_some_and(|feed| feed.get(&key).is_some());
+            // Under the number of a copy's op stands the other one.
+            let is_there = self
+                .feed
+                .get(&bucket)
+                .and_then(|feed| feed.get(&key))
+                .is_some_and(|thing| matches!(thing, Thing::Parked(row) if row.op == *op));
             if row.is_some() || is_there {
                 self.put(&bucket, key, row);
             }
         }
+    }
+
+    /// Whether the author of an op works, or worked, for its unit or on its record.
+    pub fn has_worked(&self, op: &Op) -> bool {
+        self.dockets.get(&op.record).is_some_and(|docket| {
+            docket.record.people().contains(&op.person)
+                || self.ever_in.contains(&(op.person.clone(), docket.duty.unit.clone()))
+        })
     }
 
     /// Tells the author of an op that it has another verdict now.

@@ -24,9 +24,10 @@ impl Centre {
         let mut left = size;
         let mut buckets = Vec::new();
         for name in &entitled {
-            let opening = feed::open(request.cursors.get(name).copied(), is_same_epoch, self.seq, 0);
             let empty = crate::feed::Feed::default();
             let feed = self.feed.get(name).unwrap_or(&empty);
+            let named = request.cursors.get(name).copied();
+            let opening = feed::open(named, is_same_epoch, self.seq, feed.floor);
             if let Some(page) = feed.page(name, opening, left, self.seq) {
                 left -= page.rows.len();
                 buckets.push(page);

@@ -49,7 +49,9 @@ impl Phone {
                 self.command(&duty, chance)
             };
             if let Some(act) = act {
-                self.keep(&duty, act, now, witness);
+                // Nobody does two things in one moment.
+                let moment = now + i64::try_from(n_done).unwrap_or(0);
+                self.keep(&duty, act, moment, witness);
                 n_done += 1;
             }
         }
@@ -167,7 +169,12 @@ impl Phone {
 
     /// The own op that the person saw under an id, if it still waits.
     fn own(&self, dot: &Dot) -> Option<usize> {
-        let mut rows = self.outbox.values().chain(&self.promised);
+        // What was decided against is not on the screen, nor is what somebody else did: under such a number another's op
+        // may have come down.
+        let is_shown = |Held { row, .. }: &&Held| {
+            row.person == self.person.id && (row.verdict.is_none() || row.is_in_record())
+        };
+        let mut rows = self.outbox.values().chain(&self.promised).filter(is_shown);
         rows.find(|held| held.row.dot(&self.device) == *dot).map(|held| held.place)
     }
 
@@ -194,7 +201,7 @@ impl Phone {
             n_done += 1;
         }
         let dot = row.dot(&self.device);
-        self.keep(&duty, Act::SetAside { dot }, now, witness);
+        self.keep(&duty, Act::SetAside { dot }, now + 1, witness);
         if !self.is_hasty {
             if let Some(held) = self.outbox.get_mut(&n) {
                 held.row = held.row.clone().laid_aside();

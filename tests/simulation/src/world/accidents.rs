@@ -1,14 +1,17 @@
 //! What befalls the world: stops, copies, thefts, moves, backups and restores.
 
-use super::{File, World};
+use super::{File, Mail, World};
 use crate::{
     centre::Centre,
-    phone::{Held, Phone},
+    feed::Feed,
+    phone::{Held, Phone, sync::Reply},
     witness::Excuse,
 };
 use lantoa_shared::{
     person::Role,
     sync::{
+        device::has_more,
+        feed::is_reading,
         outbox::{OutboxRow, carried, is_same_act},
         rescue::{Rescue, RescuedOp},
     },
@@ -35,7 +38,9 @@ impl World {
             }
             32..42 => self.change_hands(at),
             42..48 => self.phones[at].clock_error = self.chance.around(3 * 86_400_000),
-            48..54 => self.move_somebody(),
+            48..51 => self.move_somebody(),
+            51..53 => self.poison(),
+            53 => self.forget_gone(),
             54..60 => self.take_or_give_a_role(),
             60..64 => {
                 self.centre.publish_form(2);
@@ -58,6 +63,18 @@ impl World {
             87..89 => drop(self.centre.revoked.insert(self.phones[at].device.clone())),
             89..95 => self.write_file(at),
             _ => self.open_file(at),
+        }
+    }
+
+    /// What is gone is remembered for longer than anybody takes to read a bucket to its end.
+    fn forget_gone(&mut self) {
+        let mut marks = self.phones.iter().flat_map(|phone| phone.marks.values());
+        let is_on_its_way = |mail: &Mail| match mail {
+            Mail::Down(_, _, Reply::Pull(answer)) => has_more(answer),
+            _ => false,
+        };
+        if !marks.any(|mark| is_reading(mark.cursor)) && !self.mail.iter().any(is_on_its_way) {
+            self.centre.feed.values_mut().for_each(Feed::forget_gone);
         }
     }
 
@@ -98,7 +115,16 @@ impl World {
         self.epochs += 1;
         self.tally.restores += 1;
         let copy = self.chance.pick(&self.copies).clone();
+        let before = crate::check::places(self, None);
         self.centre = Centre::restored(&copy, self.epochs);
+        // Two disasters: its device is gone, and so is the centre that alone had it.
+        let after = crate::check::places(self, None);
+        for place in before.difference(&after) {
+            let kept = &mut self.witness.ops[*place];
+            if kept.is_wiped {
+                kept.excuse.get_or_insert(Excuse::Evicted);
+            }
+        }
         self.copies = vec![self.centre.clone()];
         self.centre.catch_up(self.now);
         self.learn_roles();
