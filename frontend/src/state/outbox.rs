@@ -27,6 +27,17 @@ impl Outbox {
         self.rows.extend(rows.into_iter().filter_map(read));
     }
 
+    /// Gives this store another device's name; what was done under the old one keeps its id. Returns all rows.
+    pub fn rename(&mut self, device: &str) -> Vec<OutboxRow> {
+        let old = std::mem::replace(&mut self.device, device.to_owned());
+        self.changes += 1;
+        let rows = self.rows.iter_mut().map(|(_, (row, _))| {
+            row.made_as = Some(row.dot(&old));
+            row.clone()
+        });
+        rows.collect()
+    }
+
     /// Takes in a row that was just kept.
     pub fn add(&mut self, row: OutboxRow, op: Op) {
         self.rows.insert(row.n, (row, op));

@@ -11,7 +11,11 @@ use crate::{
 };
 use lantoa_shared::{
     map,
-    sync::{device::Input, outbox},
+    sync::{
+        device::Input,
+        outbox,
+        verdict::{Refusal, Verdict},
+    },
 };
 
 /// How many ops go up at once over a weak line.
@@ -28,13 +32,15 @@ impl Driver {
     pub(super) async fn push(&mut self) -> Input {
         match self.try_push().await {
             Ok(input) => input,
-            Err(trouble) => self.could_not_keep(trouble),
+            Err(trouble) => self.could_not_keep(trouble).await,
         }
     }
 
     async fn try_push(&mut self) -> Result<Input, StoreTrouble> {
         let identity = self.store.identity().await?;
+        self.note_verdicts(Vec::new()).await?;
         let mut rows = self.unsent().await?;
+        rows.truncate(self.at_once);
         if browser::is_line_weak() {
             // What is small arrives before the line is gone again; files wait until all of it is up in any case.
             rows.truncate(FEW);
@@ -46,18 +52,26 @@ impl Driver {
             let asked = browser::now();
             let answer = match api::push(&request).await {
                 Ok(answer) => answer,
+                Err(api::Trouble::TooLarge) => return self.send_less(sent).await,
                 Err(trouble) => return Ok(input_of(&trouble)),
             };
+            if self.store.identity().await? != identity {
+                // What was sent lies under other names by now; the centre will know it when it comes again.
+                self.unnoted.clear();
+                return Ok(Input::Pushed { unsent: 1 });
+            }
             let heard = self.hear(contact, asked, &answer.epoch, answer.server_time, answer.durable_seq);
             let Some((contact, _)) = heard.await? else { return Ok(Input::Failed) };
-            self.store.set_contact(&contact).await?;
+            // Should it fail, it is read again from the next answer.
+            let _ = self.store.set_contact(&contact).await;
             let (judged, held_back) = outbox::take_answer(sent, &identity.device, &answer);
             self.held_back.extend(held_back.iter().map(|row| row.n));
-            self.store.note_verdicts(&judged).await?;
+            self.note_verdicts(judged).await?;
             if answer.rotate_device {
                 let rotation = Rare::Rotation(identity.clone(), browser::random_id());
                 if rare::happen(&self.store, rotation).await? {
                     self.held_back.clear();
+                    self.unnoted.clear();
                     self.tell(Happened::Session);
                 }
             }
@@ -70,6 +84,36 @@ impl Driver {
             return Ok(input_of(&trouble));
         }
         Ok(Input::Pushed { unsent: left })
+    }
+
+    /// Notes verdicts. A device that has no room for them still sends what comes after, and does not send these again.
+    async fn note_verdicts(&mut self, judged: Vec<OutboxRow>) -> Result<(), StoreTrouble> {
+        self.unnoted.extend(judged);
+        match self.store.note_verdicts(&self.unnoted).await {
+            Err(StoreTrouble::Full) => {
+                self.held_back.extend(self.unnoted.iter().map(|row| row.n));
+                self.tell(Happened::StoreFull);
+            }
+            noted => {
+                noted?;
+                self.unnoted.clear();
+            }
+        }
+        Ok(())
+    }
+
+    /// Something on the way takes less than what was sent: half of it goes next. One op that is too large by itself
+    /// waits for its author, and holds up no other.
+    async fn send_less(&mut self, sent: Vec<OutboxRow>) -> Result<Input, StoreTrouble> {
+        super::remember("too large");
+        self.at_once = sent.len() / 2;
+        if self.at_once == 0 {
+            self.at_once = usize::MAX;
+            let verdict = Some(Verdict::refused(Refusal::TooLarge));
+            self.note_verdicts(sent.into_iter().map(|row| OutboxRow { verdict, ..row }).collect()).await?;
+            self.tell(Happened::Judged);
+        }
+        Ok(Input::Pushed { unsent: 1 })
     }
 
     /// Takes in when and from which database the centre answered. Returns what is known of it now, and whether that
@@ -125,7 +169,9 @@ impl Driver {
                     self.tell(Happened::Judged);
                 }
                 // This one would be refused again; it does not hold up the others.
-                Err(trouble @ api::Trouble::Refused { .. }) if !trouble.passes() => {
+                Err(trouble @ (api::Trouble::Refused { .. } | api::Trouble::TooLarge))
+                    if !trouble.passes() =>
+                {
                     super::remember(trouble.code());
                 }
                 Err(trouble) => return Ok(Some(trouble)),

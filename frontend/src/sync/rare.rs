@@ -15,6 +15,8 @@ pub enum Rare {
     Epoch(Contact),
     /// This device takes another id.
     Rotation(Identity, String),
+    /// There is no room left.
+    Full,
 }
 
 type Done = Pin<Box<dyn Future<Output = Result<bool, StoreTrouble>>>>;
@@ -26,6 +28,7 @@ fn prepare(store: Store, what: Rare) -> Result<Done, SplitLoaderError> {
             Rare::Settling => settle(&store).await,
             Rare::Epoch(contact) => store.enter_epoch(&contact).await.map(|()| true),
             Rare::Rotation(identity, device) => store.rotate(identity, device).await.map(|()| true),
+            Rare::Full => store.make_room().await.map(|()| true),
         }
     }))
 }

@@ -33,6 +33,7 @@ pub fn waits_for(verdict: Verdict) -> Option<Cause> {
             | Refusal::ClonedDevice
             | Refusal::RevokedDevice
             | Refusal::SetAside
+            | Refusal::TooLarge
             | Refusal::Unknown => None,
         },
         _ => None,
