@@ -12,6 +12,7 @@ mod pushing;
 mod rare;
 mod settling;
 mod tabs;
+mod uploading;
 
 pub use tabs::{Happened, Line};
 

@@ -11,12 +11,9 @@ use crate::{
 };
 use lantoa_shared::{
     map,
-    sync::{
-        device::Input,
-        outbox,
-        verdict::{Refusal, Verdict},
-    },
+    sync::{device::Input, outbox},
 };
+use std::{cell::Cell, rc::Rc};
 
 /// How many ops go up at once over a weak line.
 const FEW: usize = 20;
@@ -52,8 +49,22 @@ impl Driver {
             let asked = browser::now();
             let answer = match api::push(&request).await {
                 Ok(answer) => answer,
-                Err(api::Trouble::TooLarge) => return self.send_less(sent).await,
-                Err(trouble) => return Ok(input_of(&trouble)),
+                Err(trouble) => {
+                    if trouble != api::Trouble::TooLarge {
+                        return Ok(input_of(&trouble));
+                    }
+                    // Half of it goes next. One op that is too large by itself waits for its author, and holds up no
+                    // other.
+                    self.at_once = sent.len() / 2;
+                    if self.at_once == 0 {
+                        self.at_once = usize::MAX;
+                        if !rare::happen(&self.store, Rare::TooLarge(sent)).await? {
+                            return Ok(Input::Failed);
+                        }
+                        self.tell(Happened::Judged);
+                    }
+                    return Ok(Input::Pushed { unsent: 1 });
+                }
             };
             if self.store.identity().await? != identity {
                 // What was sent lies under other names by now; the centre will know it when it comes again.
@@ -75,13 +86,21 @@ impl Driver {
                     self.tell(Happened::Session);
                 }
             }
-            self.tell(Happened::Judged);
+            if self.unnoted.is_empty() {
+                self.tell(Happened::Judged);
+            }
         }
         let left = self.unsent().await?.len();
-        if left == 0
-            && let Some(trouble) = self.send_files(identity.person.map(|person| person.id)).await?
-        {
-            return Ok(input_of(&trouble));
+        if left == 0 && !self.store.uploads().await?.is_empty() {
+            let ended = Rc::new(Cell::new(None));
+            let sending = Rare::Files { of: identity, ended: Rc::clone(&ended) };
+            let is_any = rare::happen(&self.store, sending).await?;
+            if is_any {
+                self.tell(Happened::Judged);
+            }
+            if let Some(input) = ended.get() {
+                return Ok(input);
+            }
         }
         Ok(Input::Pushed { unsent: left })
     }
@@ -100,20 +119,6 @@ impl Driver {
             }
         }
         Ok(())
-    }
-
-    /// Something on the way takes less than what was sent: half of it goes next. One op that is too large by itself
-    /// waits for its author, and holds up no other.
-    async fn send_less(&mut self, sent: Vec<OutboxRow>) -> Result<Input, StoreTrouble> {
-        super::remember("too large");
-        self.at_once = sent.len() / 2;
-        if self.at_once == 0 {
-            self.at_once = usize::MAX;
-            let verdict = Some(Verdict::refused(Refusal::TooLarge));
-            self.note_verdicts(sent.into_iter().map(|row| OutboxRow { verdict, ..row }).collect()).await?;
-            self.tell(Happened::Judged);
-        }
-        Ok(Input::Pushed { unsent: 1 })
     }
 
     /// Takes in when and from which database the centre answered. Returns what is known of it now, and whether that
@@ -150,33 +155,5 @@ impl Driver {
         let turn = |at: usize| rows[at].was.unwrap_or(u64::MAX);
         let order = map::in_order(rows.len(), &|one, other| turn(one).cmp(&turn(other)));
         Ok(order.into_iter().map(|at| rows[at].clone()).collect())
-    }
-
-    /// Sends the bytes of files, and says what ended that early. One that the centre does not want holds up no
-    /// other.
-    async fn send_files(&self, person: Option<String>) -> Result<Option<api::Trouble>, StoreTrouble> {
-        for (sha256, of) in self.store.uploads().await? {
-            if Some(of) != person {
-                continue;
-            }
-            let Some(bytes) = self.store.file(&sha256).await? else {
-                self.store.file_is_up(&sha256).await?;
-                continue;
-            };
-            match api::put_file(&sha256, bytes).await {
-                Ok(()) => {
-                    self.store.file_is_up(&sha256).await?;
-                    self.tell(Happened::Judged);
-                }
-                // This one would be refused again; it does not hold up the others.
-                Err(trouble @ (api::Trouble::Refused { .. } | api::Trouble::TooLarge))
-                    if !trouble.passes() =>
-                {
-                    super::remember(trouble.code());
-                }
-                Err(trouble) => return Ok(Some(trouble)),
-            }
-        }
-        Ok(None)
     }
 }
