@@ -11,6 +11,7 @@ use super::{
     transaction::{Outcome, apply, outcome_of_open, trouble_of},
 };
 use crate::browser;
+use gloo_timers::future::TimeoutFuture;
 use std::{
     cell::{Cell, OnceCell, RefCell},
     rc::{Rc, Weak},
@@ -18,6 +19,11 @@ use std::{
 use wasm_bindgen::{JsCast as _, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Event, IdbDatabase, IdbOpenDbRequest, IdbTransaction, IdbVersionChangeEvent};
+
+/// Attempts to open before the trouble is told.
+const ATTEMPTS: u32 = 4;
+/// Between two of them, in milliseconds.
+const PAUSE: u32 = 250;
 
 /// The connection, if there is one.
 #[derive(Default)]
@@ -38,14 +44,22 @@ impl Connection {
         if self.is_blocked.get() {
             return Err(StoreTrouble::Blocked);
         }
-        // Some engines let the first `open` of a session hang for ever; the second one answers.
-        for _ in 0..3 {
-            if let Some(database) = self.open().await? {
-                self.adopt(&database);
-                return Ok(database);
+        // Some engines let the first `open` of a session hang for ever; the second one answers. And while a database
+        // is being thrown away, nothing can be opened in its place.
+        let mut trouble = StoreTrouble::Late;
+        for _ in 0..ATTEMPTS {
+            match self.open().await {
+                Ok(Some(database)) => {
+                    self.adopt(&database);
+                    return Ok(database);
+                }
+                Ok(None) => {}
+                Err(StoreTrouble::Broken) => trouble = StoreTrouble::Broken,
+                Err(trouble) => return Err(trouble),
             }
+            TimeoutFuture::new(PAUSE).await;
         }
-        Err(StoreTrouble::Late)
+        Err(trouble)
     }
 
     /// The open database, if it need not be waited for.
