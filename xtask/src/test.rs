@@ -20,12 +20,12 @@ use crate::{check, place, process};
 const PACKAGES: [&str; 6] =
     ["lantoa-shared", "lantoa-simulation", "lantoa-frontend", "lantoa-backend", "lantoa-tests", "xtask"];
 
-/// `check` and every suite but that of faults, which is asked for by name: it draws its accidents anew each time and
-/// wants the machine for itself. A failure stops none of the others.
+/// `check` and every suite; of the faults, which can go on for hours, the part that always runs. A failure stops none of
+/// the others.
 pub fn everything() -> Result<()> {
     let checked = check::everything();
     let mut tally = Tally::default();
-    let ran = [unit(&mut tally), api(&mut tally), browser::suite(&mut tally)];
+    let ran = [unit(&mut tally), api(&mut tally), browser::suite(&mut tally), faults::always(&mut tally)];
     close(&tally, [checked].into_iter().chain(ran))
 }
 

@@ -141,6 +141,17 @@ mod tests {
     }
 
     #[test]
+    fn what_was_done_under_another_name_of_this_device_keeps_its_id_and_its_number() {
+        let mut outbox = outbox(vec![row(7, "an", "r", None)]);
+        let rows = outbox.rename("new");
+        assert_eq!((rows[0].n, rows[0].made_as.clone()), (7, Some(Dot::new("device", 7))));
+        assert_eq!(outbox.waiting("an", "r")[0].dot, Dot::new("device", 7));
+        assert_eq!(outbox.dot(8), Dot::new("new", 8));
+        // Once more: the first name stays.
+        assert_eq!(outbox.rename("newer")[0].made_as, Some(Dot::new("device", 7)));
+    }
+
+    #[test]
     fn a_file_on_this_phone_only_is_unsent_until_its_bytes_are_up() {
         let mut outbox = outbox(vec![row(1, "an", "r", Some(Verdict::APPLIED))]);
         outbox.add_file("a file", "an");
