@@ -32,6 +32,8 @@ pub enum Trouble {
         /// When to ask again.
         retry_after: Option<u64>,
     },
+    /// More than the centre, or something on the way to it, takes at once.
+    TooLarge,
     /// The centre could not answer; later it will.
     Busy,
 }
@@ -44,6 +46,7 @@ impl Trouble {
             Self::SignedOut => "signed_out",
             Self::Outdated => "outdated",
             Self::Refused { code, .. } => code,
+            Self::TooLarge => "too_large",
             Self::Busy => "busy",
         }
     }
@@ -54,7 +57,7 @@ impl Trouble {
             Self::Network | Self::Busy => true,
             // "Later" is an answer too.
             Self::Refused { retry_after, .. } => retry_after.is_some(),
-            Self::SignedOut | Self::Outdated => false,
+            Self::SignedOut | Self::Outdated | Self::TooLarge => false,
         }
     }
 }

@@ -23,11 +23,12 @@ mod whereabouts;
 pub use crate::store::StoreTrouble;
 pub use attention::ParkedOp;
 pub use cards::{DutyCard, ReceivedCard};
+pub use eviction::Loss;
 pub use fetched::{FetchState, Fetched};
 pub use holdings::Units;
 pub use parked::Parked;
 pub use preferences::Theme;
-pub use report::{FieldView, NotTaken, Opening, Remarks, Report, SaveMark};
+pub use report::{Changed, FieldView, NotTaken, Opening, Remarks, Report, SaveMark};
 pub use rescue::Rescued;
 pub use session::{Session, SignInTrouble};
 pub use status::{Phase, SyncStatus};
@@ -41,6 +42,7 @@ use lantoa_shared::{
     consolidation::{Contribution, Table},
     language::{Bilingual, Language},
     period::Period,
+    record::Record,
     text,
 };
 use std::{rc::Rc, sync::Arc};
@@ -165,9 +167,10 @@ impl App {
         self.engine().attention()
     }
 
-    /// Does once more what the centre did not take: as a new op, on what the record is now.
-    pub fn try_again(&self, n: u64) {
-        self.engine().try_again(n);
+    /// Does once more what the centre did not take: as a new op, on what the record is now; a step on what was `shown`
+    /// of it.
+    pub fn try_again(&self, n: u64, shown: Option<Record>) {
+        self.engine().try_again(n, shown);
     }
 
     /// Takes what the centre did not take off this phone; the centre's journal keeps it.
@@ -175,8 +178,9 @@ impl App {
         self.engine().set_aside(n);
     }
 
-    /// What changed since this device's `n`-th step was taken, if it was refused for that: question, then, now.
-    pub async fn changed_since(self, n: u64) -> Vec<(Bilingual, String, String)> {
+    /// What changed since this device's `n`-th step was taken, which was refused for that; `None` if the record is not
+    /// here.
+    pub async fn changed_since(self, n: u64) -> Option<Changed> {
         self.engine().changed_since(n).await
     }
 
@@ -230,8 +234,8 @@ impl App {
         self.engine().open_rescue(&text).await
     }
 
-    /// How many unsent things were lost, if the browser threw away what was on this device.
-    pub fn lost(&self) -> Signal<Option<usize>> {
+    /// What was lost, if the browser threw away what was on this device.
+    pub fn lost(&self) -> Signal<Option<Loss>> {
         self.engine().lost.into()
     }
 

@@ -25,7 +25,7 @@ pub use seen::Records;
 pub use views::View;
 
 use connection::Connection;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 /// The phone's store. Copies share one connection.
 #[derive(Clone)]
@@ -38,6 +38,33 @@ impl Store {
     pub fn new() -> Self {
         Self { connection: Rc::new(Connection::default()) }
     }
+
+    /// Names whom it works for.
+    pub fn work_for(&self, holder: Weak<dyn Holder>) {
+        let _ = self.connection.holder.set(holder);
+    }
+
+    /// Lets go of the database until it is needed again.
+    pub fn rest(&self) {
+        self.connection.forget();
+    }
+}
+
+/// What a page knows of a store that the browser threw away under it.
+pub struct Remembered {
+    /// Who uses this device, which is another one from now on.
+    pub identity: Identity,
+    /// All that was not settled, under its numbers.
+    pub rows: Vec<OutboxRow>,
+}
+
+/// Whom a store works for.
+pub trait Holder {
+    /// The store is made anew: what was in the one before, if there was one. It is kept together with the new store.
+    fn remembered(self: Rc<Self>) -> Option<Remembered>;
+
+    /// The store can be used, after it was said that it cannot.
+    fn store_is_back(self: Rc<Self>);
 }
 
 /// Why the phone could not keep or read something.
@@ -47,9 +74,11 @@ pub enum StoreTrouble {
     Full,
     /// The browser does not let this page keep anything.
     Forbidden,
-    /// Another tab runs a newer version and holds the store.
+    /// Another tab runs an older version and holds the store.
     Blocked,
-    /// The browser did not answer, or broke off, several times in a row.
+    /// The browser did not answer in time, several times in a row.
+    Late,
+    /// The browser broke off, several times in a row.
     Broken,
     /// What was entered is larger than anything the centre takes.
     TooLong,

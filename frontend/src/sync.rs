@@ -12,6 +12,7 @@ mod pushing;
 mod rare;
 mod settling;
 mod tabs;
+mod uploading;
 
 pub use tabs::{Happened, Line};
 
@@ -62,8 +63,12 @@ impl Sync {
         let tabs = Tabs::open();
         let sync = Self { nudges, tabs: tabs.clone(), is_leading: Rc::default() };
         let of_others = (sync.clone(), Rc::clone(&happened));
+        let is_frozen = rest_while_frozen(store.clone(), Rc::clone(&happened));
         tabs.on_message(move |message| {
             let (sync, happened) = &of_others;
+            if is_frozen.get() {
+                return;
+            }
             if message == Happened::Kept {
                 sync.nudge(Input::Typed);
             }
@@ -124,4 +129,22 @@ impl Sync {
             }
         });
     }
+}
+
+/// A tab that the system freezes lets go of the store, so that it holds up no other, and does nothing until it
+/// thaws: what it began could not end. Then it reads all it missed.
+fn rest_while_frozen(store: Store, happened: Rc<dyn Fn(Happened)>) -> Rc<Cell<bool>> {
+    let is_frozen = Rc::new(Cell::new(false));
+    let freezes = Rc::clone(&is_frozen);
+    browser::on_document("freeze", move |_| {
+        freezes.set(true);
+        store.rest();
+    });
+    let thaws = Rc::clone(&is_frozen);
+    browser::on_document("resume", move |_| {
+        thaws.set(false);
+        happened(Happened::Session);
+        happened(Happened::Changed { programme: true });
+    });
+    is_frozen
 }

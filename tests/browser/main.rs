@@ -37,6 +37,7 @@ mod correct_report;
 mod file_report;
 mod keep_answers;
 mod open_app;
+mod repeat_step;
 mod rescue_work;
 mod respond_fast;
 mod see_figures;

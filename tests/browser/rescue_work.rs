@@ -109,6 +109,8 @@ async fn whoever_s_data_the_browser_cleared_is_told_once_what_is_lost() -> Resul
     let field = open_a_field(&person).await?;
     person.answer(&field, "74").await?;
     person.saved(&field).await?;
+    // No page is left that remembers it.
+    person.browser.go("about:blank").await?;
     person.browser.clear_databases(&server.page("/")).await?;
     server.start_again()?;
 

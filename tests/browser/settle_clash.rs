@@ -35,6 +35,7 @@ async fn of_two_answers_given_offline_a_person_chooses_one_and_both_devices_end_
     for device in [&phone, &laptop] {
         let shown = device.clash(FIELD).await?;
         ensure!(answers.iter().all(|it| shown.contains(it)), "not both answers are shown: {shown}");
+        ensure!(shown.contains("hai máy"), "one person is said to be two: {shown}");
     }
     laptop.chooses(FIELD, answers[0]).await?;
     for device in [&laptop, &phone] {

@@ -72,3 +72,50 @@ async fn look_at_contents(person: &Person) -> Result<()> {
     person.browser.gone("dialog.drawer[open]").await?;
     person.comes_to("[data-test=contents]").await
 }
+
+#[tokio::test]
+async fn the_focus_stays_with_the_work_when_a_unit_is_found_a_row_goes_or_a_step_is_taken() -> Result<()> {
+    let server = Server::demo()?;
+    let person = Person::signed_in(Kind::Chromium, &server, "truong").await?;
+    person.open_duty("FA", "2026-year").await?;
+    person.walk_to("activities").await?;
+    person.add_row("activities").await?;
+    person.tab_to("[data-row] .group-row-head button").await?;
+    person.press(Key::Enter).await?;
+    person.browser.find("dialog[open]").await?;
+    person.tab_to("dialog[open] [data-test=confirm]").await?;
+    person.press(Key::Enter).await?;
+    person.browser.gone("[data-row]").await?;
+    person.comes_to("#f-activities").await?;
+
+    let search = find_a_unit_asked(&person).await?;
+    person.tab_to(&search).await?;
+    person.press("s").await?;
+    let field = search.replace(" input[type=search]", "");
+    person.browser.find(&format!("{field} [role=status] button")).await?;
+    person.press(Key::Enter).await?;
+    person.browser.find(&format!("{field} .files li")).await?;
+    ensure!(person.has_focus(&search).await?, "the focus left the search");
+
+    let commune = Person::signed_in(Kind::Chromium, &server, "xa").await?;
+    commune.open_accepted("FA", "TH-0001").await?;
+    commune.browser.write("textarea[name=note]", "Đề nghị rà soát lại sĩ số.").await?;
+    commune.tab_to("[data-test=command-reopen]").await?;
+    commune.press(Key::Enter).await?;
+    commune.browser.find("dialog[open]").await?;
+    commune.tab_to("dialog[open] [data-test=confirm]").await?;
+    commune.press(Key::Enter).await?;
+    commune.browser.gone("dialog[open]").await?;
+    commune.comes_to("#main").await
+}
+
+/// Walks until a unit is asked; returns where its name is typed.
+async fn find_a_unit_asked(person: &Person) -> Result<String> {
+    while person.previous().await? {}
+    loop {
+        if let Some(asked) = person.asked().await?.into_iter().find(|it| it.control == Control::Unit) {
+            return Ok(format!("[data-field={}] input[type=search]", asked.field));
+        }
+        ensure!(person.next().await?, "no section asks a unit");
+    }
+}

@@ -18,7 +18,6 @@ async fn what_a_frozen_tab_could_not_send_another_tab_sends() -> Result<()> {
     writer.person.browser.look_at(&leader).await
 }
 
-#[ignore = "a frozen tab begins to read when it is told something, never ends, and so locks the store for all tabs"]
 #[tokio::test]
 async fn beside_a_frozen_tab_typing_goes_on_and_thawed_it_shows_everything() -> Result<()> {
     let mut world = World::new("freeze_tab and type", Kind::Chromium)?;

@@ -5,18 +5,8 @@
 //! fault can be made. What is typed, how often, and where things are cut is drawn from a seed ([`world`]); where that
 //! meets the app depends on the machine's pace too, so a seed narrows a failure down and does not nail it.
 
-/// Tells one story in the browsers named: `in_browsers!(path; in_chromium: Chromium, …)`, or names why it is not told
-/// yet: `in_browsers!(ignored "reason"; path; …)`.
+/// Tells one story in the browsers named: `in_browsers!(path; in_chromium: Chromium, …)`.
 macro_rules! in_browsers {
-    (ignored $reason:literal; $story:path; $($name:ident: $kind:ident),+) => {
-        $(
-            #[ignore = $reason]
-            #[tokio::test]
-            async fn $name() -> anyhow::Result<()> {
-                $story(lantoa_tests::browser::Kind::$kind).await
-            }
-        )+
-    };
     ($story:path; $($name:ident: $kind:ident),+) => {
         $(
             #[tokio::test]
@@ -32,9 +22,11 @@ mod clear_storage;
 mod end_session;
 mod fill_storage;
 mod freeze_tab;
+mod hold_store;
 mod lose_browser;
 mod lose_network;
 mod lose_server;
+mod narrow_line;
 mod open_tabs;
 mod restore_copy;
 mod shift_clock;

@@ -70,3 +70,33 @@ async fn of_two_tabs(kind: Kind) -> Result<()> {
     }
     world.settle("two tabs at once", world.rounds, &mut writer).await
 }
+
+// WebKit's second tab is a window of its own already.
+mod of_two_windows_side_by_side_the_one_typed_into_sends {
+    in_browsers!(super::of_two_windows; in_chromium: Chromium, in_firefox: Firefox);
+}
+
+/// Both are seen at once, so neither is asked to give way by being hidden.
+async fn of_two_windows(kind: Kind) -> Result<()> {
+    let mut world = World::new("open_tabs side by side", kind)?;
+    let mut writer = world.writer().await?;
+    let first = writer.person.browser.tab().await?;
+    let second = writer.person.browser.open_window().await?;
+    writer.opens_the_section().await?;
+    for round in 0..2 * world.rounds {
+        for (here, there) in [(&first, &second), (&second, &first)] {
+            writer.person.browser.look_at(here).await?;
+            let is_seen = writer.person.browser.script("return document.visibilityState", vec![]).await?;
+            ensure!(is_seen == "visible", "round {round}: a window is {is_seen}");
+            writer.answers().await?;
+            world.settle("two windows side by side", 0, &mut writer).await?;
+            wait::until("one window to listen", async || {
+                Ok((world.proxy.under_way(EVENTS) == 1).then_some(()))
+            })
+            .await?;
+            writer.person.browser.look_at(there).await?;
+            writer.sees_all().await?;
+        }
+    }
+    world.settle("two windows side by side", world.rounds, &mut writer).await
+}

@@ -8,8 +8,7 @@ use crate::world::World;
 const FAULT: &str = "server from an older copy";
 
 mod what_an_older_copy_lacks_is_offered_again {
-    in_browsers!(ignored "what the centre has taken is forgotten by the phone: nothing is left to be offered again";
-        super::what_an_older_copy_lacks; in_chromium: Chromium, in_firefox: Firefox, in_webkit: WebKit);
+    in_browsers!(super::what_an_older_copy_lacks; in_chromium: Chromium, in_firefox: Firefox, in_webkit: WebKit);
 }
 
 async fn what_an_older_copy_lacks(kind: Kind) -> Result<()> {

@@ -38,6 +38,9 @@ pub const PUSH: &str = "/api/v1/sync/push";
 /// Where hints come down, for as long as somebody listens.
 pub const EVENTS: &str = "/api/v1/sync/events";
 
+/// The largest body that a narrow network takes, in bytes.
+pub const NARROW: usize = 24_000;
+
 /// Longer than the app itself waits for an answer.
 const PATIENCE: Duration = Duration::from_secs(75);
 

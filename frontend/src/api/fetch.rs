@@ -85,6 +85,7 @@ async fn exchange(
     let text =
         JsFuture::from(response.text().map_err(lost)?).await.map_err(lost)?.as_string().unwrap_or_default();
     match status {
+        413 => Err(Trouble::TooLarge),
         _ if !is_json => Err(if status >= 500 { Trouble::Busy } else { Trouble::Network }),
         200..=299 => Ok(text),
         _ => Err(refusal(status, &text)),

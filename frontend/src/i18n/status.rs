@@ -72,6 +72,10 @@ pub const PARKED_RECEIVED: Text = Text("trung tâm nhận {0}", "received {0}");
 pub const CHANGED_SHOW: Text = Text("Xem phần đã thay đổi", "See what changed");
 pub const CHANGED_NOTHING: Text =
     Text("Không còn khác so với lúc bạn xem. Có thể gửi lại.", "Nothing differs any more. Try again.");
+pub const CHANGED_UNKNOWN: Text = Text(
+    "Máy này không còn bản bạn đã xem. Hãy mở báo cáo, xem lại toàn bộ rồi mới gửi lại.",
+    "What you saw is no longer on this device. Open the report and read all of it before you try again.",
+);
 pub const CHANGED_THEN: Text = Text("Lúc bạn xem", "When you looked");
 pub const CHANGED_NOW: Text = Text("Bây giờ", "Now");
 
@@ -155,6 +159,14 @@ pub const EVICTED_UNSENT: Text = Text(
 pub const EVICTED_NOTHING_UNSENT: Text = Text(
     "Lúc đó không còn thay đổi nào chờ gửi, nên không mất gì: dữ liệu ở trung tâm sẽ được tải lại đầy đủ. Trình duyệt thường xóa khi máy hết bộ nhớ hoặc lâu không mở ứng dụng.",
     "Nothing was waiting to be sent, so nothing is lost: all comes back from the centre. Browsers clear data when storage runs out or the app is not opened for long.",
+);
+pub const EVICTED_KEPT_ANEW: Text = Text(
+    "{0} thay đổi chưa gửi vẫn còn trong trang này nên đã được lưu lại và sẽ tự gửi. Dữ liệu ở trung tâm đang được tải lại. Hãy giữ trang này mở cho đến khi gửi xong.",
+    "{0} changes that were not sent were still in this page: they are kept anew and go up by themselves. What the centre has is coming back. Keep this page open until all is sent.",
+);
+pub const EVICTED_WITHOUT_FILES: Text = Text(
+    "{0} thay đổi chưa gửi vẫn còn trong trang này nên đã được lưu lại và sẽ tự gửi. {1} tệp chưa gửi không còn trên máy: hãy đính kèm lại. Dữ liệu ở trung tâm đang được tải lại.",
+    "{0} changes that were not sent were still in this page: they are kept anew and go up by themselves. {1} files that were not sent are no longer on this device: attach them again. What the centre has is coming back.",
 );
 pub const EVICTED_PERSIST: Text = Text("Yêu cầu trình duyệt giữ dữ liệu", "Ask the browser to keep the data");
 pub const EVICTED_READ: Text = Text("Đã hiểu", "Understood");

@@ -48,6 +48,10 @@ const STORE_OTHER: Text = Text(
     "Trình duyệt không cho lưu dữ liệu (có thể đang ở chế độ ẩn danh). Hãy mở bằng cửa sổ thường.",
     "The browser does not allow saving (a private window, perhaps). Open the app in a normal window.",
 );
+const STORE_BUSY: Text = Text(
+    "Thẻ khác của Lan Tỏa đang giữ dữ liệu. Hãy đóng các thẻ khác; nội dung đang gõ vẫn ở trên màn hình.",
+    "Another tab of Lan Tỏa holds the data. Close the other tabs; what you are typing is still on screen.",
+);
 
 /// Why nobody was signed in, and what to do.
 pub fn sign_in(say: Say, trouble: SignInTrouble) -> String {
@@ -69,6 +73,7 @@ pub fn store(trouble: StoreTrouble) -> Text {
     match trouble {
         StoreTrouble::Full => STORE_FULL,
         StoreTrouble::TooLong => TOO_LONG,
+        StoreTrouble::Blocked | StoreTrouble::Late => STORE_BUSY,
         _ => STORE_OTHER,
     }
 }
@@ -135,6 +140,10 @@ pub fn refusal(refusal: Refusal) -> Text {
         Refusal::RevokedDevice => Text(
             "Máy này đã bị thu hồi quyền. Nội dung đã tới trung tâm và chờ đơn vị xem.",
             "This device was shut out. What you entered reached the centre and waits for your unit.",
+        ),
+        Refusal::TooLarge => Text(
+            "Nội dung quá dài nên đường truyền không cho qua; trung tâm chưa nhận được. Hãy rút ngắn, hoặc đính kèm thành tệp.",
+            "This is too long for the line to let through; the centre does not have it. Shorten it, or attach it as a file.",
         ),
         Refusal::SetAside => Text("Mục này đã được bỏ qua.", "This was laid aside."),
         Refusal::OtherEpoch | Refusal::Unknown => Text(

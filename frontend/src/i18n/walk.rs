@@ -31,6 +31,10 @@ pub const CLASH: Text = Text(
     "Hai người đã điền khác nhau. Chọn giá trị đúng, hoặc sửa lại ở ô trên:",
     "Two people answered differently. Choose the right answer, or write another above:",
 );
+pub const CLASH_OF_ONE: Text = Text(
+    "Cùng một người đã điền khác nhau trên hai máy. Chọn giá trị đúng, hoặc sửa lại ở ô trên:",
+    "One person answered differently on two devices. Choose the right answer, or write another above:",
+);
 pub const MERGED: Text = Text(
     "Trung tâm đã ghép bản của hai người. Xin đọc lại câu trả lời trên.",
     "The centre put two people's texts together. Please read the answer above.",

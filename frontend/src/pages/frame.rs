@@ -162,13 +162,6 @@ fn navigation(app: App, say: Say, person: &Person) -> AnyView {
 
 /// What must not be missed, above every page.
 fn warnings(app: App, say: Say) -> AnyView {
-    let store = move || {
-        app.trouble().get().map(|trouble| {
-            let (title, sentence) = (say.text(trouble::STORE_TITLE), say.text(trouble::store(trouble)));
-            let deed = view! { <a class="button quiet" href="/sync#room">{say.of(trouble::STORE_MEND)}</a> };
-            notice(Kind::Error, title.to_owned(), sentence.to_owned(), deed.into_any())
-        })
-    };
     let update_needed = memo(move || app.sync().with(|sync| sync.update_needed));
     let outdated = move || {
         update_needed.get().then(|| {
@@ -179,8 +172,7 @@ fn warnings(app: App, say: Say) -> AnyView {
     let is_over = memo(move || app.sync().with(|sync| sync.sign_in_needed && !sync.update_needed));
     let is_revoked = memo(move || app.sync().with(|sync| sync.is_revoked));
     view! {
-        {live(store)}
-        {loss(app)}
+        {store(app, say)}
         {live(outdated)}
         {live(move || is_over.get().then(later::session_over))}
         {live(move || is_revoked.get().then(later::revoked))}
@@ -188,10 +180,24 @@ fn warnings(app: App, say: Say) -> AnyView {
     .into_any()
 }
 
-/// That the browser threw away what was on this device, if it did.
-pub fn loss(app: App) -> AnyView {
+/// That nothing can be kept on this device, if that is so; and that the browser threw away what was on it, if it did.
+pub fn store(app: App, say: Say) -> AnyView {
+    let trouble = move || {
+        app.trouble().get().map(|trouble| {
+            let (title, sentence) = (say.text(trouble::STORE_TITLE), say.text(trouble::store(trouble)));
+            let is_signed_in = app.session().with_untracked(|session| session.person().is_some());
+            let deed = is_signed_in.then(
+                || view! { <a class="button quiet" href="/sync#room">{say.of(trouble::STORE_MEND)}</a> },
+            );
+            notice(Kind::Error, title.to_owned(), sentence.to_owned(), deed.into_any())
+        })
+    };
     let lost = memo(move || app.lost().get().is_some());
-    live(move || lost.get().then(later::evicted))
+    view! {
+        {live(trouble)}
+        {live(move || lost.get().then(later::evicted))}
+    }
+    .into_any()
 }
 
 fn update(app: App, say: Say) -> AnyView {

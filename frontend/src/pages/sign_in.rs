@@ -58,7 +58,7 @@ pub fn SignIn() -> impl IntoView {
                 <img class="signin-mark" src="/icons/favicon.svg" alt="" width="64" height="64" />
                 <h1>{common::APP.0}</h1>
                 <p class="soft">{say.of(common::TAGLINE)}</p>
-                {frame::loss(app)}
+                {frame::store(app, say)}
                 <form class="stack" on:submit=submit novalidate>
                     <div class="field">
                         <label class="field-label" for="account">{say.of(common::ACCOUNT)}</label>

@@ -6,6 +6,7 @@ mod reading;
 use super::{
     attention::Forms,
     cards::{DutyCard, ReceivedCard},
+    eviction::Loss,
     holdings::Holdings,
     outbox::Outbox,
     preferences::Preferences,
@@ -16,7 +17,7 @@ use super::{
 use crate::prelude::*;
 use crate::{
     browser,
-    store::{Store, StoreTrouble},
+    store::{Holder, Store, StoreTrouble},
     sync::{Happened, Line, Sync},
 };
 use lantoa_shared::map::Map;
@@ -49,8 +50,8 @@ pub struct Engine {
     pub status: RwSignal<SyncStatus>,
     /// Why the phone cannot keep anything.
     pub trouble: RwSignal<Option<StoreTrouble>>,
-    /// How many unsent ops were lost with a store that the browser threw away.
-    pub lost: RwSignal<Option<usize>>,
+    /// What was lost with a store that the browser threw away.
+    pub lost: RwSignal<Option<Loss>>,
     /// Whether a new version waits.
     pub update_ready: RwSignal<bool>,
     /// Counts what came from the centre.
@@ -104,6 +105,8 @@ impl Engine {
     pub fn start(self: &Rc<Self>) {
         let ready = self.update_ready;
         browser::on_window("lantoa-update-ready", move |_| ready.set(true));
+        let holder: std::rc::Weak<dyn Holder> = Rc::<Self>::downgrade(self);
+        self.store.work_for(holder);
         self.flush_when_leaving();
         browser::on_window("appinstalled", |_| spawn_local(async { _ = browser::ask_to_persist().await }));
         let told = Rc::downgrade(self);
@@ -157,8 +160,16 @@ impl Engine {
     }
 
     /// Something happened in the conversation, here or in another tab.
-    fn happened(self: &Rc<Self>, what: Happened) {
+    pub(super) fn happened(self: &Rc<Self>, what: Happened) {
         let engine = Rc::clone(self);
+        let is_kept = matches!(what, Happened::Judged | Happened::Changed { .. } | Happened::Session);
+        let passes = |trouble: &Option<StoreTrouble>| trouble.is_some_and(|it| it != StoreTrouble::TooLong);
+        if is_kept && self.trouble.with_untracked(passes) {
+            // The store works: what it did not take before is tried once more, and says so if it fails again.
+            self.trouble.set(None);
+            let engine = Rc::clone(self);
+            spawn_local(async move { engine.flush().await });
+        }
         match what {
             Happened::Sending { done, total } => self.note(|facts| facts.sending = Some((done, total))),
             Happened::Line(line) => self.note(|facts| {

@@ -1,25 +1,72 @@
-//! Whether the browser threw the store away since the last visit.
+//! Whether the browser threw the store away, since the last visit or under the open page.
+//!
+//! An open page still holds in memory what was not settled, and puts it into the new store.
 //!
 //! A small mark of the store's device lies where browsers clear at other times: in a cookie and among the
 //! preferences. A mark of another device than the store's means that the store it belonged to is gone. It
 //! stays until the person has read that, so that closing the page does not swallow the news.
 
 use super::engine::Engine;
-use crate::browser;
+use crate::{
+    browser,
+    store::{Holder, Identity, Remembered},
+    sync::Happened,
+};
+use lantoa_shared::person::Person;
+use leptos::task::spawn_local;
+use std::rc::Rc;
 
 /// The name of the mark.
 const MARK: &str = "lantoa.device";
+
+/// What went with a store that the browser threw away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Loss {
+    /// How many unsent things are gone.
+    pub gone: usize,
+    /// How many the open page still had and kept anew; `None` if no page was open.
+    pub kept_anew: Option<usize>,
+}
+
+impl Holder for Engine {
+    fn remembered(self: Rc<Self>) -> Option<Remembered> {
+        let device = browser::random_id();
+        let mut outbox = self.outbox.borrow_mut();
+        if outbox.device.is_empty() {
+            return None;
+        }
+        let kept_anew = outbox.n_unsent() - outbox.files.len();
+        // The bytes of files are in no memory.
+        let before = self.lost.with_untracked(|lost| lost.map_or(0, |it| it.gone));
+        let gone = before + std::mem::take(&mut outbox.files).len();
+        browser::set_mark(MARK, &mark(&outbox.device, gone));
+        let rows = outbox.rename(&device);
+        drop(outbox);
+        self.lost.set(Some(Loss { gone, kept_anew: Some(kept_anew) }));
+        let person = self.person().map(|person| Person::clone(&person));
+        spawn_local(async move {
+            self.reload_outbox().await;
+            self.sync().session_changed(self.person().is_some());
+        });
+        Some(Remembered { identity: Identity { device, person, was: None }, rows })
+    }
+
+    fn store_is_back(self: Rc<Self>) {
+        self.happened(Happened::Session);
+    }
+}
 
 impl Engine {
     /// Looks for the mark of a store that is gone. Called once the device of this store is known.
     /// `was` is the id it had before, if it took another.
     pub(super) fn look_for_loss(&self, was: Option<&str>) {
         let device = self.outbox.borrow().device.clone();
-        let lost = browser::mark(MARK).and_then(|mark| {
+        let gone = browser::mark(MARK).and_then(|mark| {
             lost(&mark, &device).filter(|_| was.is_none_or(|was| lost(&mark, was).is_some()))
         });
-        if self.lost.get_untracked() != lost {
-            self.lost.set(lost);
+        // Whoever saw it happen knows more.
+        if self.lost.with_untracked(|lost| lost.map(|it| it.gone)) != gone {
+            self.lost.set(gone.map(|gone| Loss { gone, kept_anew: None }));
         }
     }
 

@@ -27,6 +27,17 @@ impl Outbox {
         self.rows.extend(rows.into_iter().filter_map(read));
     }
 
+    /// Gives this store another device's name; what was done under the old one keeps its id. Returns all rows.
+    pub fn rename(&mut self, device: &str) -> Vec<OutboxRow> {
+        let old = std::mem::replace(&mut self.device, device.to_owned());
+        self.changes += 1;
+        let rows = self.rows.iter_mut().map(|(_, (row, _))| {
+            row.made_as = Some(row.dot(&old));
+            row.clone()
+        });
+        rows.collect()
+    }
+
     /// Takes in a row that was just kept.
     pub fn add(&mut self, row: OutboxRow, op: Op) {
         self.rows.insert(row.n, (row, op));
@@ -127,6 +138,17 @@ mod tests {
         let made_as = Some(Dot::new("lost", 7));
         let outbox = outbox(vec![OutboxRow { made_as, ..row(1, "an", "r", None) }]);
         assert_eq!(outbox.waiting("an", "r")[0].dot, Dot::new("lost", 7));
+    }
+
+    #[test]
+    fn what_was_done_under_another_name_of_this_device_keeps_its_id_and_its_number() {
+        let mut outbox = outbox(vec![row(7, "an", "r", None)]);
+        let rows = outbox.rename("new");
+        assert_eq!((rows[0].n, rows[0].made_as.clone()), (7, Some(Dot::new("device", 7))));
+        assert_eq!(outbox.waiting("an", "r")[0].dot, Dot::new("device", 7));
+        assert_eq!(outbox.dot(8), Dot::new("new", 8));
+        // Once more: the first name stays.
+        assert_eq!(outbox.rename("newer")[0].made_as, Some(Dot::new("device", 7)));
     }
 
     #[test]

@@ -2,13 +2,12 @@
 //! report as it is now, or laid aside.
 
 use super::engine::Engine;
-use super::report::{act_anew, difference};
+use super::report::{Changed, act_anew, difference};
 use crate::{json, store::StoreTrouble};
 use lantoa_shared::{
     language::Bilingual,
-    op::{Act, Command, Dot, Op},
+    op::{Act, Command, Dot},
     person::Role,
-    sync::verdict::Refusal,
     wire::v1::ParkedRow,
 };
 use std::rc::Rc;
@@ -65,7 +64,7 @@ impl Engine {
 
     /// Takes a value into the report: as a new op of this person, on what is there now.
     pub async fn take_parked(self: &Rc<Self>, parked: &Parked) {
-        if let Some(act) = act_anew(self, &parked.row.op).await {
+        if let Some(act) = act_anew(self, &parked.row.op, None).await {
             let aside = Act::SetAside { dot: parked.dot.clone() };
             let _ = self.keep(&parked.row.op.record, vec![aside, act], &[]).await;
             self.reload_outbox().await;
@@ -79,18 +78,10 @@ impl Engine {
         self.reload_outbox().await;
     }
 
-    /// What differs now from what the person saw who took this device's `n`-th step, if it was refused for that:
-    /// question, then, now.
-    pub async fn changed_since(self: &Rc<Self>, n: u64) -> Vec<(Bilingual, String, String)> {
-        let Some((row, op)) = self.outbox.borrow().get(n).cloned() else { return Vec::new() };
-        if row.verdict.and_then(|verdict| verdict.refusal) != Some(Refusal::ContentChanged) {
-            return Vec::new();
-        }
-        difference_of(self, &op).await.unwrap_or_default()
+    /// What differs now from what the person saw who took this device's `n`-th step, which was refused for that.
+    pub async fn changed_since(self: &Rc<Self>, n: u64) -> Option<Changed> {
+        let (_, op) = self.outbox.borrow().get(n).cloned()?;
+        let seen = self.store.seen(&op.person, &op.record).await.ok()?;
+        difference(self, &op, seen).await
     }
-}
-
-async fn difference_of(engine: &Rc<Engine>, op: &Op) -> Option<Vec<(Bilingual, String, String)>> {
-    let seen = engine.store.seen(&op.person, &op.record).await.ok()??;
-    difference(engine, op, &seen).await
 }

@@ -56,7 +56,7 @@ impl From<Trouble> for SignInTrouble {
             Trouble::Outdated => Self::Outdated,
             Trouble::Refused { retry_after: Some(seconds), .. } => Self::TooManyAttempts { seconds },
             Trouble::Refused { .. } | Trouble::SignedOut => Self::WrongPassword,
-            Trouble::Busy => Self::Server,
+            Trouble::Busy | Trouble::TooLarge => Self::Server,
         }
     }
 }

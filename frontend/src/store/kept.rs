@@ -5,11 +5,11 @@
 
 use super::{
     Contact, OutboxRow, Store, StoreTrouble,
-    base::{queue_rows, texts},
+    base::{queue_rows, range, texts},
     intake::mark_change,
     meta::{contact_change, identity_change, upload_key},
     outbox::{removal, row_change},
-    schema::{CHUNKS, KEPT, META},
+    schema::{CHUNKS, KEPT, META, VIEWS},
     transaction::{Change, Purpose, delete, put},
 };
 use crate::{browser, json};
@@ -35,7 +35,23 @@ impl Store {
             let text = serde_json::to_string(&OutboxRow { made_as: Some(dot.clone()), ..row });
             changes.push(put(KEPT, &dot.to_string(), &text.map_err(|_| StoreTrouble::Broken)?));
         }
-        self.write(Purpose::Keep, &changes).await
+        match self.write(Purpose::Keep, &changes).await {
+            // A full device keeps no second copy of what is at the centre and in the record that came down.
+            Err(StoreTrouble::Full) => {
+                changes.retain(|(.., value)| value.is_none());
+                self.write(Purpose::Keep, &changes).await
+            }
+            written => written,
+        }
+    }
+
+    /// Lets go of what a full device can do without: answers kept to be read without a network, and second copies of
+    /// what is at the centre. This takes away only; browsers let it pass where they let nothing be written, and give
+    /// the room back when they find the time.
+    pub async fn make_room(&self) -> Result<(), StoreTrouble> {
+        let all = |store| (store, range(""), None);
+        self.write(Purpose::Cache, &[all(VIEWS), all(KEPT)]).await?;
+        self.free_room().await.map(drop)
     }
 
     /// The rows that no backup covers yet, with their keys.

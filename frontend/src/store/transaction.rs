@@ -82,19 +82,21 @@ impl Store {
         if names.is_empty() {
             return Ok(());
         }
-        let work = |tx: &IdbTransaction| {
-            for (name, key, value) in changes {
-                let store = tx.object_store(name)?;
-                match value {
-                    Some(value) if key.is_undefined() => store.put(value)?,
-                    Some(value) => store.put_with_key(value, key)?,
-                    None => store.delete(key)?,
-                };
-            }
-            Ok(Vec::new())
-        };
-        self.run(&names, purpose, &work).await.map(drop)
+        self.run(&names, purpose, &|tx| apply(tx, changes)).await.map(drop)
     }
+}
+
+/// Queues changes, in their order.
+pub fn apply(tx: &IdbTransaction, changes: &[Change]) -> Result<Vec<IdbRequest>, JsValue> {
+    for (name, key, value) in changes {
+        let store = tx.object_store(name)?;
+        match value {
+            Some(value) if key.is_undefined() => store.put(value)?,
+            Some(value) => store.put_with_key(value, key)?,
+            None => store.delete(key)?,
+        };
+    }
+    Ok(Vec::new())
 }
 
 /// A text to be put under a key.
@@ -117,13 +119,17 @@ async fn attempt(database: &IdbDatabase, stores: &[&str], purpose: Purpose, work
             return Err(trouble_of(error.dyn_ref()));
         }
     };
+    // The browser then ends it by itself. Left open, it would wait for this page, and lock the store for all others if
+    // the system froze it now.
+    #[expect(deprecated, reason = "only the bindings call it so; it is part of the standard")]
+    let _ = transaction.commit();
     match outcome.wait(PATIENCE).await {
         Outcome::Done => Ok(result),
         Outcome::Late => {
             // Taken back before it is tried again; if that fails it may be stored, and then an op is
             // there twice with one value, which harms nobody.
             let _ = transaction.abort();
-            Err(StoreTrouble::Broken)
+            Err(StoreTrouble::Late)
         }
         _ => Err(trouble_of(transaction.error().as_ref())),
     }

@@ -1,10 +1,13 @@
 //! The loop: a step of the machine, its performance, its outcome.
 
-use super::tabs::{Happened, Line, Tabs};
+use super::{
+    rare::{self, Rare},
+    tabs::{Happened, Line, Tabs},
+};
 use crate::{
     api::{News, Trouble},
     browser,
-    store::{Store, StoreTrouble},
+    store::{OutboxRow, Store, StoreTrouble},
 };
 use futures::{
     StreamExt as _,
@@ -33,6 +36,12 @@ pub struct Driver {
     pub(super) line: Line,
     /// Ops the centre keeps but could not judge yet; sent again after the next pause.
     pub(super) held_back: Set<u64>,
+    /// Ops that were judged, and the device has no room to note it.
+    pub(super) unnoted: Vec<OutboxRow>,
+    /// How many ops may go up at once.
+    pub(super) at_once: usize,
+    /// Whether something could not be kept that came.
+    pub(super) had_trouble: bool,
     /// Whether the centre made a backup since ops were settled.
     pub(super) is_backup_newer: bool,
     /// Whether the phone is being filled for the first time.
@@ -62,6 +71,9 @@ impl Driver {
             store,
             line: Line::default(),
             held_back: Set::new(),
+            unnoted: Vec::new(),
+            at_once: usize::MAX,
+            had_trouble: false,
             is_backup_newer: false,
             is_first: false,
             device: Device::new(),
@@ -83,10 +95,14 @@ impl Driver {
     }
 
     /// The phone could not keep what it should: told, and tried again later.
-    pub(super) fn could_not_keep(&self, trouble: StoreTrouble) -> Input {
+    pub(super) async fn could_not_keep(&mut self, trouble: StoreTrouble) -> Input {
         let is_full = trouble == StoreTrouble::Full;
         super::remember(if is_full { "store full" } else { "store" });
+        self.had_trouble = true;
         self.tell(if is_full { Happened::StoreFull } else { Happened::StoreTrouble });
+        if is_full {
+            let _ = rare::happen(&self.store, Rare::Full).await;
+        }
         Input::Failed
     }
 
@@ -188,6 +204,6 @@ pub fn input_of(trouble: &Trouble) -> Input {
     match trouble {
         Trouble::SignedOut => Input::SignedOut,
         Trouble::Outdated => Input::Outdated,
-        Trouble::Network | Trouble::Busy | Trouble::Refused { .. } => Input::Failed,
+        Trouble::Network | Trouble::Busy | Trouble::TooLarge | Trouble::Refused { .. } => Input::Failed,
     }
 }

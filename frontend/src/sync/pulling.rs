@@ -17,7 +17,11 @@ impl Driver {
     pub(super) async fn pull(&mut self) -> Input {
         match self.try_pull().await {
             Ok(input) => input,
-            Err(trouble) => self.could_not_keep(trouble),
+            Err(trouble) => match self.could_not_keep(trouble).await {
+                // The line is not to blame.
+                _ if trouble == StoreTrouble::Full => Input::Pulled { more: false },
+                input => input,
+            },
         }
     }
 
@@ -36,8 +40,8 @@ impl Driver {
             Ok(answer) => answer,
             Err(trouble) => return Ok(input_of(&trouble)),
         };
-        // Who signed in meanwhile must not get what was fetched for another.
-        if self.store.identity().await?.person.map(|it| it.id) != identity.person.map(|it| it.id) {
+        // Who signed in meanwhile must not get what was fetched for another, nor a new store what an old one lacked.
+        if self.store.identity().await? != identity {
             return Ok(Input::Pulled { more: true });
         }
         let was_revoked = contact.is_revoked;
@@ -52,6 +56,9 @@ impl Driver {
         let unsent = self.unsent().await?.len();
         let gone = if unsent == 0 || answer.is_revoked { &answer.drop[..] } else { &[] };
         let differs = self.store.take_in(&answer, gone, &contact).await?;
+        if std::mem::take(&mut self.had_trouble) {
+            self.tell(Happened::Judged);
+        }
         let more = device::has_more(&answer) || differs;
         let is_news = |bucket: &Bucket| bucket.reset || !bucket.rows.is_empty();
         if answer.buckets.iter().any(is_news) || !gone.is_empty() || answer.is_revoked != was_revoked {

@@ -10,6 +10,7 @@ use crate::{
     store::{Contact, OutboxRow, StoreTrouble},
 };
 use lantoa_shared::sync::{device::Input, outbox};
+use std::{cell::Cell, rc::Rc};
 
 /// How many ops go up at once over a weak line.
 const FEW: usize = 20;
@@ -25,7 +26,7 @@ impl Driver {
     pub(super) async fn push(&mut self) -> Input {
         match self.try_push().await {
             Ok(input) => input,
-            Err(trouble) => self.could_not_keep(trouble),
+            Err(trouble) => self.could_not_keep(trouble).await,
         }
     }
 
@@ -35,7 +36,9 @@ impl Driver {
             return Ok(Input::Failed);
         }
         let identity = self.store.identity().await?;
+        self.note_verdicts(Vec::new()).await?;
         let mut rows = self.unsent().await?;
+        rows.truncate(self.at_once);
         if browser::is_line_weak() {
             // What is small arrives before the line is gone again; files wait until all of it is up in any case.
             rows.truncate(FEW);
@@ -47,30 +50,76 @@ impl Driver {
             let asked = browser::now();
             let answer = match api::push(&request).await {
                 Ok(answer) => answer,
-                Err(trouble) => return Ok(input_of(&trouble)),
+                Err(trouble) => {
+                    if trouble != api::Trouble::TooLarge {
+                        return Ok(input_of(&trouble));
+                    }
+                    // Half of it goes next. One op that is too large by itself waits for its author, and holds up no
+                    // other.
+                    self.at_once = sent.len() / 2;
+                    if self.at_once == 0 {
+                        self.at_once = usize::MAX;
+                        if !rare::happen(&self.store, Rare::TooLarge(sent)).await? {
+                            return Ok(Input::Failed);
+                        }
+                        self.tell(Happened::Judged);
+                    }
+                    return Ok(Input::Pushed { unsent: 1 });
+                }
             };
+            if self.store.identity().await? != identity {
+                // What was sent lies under other names by now; the centre will know it when it comes again.
+                self.unnoted.clear();
+                return Ok(Input::Pushed { unsent: 1 });
+            }
             let heard = self.hear(contact, asked, &answer.epoch, answer.server_time, answer.durable_seq);
             let Some((contact, is_restored)) = heard.await? else { return Ok(Input::Failed) };
-            self.store.set_contact(&contact).await?;
+            // Should it fail, it is read again from the next answer.
+            let _ = self.store.set_contact(&contact).await;
             if is_restored {
                 // What was sent is offered once more, behind what the centre took before.
+                self.unnoted.clear();
                 return Ok(Input::Pushed { unsent: self.unsent().await?.len() });
             }
             let (judged, held_back) = outbox::take_answer(sent, &identity.device, &answer);
             self.held_back.extend(held_back.iter().map(|row| row.n));
-            self.store.note_verdicts(&judged).await?;
+            self.note_verdicts(judged).await?;
             if answer.rotate_device && !self.part_from_copy().await? {
                 return Ok(Input::Failed);
             }
-            self.tell(Happened::Judged);
+            if self.unnoted.is_empty() {
+                self.tell(Happened::Judged);
+            }
         }
         let left = self.unsent().await?.len();
-        if left == 0
-            && let Some(trouble) = self.send_files(identity.person.map(|person| person.id)).await?
-        {
-            return Ok(input_of(&trouble));
+        if left == 0 && !self.store.uploads().await?.is_empty() {
+            let ended = Rc::new(Cell::new(None));
+            let sending = Rare::Files { of: identity, ended: Rc::clone(&ended) };
+            let is_any = rare::happen(&self.store, sending).await?;
+            if is_any {
+                self.tell(Happened::Judged);
+            }
+            if let Some(input) = ended.get() {
+                return Ok(input);
+            }
         }
         Ok(Input::Pushed { unsent: left })
+    }
+
+    /// Notes verdicts. A device that has no room for them still sends what comes after, and does not send these again.
+    async fn note_verdicts(&mut self, judged: Vec<OutboxRow>) -> Result<(), StoreTrouble> {
+        self.unnoted.extend(judged);
+        match self.store.note_verdicts(&self.unnoted).await {
+            Err(StoreTrouble::Full) => {
+                self.held_back.extend(self.unnoted.iter().map(|row| row.n));
+                self.tell(Happened::StoreFull);
+            }
+            noted => {
+                noted?;
+                self.unnoted.clear();
+            }
+        }
+        Ok(())
     }
 
     /// Takes in when and from which database the centre answered. Returns what is known of it now, and whether that
@@ -110,34 +159,9 @@ impl Driver {
         let is_done = rare::happen(&self.store, Rare::Copy).await?;
         if is_done {
             self.held_back.clear();
+            self.unnoted.clear();
             self.tell(Happened::Session);
         }
         Ok(is_done)
-    }
-
-    /// Sends the bytes of files, and says what ended that early. One that the centre does not want holds up no
-    /// other.
-    async fn send_files(&self, person: Option<String>) -> Result<Option<api::Trouble>, StoreTrouble> {
-        for (sha256, of) in self.store.uploads().await? {
-            if Some(of) != person {
-                continue;
-            }
-            let Some(bytes) = self.store.file(&sha256).await? else {
-                self.store.file_is_up(&sha256).await?;
-                continue;
-            };
-            match api::put_file(&sha256, bytes).await {
-                Ok(()) => {
-                    self.store.file_is_up(&sha256).await?;
-                    self.tell(Happened::Judged);
-                }
-                // This one would be refused again; it does not hold up the others.
-                Err(trouble @ api::Trouble::Refused { .. }) if !trouble.passes() => {
-                    super::remember(trouble.code());
-                }
-                Err(trouble) => return Ok(Some(trouble)),
-            }
-        }
-        Ok(None)
     }
 }

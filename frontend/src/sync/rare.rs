@@ -1,10 +1,14 @@
-//! What never happens before something was entered, or hardly ever: ops are settled, the centre was restored from a
-//! copy, this store turns out to be a copy of another. Its code is a piece of its own (see `app::later`); without it
-//! everything stays where it is, and the phone asks again.
+//! What never happens before something was entered, or hardly ever: ops are settled, files go up, the centre was
+//! restored from a copy, this store turns out to be a copy of another or is full. Its code is a piece of its own (see
+//! `app::later`); without it everything stays where it is, and the phone asks again.
 
-use super::settling::settle;
-use crate::store::{Contact, Store, StoreTrouble};
-use std::{future::Future, pin::Pin};
+use super::{settling::settle, uploading};
+use crate::store::{Contact, Identity, OutboxRow, Store, StoreTrouble};
+use lantoa_shared::sync::{
+    device::Input,
+    verdict::{Refusal, Verdict},
+};
+use std::{cell::Cell, future::Future, pin::Pin, rc::Rc};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 /// What happened.
@@ -15,6 +19,17 @@ pub enum Rare {
     Epoch(Contact),
     /// The centre said that this store is a copy, or carries ops of one.
     Copy,
+    /// There is no room left.
+    Full,
+    /// These are more than the way to the centre lets through.
+    TooLarge(Vec<OutboxRow>),
+    /// Files are to go up.
+    Files {
+        /// Whose.
+        of: Identity,
+        /// What ended that early, if anything did.
+        ended: Rc<Cell<Option<Input>>>,
+    },
 }
 
 type Done = Pin<Box<dyn Future<Output = Result<bool, StoreTrouble>>>>;
@@ -26,6 +41,14 @@ fn prepare(store: Store, what: Rare) -> Result<Done, SplitLoaderError> {
             Rare::Settling => settle(&store).await,
             Rare::Epoch(contact) => store.enter_epoch(&contact).await.map(|()| true),
             Rare::Copy => store.rotate().await.map(|()| true),
+            Rare::Full => store.make_room().await.map(|()| true),
+            Rare::TooLarge(rows) => {
+                super::remember("too_large");
+                let verdict = Some(Verdict::refused(Refusal::TooLarge));
+                let rows: Vec<_> = rows.into_iter().map(|row| OutboxRow { verdict, ..row }).collect();
+                store.note_verdicts(&rows).await.map(|()| true)
+            }
+            Rare::Files { of, ended } => uploading::send_files(&store, &of, &ended).await,
         }
     }))
 }

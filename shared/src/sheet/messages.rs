@@ -46,11 +46,11 @@ pub(super) fn unreadable(kind: FieldType, typed: &str) -> Bilingual {
     }
 }
 
-/// Two people entered different values.
+/// Different values were entered: by two people, or by one on two devices.
 pub(super) fn clash() -> Bilingual {
     Bilingual::new(
-        "Hai người đã nhập hai giá trị khác nhau. Hãy chọn giá trị đúng.",
-        "Two people entered different values. Choose the right one.",
+        "Có hai giá trị khác nhau. Hãy chọn giá trị đúng.",
+        "There are different values. Choose the right one.",
     )
 }
 

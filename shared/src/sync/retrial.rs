@@ -34,6 +34,7 @@ pub fn waits_for(verdict: Verdict) -> Option<Cause> {
             | Refusal::OtherEpoch
             | Refusal::RevokedDevice
             | Refusal::SetAside
+            | Refusal::TooLarge
             | Refusal::Unknown => None,
         },
         _ => None,

@@ -67,6 +67,8 @@ pub enum Refusal {
     RevokedDevice,
     /// A person laid it aside.
     SetAside,
+    /// It is more than the way to the centre lets through. Devices say this themselves; the centre does not have it.
+    TooLarge,
     /// A reason that a later version gives.
     #[serde(other)]
     Unknown,

@@ -18,11 +18,18 @@ impl Browser {
     /// Opens another tab and looks at it. WebKit's is a window: behind the first tab it would never be drawn.
     pub async fn open_tab(&self) -> Result<Tab> {
         let tab = match self.kind {
-            Kind::WebKit => self.driver().new_window().await?,
+            Kind::WebKit => return self.open_window().await,
             _ => self.driver().new_tab().await?,
         };
         self.driver().switch_to_window(tab.clone()).await?;
         Ok(Tab(tab))
+    }
+
+    /// Opens a window beside the first and looks at it: both are seen.
+    pub async fn open_window(&self) -> Result<Tab> {
+        let window = self.driver().new_window().await?;
+        self.driver().switch_to_window(window.clone()).await?;
+        Ok(Tab(window))
     }
 
     /// Looks at a tab.

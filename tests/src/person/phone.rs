@@ -33,6 +33,15 @@ impl Person {
         self.browser.write(&control(field), text).await
     }
 
+    /// Puts a text into a field of the section on screen, as one who pastes it.
+    pub async fn pastes(&self, field: &str, text: &str) -> Result<()> {
+        let paste = "const input = document.querySelector(arguments[0]);
+            input.focus();
+            input.value = arguments[1];
+            input.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertFromPaste' }));";
+        self.browser.script(paste, vec![control(field).into(), text.into()]).await.map(drop)
+    }
+
     /// Goes on writing where the cursor is.
     pub async fn types_on(&self, field: &str, text: &str) -> Result<()> {
         Ok(self.browser.find(&control(field)).await?.send_keys(text).await?)

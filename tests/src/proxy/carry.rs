@@ -8,7 +8,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, copy_bidirectional};
 use tokio::net::TcpStream;
 
 use super::request::Request;
-use super::{Fault, State};
+use super::{Fault, NARROW, State};
 
 /// Between two bytes of a line that is as slow as a line can be.
 const BYTE: Duration = Duration::from_secs(1);
@@ -97,6 +97,8 @@ async fn suffer(fault: Fault, request: &Request, browser: &mut TcpStream, state:
         }
         Fault::PortalPage => browser.write_all(portal_page().as_bytes()).await,
         Fault::PortalRedirect => browser.write_all(portal_redirect(request, state).as_bytes()).await,
+        Fault::Narrow if request.body_length() > NARROW => browser.write_all(TOO_LARGE.as_bytes()).await,
+        Fault::Narrow => pass(request, browser, state).await,
         Fault::Busy => browser.write_all(BUSY.as_bytes()).await,
     }
 }
@@ -119,6 +121,10 @@ async fn ask(request: &Request, state: &State) -> io::Result<Vec<u8>> {
 
 const BUSY: &str = "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 2\r\nContent-Type: text/plain\r\n\
     Content-Length: 4\r\nConnection: close\r\n\r\nbusy";
+
+/// As something before the server says it, which knows nothing of what the app speaks.
+const TOO_LARGE: &str = "HTTP/1.1 413 Request Entity Too Large\r\nContent-Type: text/html\r\nContent-Length: 7\r\n\
+    Connection: close\r\n\r\n<h1>413";
 
 fn portal_page() -> String {
     let page = "<!doctype html><title>Wi-Fi</title><p>Chào mừng quý khách. Bấm để dùng mạng.</p>";

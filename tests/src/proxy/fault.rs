@@ -27,6 +27,10 @@ pub enum Fault {
     PortalRedirect,
     /// Something before the server says 503 and asks for patience.
     Busy,
+    /// Something before the server takes small requests only: of [`NARROW`] bytes at most.
+    ///
+    /// [`NARROW`]: super::NARROW
+    Narrow,
     /// Any of those that end by themselves, by chance, for each request anew.
     Mix,
 }
@@ -61,6 +65,7 @@ impl Fault {
             Self::PortalPage => "portal, 200 HTML",
             Self::PortalRedirect => "portal, 302",
             Self::Busy => "503, Retry-After",
+            Self::Narrow => "413 for what is large",
             Self::Mix => "all by chance",
         }
     }

@@ -1,5 +1,8 @@
 //! The suite of faults: real browsers while network, server, browser, storage and clock fail.
 //!
+//! All of it is asked for by name and draws its accidents anew each time; a part of it, always with the same seed, runs
+//! with every other test.
+//!
 //! Seed and length are said at the beginning and at the end, with the line that runs the same again; what was found
 //! is shown as a table, also when something failed.
 
@@ -17,6 +20,25 @@ use crate::step::step;
 
 /// Most of the time is spent waiting for what was made slow, so more run at once than there are processors.
 const THREADS: &str = "4";
+
+/// The stories that run with every other test: each kind of fault once, in the browser in which it tells most.
+const ALWAYS: [&str; 12] = [
+    "add_rows::a_row_added_on_a_bad_line_is_there_once::in_firefox",
+    "clear_storage::whoever_s_store_is_thrown_away_while_typing_is_told_and_loses_nothing::in_chromium",
+    "clear_storage::whoever_s_store_is_thrown_away_while_typing_is_told_and_loses_nothing::in_webkit",
+    "fill_storage::what_was_kept_goes_up_from_a_full_phone_and_with_room_the_rest_follows",
+    "freeze_tab::beside_a_frozen_tab_typing_goes_on_and_thawed_it_shows_everything",
+    "hold_store::a_tab_that_holds_an_older_store_is_named_and_the_app_goes_on_when_it_is_closed::in_chromium",
+    "lose_browser::what_was_marked_as_saved_outlives_the_browser::in_chromium",
+    "lose_network::what_is_typed_arrives_once_through_all_of_that_by_chance::in_webkit",
+    "lose_server::what_goes_up_while_the_server_dies_is_there_once::in_firefox",
+    "narrow_line::what_is_too_much_at_once_goes_in_parts_and_what_is_too_large_alone_waits_for_its_author::in_chromium",
+    "open_tabs::of_two_tabs_typed_into_at_once_one_sends_and_both_see_all::in_chromium",
+    "restore_copy::what_an_older_copy_lacks_is_offered_again::in_chromium",
+];
+
+/// The seed of those.
+const SEED: u64 = 71;
 
 /// How long, and with which chance.
 #[derive(Debug, PartialEq, Eq)]
@@ -53,8 +75,18 @@ impl Options {
     }
 }
 
-/// Installs, builds, runs, and shows what was found.
+/// The part of the suite that runs with every other test.
+pub fn always(tally: &mut Tally) -> Result<()> {
+    run(tally, &Options { seed: SEED, rounds: 1 }, &ALWAYS)
+}
+
+/// Installs, builds, runs all of it, and shows what was found.
 pub fn suite(tally: &mut Tally, options: &Options) -> Result<()> {
+    run(tally, options, &[])
+}
+
+/// Runs the stories of these names; without a name, all.
+fn run(tally: &mut Tally, options: &Options, stories: &[&str]) -> Result<()> {
     let Options { seed, rounds } = options;
     browser::ready()?;
     let rows = place::fault_rows();
@@ -65,9 +97,18 @@ pub fn suite(tally: &mut Tally, options: &Options) -> Result<()> {
     let (told_seed, told_rounds) = (seed.to_string(), rounds.to_string());
     let variables =
         [("LANTOA_FAULTS_SEED", told_seed.as_str()), ("LANTOA_FAULTS_ROUNDS", told_rounds.as_str())];
+    let before = tally.passed + tally.failed;
+    let words: Vec<&str> =
+        ["--test-threads", THREADS, "--exact"].into_iter().chain(stories.iter().copied()).collect();
+    let words = if stories.is_empty() { &words[..2] } else { &words[..] };
     let ran = step(&format!("browsers under faults, seed {seed}, rounds {rounds}"), || {
-        super::cargo_test(tally, &target, &["--test-threads", THREADS], &variables)
+        super::cargo_test(tally, &target, words, &variables)
     });
+    // A story that was given another name would no longer run, and nobody would notice.
+    let n_told = tally.passed + tally.failed - before;
+    if ran.is_ok() && n_told < stories.len() {
+        bail!("of {} stories that are to run always, {n_told} are there", stories.len());
+    }
     println!("{}", table(&fs::read_to_string(&rows).unwrap_or_default()));
     println!("again: cargo xtask test faults --seed {seed} --rounds {rounds}");
     ran

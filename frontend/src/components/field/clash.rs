@@ -26,13 +26,18 @@ pub fn clash(desk: &Desk) -> AnyView {
         let entries = entries.get();
         (!entries.is_empty()).then(|| {
             let is_merged = view.with_untracked(|view| !view.is_clash);
+            let is_of_one = entries.windows(2).all(|pair| pair[0].person == pair[1].person);
             let options = entries.into_iter().map(|entry| option(say, &desk, entry)).collect_view();
             let options = view! { <div class="clash-options">{options}</div> }.into_any();
             view! {
                 <div class="clash" data-clash=desk.question.definition.code.clone()>
                     <p class="clash-title">
                         {icon("warning")}
-                        {say.of(if is_merged { walk::MERGED } else { walk::CLASH })}
+                        {say.of(match (is_merged, is_of_one) {
+                            (true, _) => walk::MERGED,
+                            (_, true) => walk::CLASH_OF_ONE,
+                            _ => walk::CLASH,
+                        })}
                     </p>
                     {if is_merged { originals(say, &desk, options) } else { options }}
                 </div>

@@ -9,7 +9,7 @@ use crate::{
         notice::{Kind, notice},
     },
     i18n::{Say, status},
-    state::App,
+    state::{App, Loss},
 };
 use leptos::task::spawn_local;
 
@@ -31,10 +31,15 @@ pub fn evicted() -> AnyView {
         })
     };
     live(move || {
-        lost.get().map(|n_unsent| {
-            let sentence = match n_unsent {
-                0 => say.text(status::EVICTED_NOTHING_UNSENT).to_owned(),
-                many => say.with(status::EVICTED_UNSENT, &[&many.to_string()]),
+        lost.get().map(|Loss { gone, kept_anew }| {
+            let n_gone = gone.to_string();
+            let sentence = match (kept_anew, gone) {
+                (Some(kept_anew), 0) => say.with(status::EVICTED_KEPT_ANEW, &[&kept_anew.to_string()]),
+                (Some(kept_anew), _) => {
+                    say.with(status::EVICTED_WITHOUT_FILES, &[&kept_anew.to_string(), &n_gone])
+                }
+                (None, 0) => say.text(status::EVICTED_NOTHING_UNSENT).to_owned(),
+                (None, _) => say.with(status::EVICTED_UNSENT, &[&n_gone]),
             };
             let deed = view! {
                 <div class="stack" data-test="evicted">
@@ -54,7 +59,7 @@ pub fn evicted() -> AnyView {
                     <div role="status">{live(answer)}</div>
                 </div>
             };
-            let kind = if n_unsent > 0 { Kind::Error } else { Kind::Warning };
+            let kind = if gone > 0 { Kind::Error } else { Kind::Warning };
             notice(kind, say.text(status::EVICTED).to_owned(), sentence, deed.into_any())
         })
     })

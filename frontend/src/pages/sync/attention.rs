@@ -5,7 +5,7 @@ use crate::prelude::*;
 use crate::{
     components::{icon::icon, pill},
     i18n::{Say, common, states, status, trouble},
-    state::{App, ParkedOp},
+    state::{App, Changed, ParkedOp},
 };
 use lantoa_shared::{language::Bilingual, sync::verdict::Refusal, text, text::day};
 use leptos::task::spawn_local;
@@ -50,6 +50,33 @@ fn card(app: App, say: Say, op: &ParkedOp) -> AnyView {
         .filter(|it| !it.is_empty())
         .or_else(|| Some(op.note.clone()).filter(|it| !it.is_empty()));
     let at = day::show_moment(op.at);
+    // Whoever takes a step once more takes it on what is shown here.
+    let shown = RwSignal::new(None::<Changed>);
+    let must_look = op.command.is_some() && op.verdict.refusal == Some(Refusal::ContentChanged);
+    let look = move |_| {
+        spawn_local(async move {
+            let now = app.changed_since(n).await;
+            shown.set(now);
+        });
+    };
+    let again = move || {
+        if must_look && shown.with(Option::is_none) {
+            return view! {
+                <button type="button" class="button quiet" data-test="changed-show" on:click=look>
+                    {say.of(status::CHANGED_SHOW)}
+                </button>
+            }
+            .into_any();
+        }
+        let try_again = move |_| app.try_again(n, shown.get_untracked().map(|shown| shown.now));
+        view! {
+            <button type="button" class="button quiet" data-test="try-again" on:click=try_again>
+                {say.of(status::TRY_AGAIN)}
+            </button>
+        }
+        .into_any()
+    };
+    let again = live(move || Some(again()));
     let open = op.duty.as_ref().map(|duty| format!("/report/{}", duty.id()));
     view! {
         <li class="task" data-state="returned" data-test="attention">
@@ -63,48 +90,38 @@ fn card(app: App, say: Say, op: &ParkedOp) -> AnyView {
             }}</h3>
             {typed.map(|typed| view! { <blockquote class="quote"><p>{typed}</p></blockquote> })}
             <p class="problem" data-level="warning">{icon("info")}<span>{say.of(reason)}</span></p>
-            {(op.verdict.refusal == Some(Refusal::ContentChanged)).then(|| changes(app, say, n))}
+            {must_look.then(|| changes(say, shown))}
             <div class="task-foot">
                 <button type="button" class="button plain" on:click=move |_| app.set_aside(n)>{say.of(status::SET_ASIDE)}</button>
-                <button type="button" class="button quiet" on:click=move |_| app.try_again(n)>{say.of(status::TRY_AGAIN)}</button>
+                {again}
             </div>
         </li>
     }
     .into_any()
 }
 
-/// What changed since the step was taken, on demand.
-fn changes(app: App, say: Say, n: u64) -> AnyView {
-    let all = RwSignal::new(None::<Vec<(Bilingual, String, String)>>);
-    let look = move |_| {
-        spawn_local(async move {
-            let now = app.changed_since(n).await;
-            all.set(Some(now));
-        });
-    };
-    live(move || match all.get() {
-        None => view! {
-            <button type="button" class="button quiet" data-test="changed-show" on:click=look>
-                {say.of(status::CHANGED_SHOW)}
-            </button>
-        }
-        .into_any(),
-        Some(all) if all.is_empty() => {
-            view! { <p class="soft">{say.of(status::CHANGED_NOTHING)}</p> }.into_any()
-        }
-        Some(all) => {
-            let line = |(label, then, now): (Bilingual, String, String)| {
-                let shown = move |told: String| if told.is_empty() { "–".to_owned() } else { told };
-                view! {
-                    <li>
-                        <b>{say.both(&label)}</b>
-                        <span>{say.of(status::CHANGED_THEN)}": "{shown(then)}</span>
-                        <span>{say.of(status::CHANGED_NOW)}": "{shown(now)}</span>
-                    </li>
-                }
-            };
-            view! { <ul class="changes" data-test="changes">{all.into_iter().map(line).collect_view()}</ul> }
-                .into_any()
-        }
+/// What changed since the step was taken, once it was asked for.
+fn changes(say: Say, shown: RwSignal<Option<Changed>>) -> AnyView {
+    live(move || {
+        shown.get().map(|shown| match shown.fields {
+            None => view! { <p class="soft">{say.of(status::CHANGED_UNKNOWN)}</p> }.into_any(),
+            Some(all) if all.is_empty() => {
+                view! { <p class="soft">{say.of(status::CHANGED_NOTHING)}</p> }.into_any()
+            }
+            Some(all) => {
+                let line = |(label, then, now): (Bilingual, String, String)| {
+                    let told = move |told: String| if told.is_empty() { "–".to_owned() } else { told };
+                    view! {
+                        <li>
+                            <b>{say.both(&label)}</b>
+                            <span>{say.of(status::CHANGED_THEN)}": "{told(then)}</span>
+                            <span>{say.of(status::CHANGED_NOW)}": "{told(now)}</span>
+                        </li>
+                    }
+                };
+                view! { <ul class="changes" data-test="changes">{all.into_iter().map(line).collect_view()}</ul> }
+                    .into_any()
+            }
+        })
     })
 }

@@ -3,11 +3,12 @@
 use super::Engine;
 use crate::{
     browser,
-    state::report::{Core, act_anew},
+    state::report::{Core, act_anew, seen},
     store::{OutboxRow, StoreTrouble},
 };
 use lantoa_shared::{
     op::{Act, Op},
+    record::Record,
     sync::verdict::Status,
     wire::v1::MAX_OP_BYTES,
 };
@@ -91,12 +92,16 @@ impl Engine {
     }
 
     /// Does once more what the centre did not take. The old op is laid aside there: it must not be judged later, when
-    /// nobody thinks of it any more.
-    pub fn try_again(self: &Rc<Self>, n: u64) {
+    /// nobody thinks of it any more. A step is taken on what was `shown` of the record.
+    pub fn try_again(self: &Rc<Self>, n: u64, shown: Option<Record>) {
         let engine = Rc::clone(self);
         spawn_local(async move {
             let Some((row, op)) = engine.outbox.borrow().get(n).cloned() else { return };
-            let Some(act) = act_anew(&engine, &op).await else { return };
+            let Some(act) = act_anew(&engine, &op, shown.as_ref()).await else { return };
+            if let Some(shown) = shown {
+                // Without it a second refusal says that something changed, and not what.
+                let _ = engine.store.set_seen(&op.person, &op.record, &seen(&shown)).await;
+            }
             engine.replace(n, &op.record, engine.aside(&row).into_iter().chain([act]).collect()).await;
         });
     }

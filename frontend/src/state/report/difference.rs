@@ -26,14 +26,20 @@ pub fn seen(record: &Record) -> Remarks {
     Remarks { note: String::new(), fields }
 }
 
-/// The fields that differ from what was seen: question, then, now.
-pub async fn difference(
-    engine: &Rc<Engine>,
-    op: &Op,
-    seen: &Remarks,
-) -> Option<Vec<(Bilingual, String, String)>> {
+/// What changed under a step, for the person who may take it once more.
+#[derive(Clone)]
+pub struct Changed {
+    /// The fields that differ from what was seen: question, then, now. `None` if what was seen is not here any more.
+    pub fields: Option<Vec<(Bilingual, String, String)>>,
+    /// What is shown of the record by this.
+    pub now: Record,
+}
+
+/// What differs from what was seen.
+pub async fn difference(engine: &Rc<Engine>, op: &Op, seen: Option<Remarks>) -> Option<Changed> {
     let sources = sources(engine, &op.record).await?;
     let (_, view) = composed(engine, &sources);
+    let Some(seen) = seen else { return Some(Changed { fields: None, now: view }) };
     let language = engine.preferences.language.get_untracked();
     let mut places: Vec<&Path> = seen.fields.keys().collect();
     places.extend(view.fields.keys().filter(|path| !seen.fields.contains_key(*path)));
@@ -59,5 +65,5 @@ pub async fn difference(
         };
         all.push((field.definition.label.clone(), told(then), told(now)));
     }
-    Some(all)
+    Some(Changed { fields: Some(all), now: view })
 }

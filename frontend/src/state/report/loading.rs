@@ -226,11 +226,16 @@ pub(super) fn composed(engine: &Engine, sources: &Sources) -> (lantoa_shared::sh
     (content.sheet(&view), view)
 }
 
-/// The same deed on the record as it is now: a value then replaces what its author can see today. A step
-/// keeps the digest of what was seen when it was taken.
-pub async fn act_anew(engine: &Rc<Engine>, op: &Op) -> Option<Act> {
+/// The same deed on the record as it is now: a value then replaces what its author can see today. A step is taken on
+/// what was `seen` since, or else on what was seen then.
+pub async fn act_anew(engine: &Rc<Engine>, op: &Op, seen: Option<&Record>) -> Option<Act> {
     match &op.act {
-        Act::Command { .. } => Some(op.act.clone()),
+        Act::Command { command, expect, note, field_notes } => Some(Act::Command {
+            command: *command,
+            expect: seen.map_or_else(|| expect.clone(), Record::digest),
+            note: note.clone(),
+            field_notes: field_notes.clone(),
+        }),
         Act::Set { path, value, .. } => {
             let (_, view) = composed(engine, &sources(engine, &op.record).await?);
             Some(Act::Set { path: path.clone(), base: view.base(path), value: value.clone() })
