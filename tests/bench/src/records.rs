@@ -60,7 +60,7 @@ fn row(n: usize) -> RecordRow {
                 i64::try_from(n * 7 + usize::try_from(place).unwrap_or_default()).unwrap_or_default(),
             ),
             1 => Value::Text(format!("Trường tiểu học số {n}, tổ {place}")),
-            _ => Value::Bool(n % 2 == 0),
+            _ => Value::Bool(n.is_multiple_of(2)),
         };
         let at = 1_783_000_000_000 + i64::try_from(n).unwrap_or_default() * 60_000;
         let entry = Entry { dot, value: Some(value), person: format!("p-{n:05}"), at, merged: Vec::new() };
