@@ -80,7 +80,9 @@ async fn the_focus_stays_with_the_work_when_a_unit_is_found_a_row_goes_or_a_step
     person.open_duty("FA", "2026-year").await?;
     person.walk_to("activities").await?;
     person.add_row("activities").await?;
-    person.tab_to("[data-row] .group-row-head button").await?;
+    person.comes_to("[data-row] :is(input, textarea, select)").await?;
+    person.tab_back().await?;
+    person.comes_to("[data-row] .group-row-head button").await?;
     person.press(Key::Enter).await?;
     person.browser.find("dialog[open]").await?;
     person.tab_to("dialog[open] [data-test=confirm]").await?;

@@ -48,6 +48,12 @@ impl Person {
         .map(drop)
     }
 
+    /// Walks one step back.
+    pub async fn tab_back(&self) -> Result<()> {
+        let keys = self.browser.driver().action_chain().key_down(Key::Shift).send_keys(Key::Tab);
+        Ok(keys.key_up(Key::Shift).perform().await?)
+    }
+
     /// Walks on by Tab until this has the focus.
     pub async fn tab_to(&self, css: &str) -> Result<()> {
         for _ in 0..MOST_STEPS {

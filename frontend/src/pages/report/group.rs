@@ -68,7 +68,16 @@ pub(super) fn group(desk: &FieldDesk, group: &Field) -> AnyView {
         }
     };
     let (to_add, to_remove) = (code.clone(), code.clone());
-    let add = move |_| focus_row(report.add_row(&to_add));
+    // The row is there once it is kept, which takes a slow phone longer than to paint.
+    let added = RwSignal::new(None::<String>);
+    effect(move || {
+        let is_there = |row: &String| rows.with(|rows| rows.contains(row));
+        if let Some(row) = added.get().filter(is_there) {
+            added.set(None);
+            focus_row(row);
+        }
+    });
+    let add = move |_| added.set(Some(report.add_row(&to_add)));
     let remove = Callback::new(move |()| {
         if let Some(row) = doomed.get_untracked() {
             report.remove_row(&to_remove, &row);
