@@ -41,7 +41,8 @@ impl Feed {
     /// Forgets what is gone.
     pub fn forget_gone(&mut self) {
         let gone: Vec<(Key, u64)> = { self.things.iter() }
-            .filter_map(|(key, (seq, thing))| thing.is_none().then(|| (key.clone(), *seq)))
+            .filter(|(_, (_, thing))| thing.is_none())
+            .map(|(key, (seq, _))| (key.clone(), *seq))
             .collect();
         for (key, seq) in gone {
             self.things.remove(&key);
