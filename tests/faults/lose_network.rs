@@ -68,10 +68,13 @@ async fn all_of_that_by_chance(kind: Kind) -> Result<()> {
         world.proxy.make(Fault::Mix);
         for _ in 0..3 {
             let n_answers = 1 + world.chance.below(3);
-            writer.answers_times(n_answers).await?;
-            // One more attempt, whatever comes of it.
+            // One more attempt, whatever comes of it; while somebody types slowly it may be over already.
             let before = attempts(&world);
-            wait::until("another push", async || Ok((attempts(&world) > before).then_some(()))).await?;
+            writer.answers_times(n_answers).await?;
+            wait::until_within(2 * wait::PATIENCE, "another push", async || {
+                Ok((attempts(&world) > before).then_some(()))
+            })
+            .await?;
         }
         world.proxy.make(Fault::Offline);
         writer.answers().await?;
