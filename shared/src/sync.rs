@@ -15,6 +15,7 @@
 //! ([`rescue`]).
 
 pub mod admission;
+pub mod anew;
 pub mod bucket;
 pub mod checksum;
 pub mod clock;

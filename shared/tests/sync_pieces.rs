@@ -7,10 +7,11 @@ use lantoa_shared::{
     merge::merge,
     op::{Act, Dot, Op, Path},
     sync::{
-        admission::{Admission, Gate},
+        admission::{Admission, Gate, has_come_anew, is_overtaken, is_taken},
         checksum::Checksum,
         clock::{Clock, Timeliness, made_at},
-        outbox::{OutboxRow, compose_push, rotate, take_answer},
+        feed,
+        outbox::{OutboxRow, compose_push, take_answer, unsent},
         replica::{Mark, STALE, take_in},
         retrial::{Cause, of_offered_again, waits_for},
         verdict::{Refusal, Verdict},
@@ -81,6 +82,70 @@ fn other_bytes_under_a_number_hold_all_that_comes_with_them() {
     assert_eq!(gate.admit(false, true), Admission::Cloned);
     assert_eq!(gate.admit(false, false), Admission::Cloned, "it may name what it never saw");
     assert!(gate.is_cloned());
+}
+
+#[test]
+fn a_number_is_given_once_whoever_has_it_but_not_to_what_was_damaged_or_not_admitted() {
+    assert!(!is_taken([]));
+    assert!(!is_taken([Some(Verdict::quarantined(Refusal::Damaged)), Some(Verdict::OTHER_EPOCH)]));
+    for other in [None, Some(Verdict::APPLIED), Some(Verdict::parked(Refusal::ClonedDevice))] {
+        assert!(is_taken([Some(Verdict::OTHER_EPOCH), other]), "{other:?}");
+    }
+    assert!(is_overtaken([None, Some(Verdict::CLASH)]));
+    assert!(!is_overtaken([None, Some(Verdict::parked(Refusal::ClonedDevice))]), "it waits itself");
+}
+
+#[test]
+fn an_op_left_behind_has_come_anew_only_if_the_other_was_admitted() {
+    let (own, anew) = (set("x", vec![Dot::new("old", 1)]), set("x", vec![Dot::new("new", 1)]));
+    assert!(has_come_anew(&own, [(Some(Verdict::APPLIED), &*anew)].into_iter()));
+    assert!(has_come_anew(&own, [(None, &*anew)].into_iter()));
+    assert!(!has_come_anew(&own, [(Some(Verdict::OTHER_EPOCH), &*anew)].into_iter()));
+    assert!(!has_come_anew(&own, [(Some(Verdict::APPLIED), &*set("y", vec![]))].into_iter()));
+}
+
+#[test]
+fn whoever_begins_a_bucket_is_answered_and_reads_it_to_its_end() {
+    assert!(feed::open(Some(0), true, 9, 0).is_due);
+    let known = feed::open(Some(7), true, 9, 0);
+    assert_eq!((known.cursor, known.reset, known.is_due), (7, false, false));
+    for unknown in
+        [feed::open(Some(7), false, 9, 0), feed::open(Some(10), true, 9, 0), feed::open(Some(3), true, 9, 5)]
+    {
+        assert_eq!((unknown.cursor, unknown.reset, unknown.is_due), (0, true, true));
+    }
+    assert!(!feed::open(None, false, 9, 0).reset, "it holds nothing of the bucket");
+    // What is gone up to 5 is forgotten; a page that ends before that is no reason to begin anew.
+    let begun = feed::open(None, true, 9, 5);
+    let cursor = feed::next_cursor(Some(3), begun, true, 9);
+    let next = feed::open(Some(cursor), true, 9, 5);
+    assert_eq!((next.cursor, next.reset, next.is_reading), (3, false, true));
+    assert_eq!(feed::next_cursor(Some(4), next, false, 9), 9);
+    assert!(feed::open(Some(cursor), false, 9, 5).reset, "it says nothing under another epoch");
+}
+
+#[test]
+fn a_backup_covers_nothing_from_the_first_op_on_that_it_has_unjudged() {
+    assert_eq!(feed::durable(9, None), 9);
+    assert_eq!(feed::durable(9, Some(5)), 4);
+}
+
+#[test]
+fn what_was_taken_before_goes_up_first_and_what_was_damaged_goes_up_again() {
+    let rows = vec![row(1, "a".into()), OutboxRow { was: Some(7), ..row(2, "b".into()) }, row(3, "c".into())];
+    let turn: Vec<u64> = unsent(rows, "an", |n| n == 3).iter().map(|row| row.n).collect();
+    assert_eq!(turn, [2, 1]);
+    let damaged = VerdictRow { n: 1, verdict: Verdict::quarantined(Refusal::Damaged), seq: Some(3) };
+    let answer = PushAnswer {
+        epoch: "e".into(),
+        server_time: 0,
+        acked_through: 1,
+        verdicts: vec![damaged],
+        durable_seq: 0,
+        rotate_device: false,
+    };
+    let (judged, again) = take_answer(vec![row(1, "a".into())], "own", &answer);
+    assert_eq!((judged.len(), again.len()), (0, 1));
 }
 
 #[test]
@@ -157,29 +222,6 @@ fn a_row_leaves_only_when_record_and_backup_have_it() {
     assert!(!row(1, "a".into()).is_settled(Some(true)), "without an answer its place is not known");
     let again = sent.offered_again();
     assert_eq!((again.verdict, again.seq, again.was), (None, None, Some(10)));
-}
-
-#[test]
-fn a_copied_store_names_its_own_ops_anew_and_those_of_the_other_never() {
-    let cloned = Some(Verdict::parked(Refusal::ClonedDevice));
-    let rows = vec![
-        OutboxRow { verdict: Some(Verdict::APPLIED), ..row(6, set("before the copy", vec![])) },
-        OutboxRow { verdict: cloned, ..row(7, set("mine", vec![Dot::new("old", 6)])) },
-        row(8, set("mine, later", vec![Dot::new("old", 7)])),
-    ];
-    let rotated = rotate(rows, "old", "new");
-    let dots: Vec<Dot> = rotated.iter().map(|row| row.dot("new")).collect();
-    assert_eq!(dots, [Dot::new("old", 6), Dot::new("new", 7), Dot::new("new", 8)]);
-    let bases: Vec<Vec<Dot>> = rotated
-        .iter()
-        .map(|row| match serde_json::from_str::<Op>(&row.body).unwrap().act {
-            Act::Set { base, .. } => base,
-            _ => unreachable!("only fields were set"),
-        })
-        .collect();
-    assert_eq!(bases[1], [Dot::new("old", 6)]);
-    assert_eq!(bases[2], [Dot::new("new", 7)]);
-    assert!(rotated[1].verdict.is_none() && rotated[0].verdict.is_some());
 }
 
 const BASE: &str = "Trường tổ chức ba buổi sinh hoạt trong tháng. Phụ huynh tham dự đông đủ. \

@@ -5,7 +5,7 @@ use crate::{browser, store::StoreTrouble};
 use js_sys::Uint8Array;
 use lantoa_shared::{
     sync::{
-        outbox::carried,
+        anew::carried,
         rescue::{self, Rescue, RescueTrouble, RescuedFile, RescuedOp},
     },
     text::day,

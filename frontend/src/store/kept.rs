@@ -15,7 +15,7 @@ use super::{
 use crate::{browser, json};
 use lantoa_shared::{
     map,
-    sync::{outbox, replica::Mark},
+    sync::{anew, replica::Mark},
 };
 use wasm_bindgen::JsCast as _;
 
@@ -86,7 +86,7 @@ impl Store {
                 changes.push(put(META, &upload_key(&sha256), &row.person));
             }
         }
-        for row in outbox::enter_epoch(rows, &identity.device, &fresh) {
+        for row in anew::enter_epoch(rows, &identity.device, &fresh) {
             changes.push(row_change(&row)?);
         }
         let order = map::in_order(kept.len(), &|one, other| kept[one].1.seq.cmp(&kept[other].1.seq));
@@ -102,7 +102,7 @@ impl Store {
     /// a copied store takes another id.
     pub async fn rotate(&self) -> Result<(), StoreTrouble> {
         let (identity, fresh) = (self.identity().await?, browser::random_id());
-        let (device, rows) = outbox::rotate(self.outbox().await?, &identity.device, &fresh);
+        let (device, rows) = anew::rotate(self.outbox().await?, &identity.device, &fresh);
         let mut changes = rows.iter().map(row_change).collect::<Result<Vec<_>, _>>()?;
         if device != identity.device {
             changes.push(identity_change(&identity.with(device))?);

@@ -9,7 +9,7 @@ use crate::{
     api, browser,
     store::{Contact, OutboxRow, StoreTrouble},
 };
-use lantoa_shared::sync::{device::Input, outbox};
+use lantoa_shared::sync::{anew, device::Input, outbox};
 use std::{cell::Cell, rc::Rc};
 
 /// How many ops go up at once over a weak line.
@@ -32,7 +32,7 @@ impl Driver {
 
     async fn try_push(&mut self) -> Result<Input, StoreTrouble> {
         // Nothing goes up under a number that may be another's.
-        if outbox::is_copy(self.store.outbox().await?.iter()) && !self.part_from_copy().await? {
+        if anew::is_copy(self.store.outbox().await?.iter()) && !self.part_from_copy().await? {
             return Ok(Input::Failed);
         }
         let identity = self.store.identity().await?;

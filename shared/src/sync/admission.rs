@@ -6,7 +6,7 @@
 //! somebody else, and applying them would take away what nobody has seen.
 
 use crate::sync::{
-    outbox::is_same_act,
+    anew::is_same_act,
     verdict::{Refusal, Verdict},
 };
 

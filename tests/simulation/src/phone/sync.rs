@@ -9,8 +9,9 @@ use lantoa_shared::{
     map::Map,
     op::Op,
     sync::{
+        anew::{enter_epoch, is_copy, rotate},
         device::{Input, Step, compose_pull, has_more},
-        outbox::{OutboxRow, compose_push, enter_epoch, is_copy, rotate, take_answer, unsent},
+        outbox::{OutboxRow, compose_push, take_answer, unsent},
         replica::{STALE, take_in},
     },
     wire::v1::{PullRequest, PushAnswer, PushRequest, RowKind},

@@ -10,9 +10,10 @@ use crate::{
 use lantoa_shared::{
     person::Role,
     sync::{
+        anew::{carried, is_same_act},
         device::has_more,
         feed::is_reading,
-        outbox::{OutboxRow, carried, is_same_act},
+        outbox::OutboxRow,
         rescue::{Rescue, RescuedOp},
     },
 };
