@@ -40,10 +40,9 @@ impl Feed {
 
     /// Forgets what is gone.
     pub fn forget_gone(&mut self) {
-        let gone: Vec<(Key, u64)> = { self.things.iter() }
-            .filter(|(_, (_, thing))| thing.is_none())
-            .map(|(key, (seq, _))| (key.clone(), *seq))
-            .collect();
+        let is_gone = |(_, thing): &(u64, Option<Thing>)| thing.is_none();
+        let gone = self.things.iter().filter(|(_, held)| is_gone(held));
+        let gone: Vec<(Key, u64)> = gone.map(|(key, (seq, _))| (key.clone(), *seq)).collect();
         for (key, seq) in gone {
             self.things.remove(&key);
             self.order.remove(&seq);

@@ -37,7 +37,10 @@ const FAILED: [(u64, &str); 25] = [
     (26_427, "the same"),
     (46_886, "the same"),
     (59_622, "the same"),
-    (15_686, "an op whose verdict changed because it was sent again counted as covered by a backup made before"),
+    (
+        15_686,
+        "an op whose verdict changed because it was sent again counted as covered by a backup made before",
+    ),
     (50_346, "the same"),
     (299, "an op of a copy took the other's off the lists, because both bear one number"),
     (580, "whoever got a role later did not see what had waited for it"),
