@@ -73,8 +73,8 @@ pub const CHANGED_SHOW: Text = Text("Xem phần đã thay đổi", "See what cha
 pub const CHANGED_NOTHING: Text =
     Text("Không còn khác so với lúc bạn xem. Có thể gửi lại.", "Nothing differs any more. Try again.");
 pub const CHANGED_UNKNOWN: Text = Text(
-    "Máy này không còn bản bạn đã xem. Hãy mở báo cáo, xem lại toàn bộ rồi mới gửi lại.",
-    "What you saw is no longer on this device. Open the report and read all of it before you try again.",
+    "Máy này không còn bản bạn đã xem. Hãy mở báo cáo, xem lại rồi mới gửi.",
+    "What you saw is no longer on this device. Read the report again before you send.",
 );
 pub const CHANGED_THEN: Text = Text("Lúc bạn xem", "When you looked");
 pub const CHANGED_NOW: Text = Text("Bây giờ", "Now");
@@ -161,12 +161,12 @@ pub const EVICTED_NOTHING_UNSENT: Text = Text(
     "Nothing was waiting to be sent, so nothing is lost: all comes back from the centre. Browsers clear data when storage runs out or the app is not opened for long.",
 );
 pub const EVICTED_KEPT_ANEW: Text = Text(
-    "{0} thay đổi chưa gửi vẫn còn trong trang này nên đã được lưu lại và sẽ tự gửi. Dữ liệu ở trung tâm đang được tải lại. Hãy giữ trang này mở cho đến khi gửi xong.",
-    "{0} changes that were not sent were still in this page: they are kept anew and go up by themselves. What the centre has is coming back. Keep this page open until all is sent.",
+    "{0} thay đổi chưa gửi vẫn còn trong trang này: đã được lưu lại và sẽ tự gửi. Hãy giữ trang này mở cho đến khi gửi xong.",
+    "{0} unsent changes were still in this page: they are kept anew and go up by themselves. Keep this page open until all is sent.",
 );
 pub const EVICTED_WITHOUT_FILES: Text = Text(
-    "{0} thay đổi chưa gửi vẫn còn trong trang này nên đã được lưu lại và sẽ tự gửi. {1} tệp chưa gửi không còn trên máy: hãy đính kèm lại. Dữ liệu ở trung tâm đang được tải lại.",
-    "{0} changes that were not sent were still in this page: they are kept anew and go up by themselves. {1} files that were not sent are no longer on this device: attach them again. What the centre has is coming back.",
+    "{0} thay đổi chưa gửi vẫn còn trong trang này: đã được lưu lại và sẽ tự gửi. {1} tệp chưa gửi đã mất: hãy đính kèm lại.",
+    "{0} unsent changes were still in this page: they are kept anew and go up by themselves. {1} unsent files are gone: attach them again.",
 );
 pub const EVICTED_PERSIST: Text = Text("Yêu cầu trình duyệt giữ dữ liệu", "Ask the browser to keep the data");
 pub const EVICTED_READ: Text = Text("Đã hiểu", "Understood");

@@ -142,8 +142,8 @@ pub fn refusal(refusal: Refusal) -> Text {
             "This device was shut out. What you entered reached the centre and waits for your unit.",
         ),
         Refusal::TooLarge => Text(
-            "Nội dung quá dài nên đường truyền không cho qua; trung tâm chưa nhận được. Hãy rút ngắn, hoặc đính kèm thành tệp.",
-            "This is too long for the line to let through; the centre does not have it. Shorten it, or attach it as a file.",
+            "Nội dung quá dài, trung tâm chưa nhận được. Hãy rút ngắn, hoặc đính kèm thành tệp.",
+            "This is too long; the centre does not have it. Shorten it, or attach it as a file.",
         ),
         Refusal::SetAside => Text("Mục này đã được bỏ qua.", "This was laid aside."),
         Refusal::OtherEpoch | Refusal::Unknown => Text(
