@@ -49,8 +49,8 @@ const STORE_OTHER: Text = Text(
     "The browser does not allow saving (a private window, perhaps). Open the app in a normal window.",
 );
 const STORE_BUSY: Text = Text(
-    "Thẻ khác của Lan Tỏa đang giữ dữ liệu. Hãy đóng các thẻ khác; nội dung đang gõ vẫn ở trên màn hình.",
-    "Another tab of Lan Tỏa holds the data. Close the other tabs; what you are typing is still on screen.",
+    "Thẻ khác của Lan Tỏa đang giữ dữ liệu. Hãy đóng thẻ đó; nội dung đang gõ vẫn còn.",
+    "Another tab of Lan Tỏa holds the data. Close it; what you are typing is still here.",
 );
 
 /// Why nobody was signed in, and what to do.

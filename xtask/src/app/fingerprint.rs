@@ -28,10 +28,10 @@ pub fn version(files: &BTreeMap<String, Vec<u8>>) -> String {
     short(&all)
 }
 
-/// Ten hexadecimal digits of the content: enough that names of one app never meet twice. Every phone downloads the
+/// Eight hexadecimal digits of the content: enough that names of one app never meet twice. Every phone downloads the
 /// names, and nothing packs digits of a hash.
 pub fn short(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes)[..5])
+    hex(&Sha256::digest(bytes)[..4])
 }
 
 fn hex(bytes: &[u8]) -> String {

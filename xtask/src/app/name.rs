@@ -2,7 +2,7 @@
 
 use super::fingerprint;
 
-/// `app`, `js` and the bytes give `app-0123456789.js`.
+/// `app`, `js` and the bytes give `app-01234567.js`.
 pub fn hashed(stem: &str, extension: &str, bytes: &[u8]) -> String {
     format!("{stem}-{}.{extension}", fingerprint::short(bytes))
 }
