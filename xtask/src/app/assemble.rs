@@ -98,5 +98,34 @@ fn part(code: &Files, name: &str) -> Result<Vec<u8>> {
 }
 
 fn template(site: &mut Files, name: &str) -> Result<Vec<u8>> {
-    site.remove(name).with_context(|| format!("public/{name} is missing"))
+    let bytes = site.remove(name).with_context(|| format!("public/{name} is missing"))?;
+    let text = String::from_utf8(bytes).with_context(|| format!("public/{name} is not UTF-8"))?;
+    Ok(without_comments(&text).into_bytes())
+}
+
+/// A script or a page without the lines that only people read: phones would download them.
+fn without_comments(text: &str) -> String {
+    let mut is_in_comment = false;
+    let is_for_phones = |line: &&str| {
+        let line = line.trim();
+        if line.starts_with("/**") {
+            is_in_comment = true;
+        }
+        let is_comment =
+            is_in_comment || line.starts_with("//") || (line.starts_with("<!--") && line.ends_with("-->"));
+        is_in_comment &= !line.ends_with("*/");
+        !is_comment
+    };
+    text.lines().filter(is_for_phones).map(|line| format!("{line}\n")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_comments;
+
+    #[test]
+    fn only_lines_that_are_nothing_but_comments_go() {
+        let text = "// a\nconst a = 1; // stays\n/** one */\n/**\n * b\n */\nconst l = /*{{precache}}*/[];\n<!-- c -->\n<p>";
+        assert_eq!(without_comments(text), "const a = 1; // stays\nconst l = /*{{precache}}*/[];\n<p>\n");
+    }
 }
