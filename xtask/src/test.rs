@@ -70,7 +70,9 @@ fn close(tally: &Tally, results: impl IntoIterator<Item = Result<()>>) -> Result
 /// Everything that runs in milliseconds and needs nothing: tests beside the code, laws, golden files, examples.
 fn unit(tally: &mut Tally) -> Result<()> {
     let mut targets = vec!["--lib".to_owned(), "--bins".to_owned()];
-    targets.extend(integration_tests("shared")?);
+    for package in ["shared", "tests/simulation"] {
+        targets.extend(integration_tests(package)?);
+    }
     let tests = step("unit tests", || cargo_test(tally, &targets, &[], &[]));
     tests.and(step("examples in the documentation", || cargo_test(tally, &["--doc".to_owned()], &[], &[])))
 }
