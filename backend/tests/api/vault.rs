@@ -199,7 +199,8 @@ async fn the_list_of_tables_is_the_schema() {
     assert_eq!(listed, there);
 }
 
-#[tokio::test]
+// Several threads: while an errand is waited for, the stopped server's connections go on closing.
+#[tokio::test(flavor = "multi_thread")]
 async fn an_installation_moves_to_the_other_engine_and_back_and_phones_notice_nothing() {
     // Only where there is a server of PostgreSQL to move to.
     if !matches!(engine::place(FilePath::new("/x")), Place::Url(_)) {
