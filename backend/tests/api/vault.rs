@@ -235,6 +235,7 @@ async fn an_installation_moves_to_the_other_engine_and_back_and_phones_notice_no
     let centre = Centre::real(directory).await;
     let mut same = centre.phone("truong").await;
     (same.cursors, same.epoch) = (cursors, epoch.clone());
+    (same.rows, same.versions) = (phone.rows, phone.versions);
     same.pull().await;
     assert_eq!(same.epoch, epoch);
     assert_eq!(same.record(REPORT).unwrap().value(&Path(PLACE.into())), Some(&odd));
