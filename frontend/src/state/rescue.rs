@@ -75,7 +75,9 @@ impl Engine {
 
     async fn take_in(self: &Rc<Self>, rescue: Rescue) -> Result<Rescued, StoreTrouble> {
         let (device, contact) = (self.store.identity().await?.device, self.store.contact().await?);
-        let held = self.store.outbox().await?;
+        let mut held = self.store.outbox().await?;
+        // What was taken lies there until a backup covers it.
+        held.extend(self.store.kept().await?.into_iter().map(|(_, row)| row));
         let rows = carried(&rescue, &contact.epoch, &held, &device, &browser::random_id());
         let known = rescue.ops.len().saturating_sub(rows.len());
         // The bytes first: no op may name a file that is nowhere.
