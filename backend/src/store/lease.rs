@@ -12,7 +12,7 @@ use std::{
 };
 
 /// How long whoever is leaving may take.
-const PATIENCE: Duration = Duration::from_secs(2);
+const PATIENCE: Duration = Duration::from_secs(6);
 /// How often it is looked.
 const A_MOMENT: Duration = Duration::from_millis(50);
 
