@@ -10,7 +10,8 @@ use tempfile::TempDir;
 /// The root of the workspace, as cargo says it at this moment: a copied or moved folder brings its programs along.
 pub fn root() -> PathBuf {
     let own = std::env::var("CARGO_MANIFEST_DIR").unwrap_or_else(|_| env!("CARGO_MANIFEST_DIR").to_owned());
-    Path::new(&own).parent().expect("tests lies in the workspace root").to_path_buf()
+    let is_root = |folder: &&Path| folder.join("Cargo.lock").is_file();
+    Path::new(&own).ancestors().find(is_root).expect("the crate lies in a workspace").to_path_buf()
 }
 
 /// A new empty folder, gone when it is dropped.
