@@ -18,6 +18,7 @@ pub mod files;
 pub mod http;
 pub mod ledger;
 pub mod news;
+pub mod not_done;
 pub mod office;
 pub mod programme;
 pub mod registry;

@@ -9,7 +9,10 @@ pub mod csv;
 pub mod devices;
 pub mod units;
 
-use crate::store::{self, Place};
+use crate::{
+    not_done::NotDone,
+    store::{self, Place},
+};
 use lantoa_shared::person::Membership;
 use std::{io, path::PathBuf};
 
@@ -53,50 +56,6 @@ pub enum Errand {
     RevokeDevice(String),
     /// Let a device in again.
     AllowDevice(String),
-}
-
-/// Why an errand was not done. Nothing was changed.
-#[derive(Debug)]
-pub enum NotDone {
-    /// Something that was asked is wrong: one sentence a line, each with its mend.
-    Wrong(Vec<String>),
-    /// A file or standard input.
-    Io(&'static str, io::Error),
-    /// The database.
-    Store(store::Error),
-}
-
-impl NotDone {
-    /// One thing is wrong.
-    fn wrong(sentence: impl Into<String>) -> Self {
-        Self::Wrong(vec![sentence.into()])
-    }
-}
-
-impl std::fmt::Display for NotDone {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Wrong(sentences) => formatter.write_str(&sentences.join("\n")),
-            Self::Io(doing, source) => write!(formatter, "{doing}: {source}"),
-            Self::Store(source) => write!(formatter, "{source}"),
-        }
-    }
-}
-
-impl std::error::Error for NotDone {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Wrong(_) => None,
-            Self::Io(_, source) => Some(source),
-            Self::Store(source) => Some(source),
-        }
-    }
-}
-
-impl From<store::Error> for NotDone {
-    fn from(source: store::Error) -> Self {
-        Self::Store(source)
-    }
 }
 
 /// Does an errand on the database at `place`. `password` is asked only where one is needed. Returns what to

@@ -13,12 +13,10 @@ pub mod verify;
 
 use crate::{
     files::{Files, NotKept},
+    not_done::NotDone,
     store::{self, Connection, Place, Store, TABLES, transfer},
 };
-use std::{
-    io,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 /// What is to be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,64 +50,21 @@ impl Installation {
     }
 
     /// Its files.
-    async fn files(&self) -> Result<Files, Trouble> {
-        Files::open(&self.data.join("files")).await.map_err(|error| Trouble::Io("opening the files", error))
+    async fn files(&self) -> Result<Files, NotDone> {
+        Files::open(&self.data.join("files")).await.map_err(|error| NotDone::Io("opening the files", error))
     }
 
     /// Its database, which must be there: a mistyped place must not become an empty one.
-    async fn store(&self) -> Result<Store, Trouble> {
+    async fn store(&self) -> Result<Store, NotDone> {
         self.must_exist()?;
         Ok(Store::open(&self.place()).await?)
     }
 
-    fn must_exist(&self) -> Result<(), Trouble> {
+    fn must_exist(&self) -> Result<(), NotDone> {
         if self.place().file().is_some_and(|file| !file.exists()) {
-            return Err(Trouble::wrong(format!("there is no database in {}", self.data.display())));
+            return Err(NotDone::wrong(format!("there is no database in {}", self.data.display())));
         }
         Ok(())
-    }
-}
-
-/// Why something was not done.
-#[derive(Debug)]
-pub enum Trouble {
-    /// What is wrong, one sentence a line.
-    Wrong(Vec<String>),
-    /// A file.
-    Io(&'static str, io::Error),
-    /// A database.
-    Store(store::Error),
-}
-
-impl Trouble {
-    fn wrong(sentence: impl Into<String>) -> Self {
-        Self::Wrong(vec![sentence.into()])
-    }
-}
-
-impl std::fmt::Display for Trouble {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Wrong(sentences) => formatter.write_str(&sentences.join("\n")),
-            Self::Io(doing, source) => write!(formatter, "{doing}: {source}"),
-            Self::Store(source) => write!(formatter, "{source}"),
-        }
-    }
-}
-
-impl std::error::Error for Trouble {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Wrong(_) => None,
-            Self::Io(_, source) => Some(source),
-            Self::Store(source) => Some(source),
-        }
-    }
-}
-
-impl From<store::Error> for Trouble {
-    fn from(source: store::Error) -> Self {
-        Self::Store(source)
     }
 }
 
@@ -117,7 +72,7 @@ impl From<store::Error> for Trouble {
 ///
 /// # Errors
 /// Why it was not done, or what is not whole.
-pub async fn run(installation: &Installation, task: Task) -> Result<String, Trouble> {
+pub async fn run(installation: &Installation, task: Task) -> Result<String, NotDone> {
     match task {
         Task::Backup(folder) => backup::make(installation, &folder).await,
         Task::Restore(backup) => restore::bring_back(installation, &backup).await,
@@ -127,14 +82,14 @@ pub async fn run(installation: &Installation, task: Task) -> Result<String, Trou
 }
 
 /// Replaces everything in one database by everything of another and compares. Returns the tallies.
-async fn carry_all(from: &mut Connection, to: &mut Connection) -> Result<Vec<manifest::Content>, Trouble> {
+async fn carry_all(from: &mut Connection, to: &mut Connection) -> Result<Vec<manifest::Content>, NotDone> {
     transfer::clear(to).await?;
     let mut contents = Vec::new();
     for table in TABLES {
         let read = transfer::carry(from, to, table).await?;
         let stands = transfer::tally(to, table).await?;
         if read != stands {
-            return Err(Trouble::wrong(format!(
+            return Err(NotDone::wrong(format!(
                 "{}: {} rows were read and {} stand in the copy, or they differ; nothing was changed",
                 table.name, read.rows, stands.rows
             )));
@@ -161,8 +116,8 @@ async fn carry_files(
     stored: &[store::files::Stored],
     from: &Files,
     to: &Files,
-) -> Result<(u64, Vec<String>), Trouble> {
-    let failed = |error| Trouble::Io("copying a file", error);
+) -> Result<(u64, Vec<String>), NotDone> {
+    let failed = |error| NotDone::Io("copying a file", error);
     let (mut size, mut damaged) = (0, Vec::new());
     for file in stored {
         if to.is_whole(&file.sha256).await.map_err(failed)? {
@@ -180,8 +135,8 @@ async fn carry_files(
 }
 
 /// Makes sure that a file or a directory has reached the disk.
-fn sync(path: &Path) -> Result<(), Trouble> {
+fn sync(path: &Path) -> Result<(), NotDone> {
     std::fs::File::open(path)
         .and_then(|file| file.sync_all())
-        .map_err(|error| Trouble::Io("writing to the disk", error))
+        .map_err(|error| NotDone::Io("writing to the disk", error))
 }

@@ -21,8 +21,8 @@ use lantoa_shared::{
 /// The device and the person that stand for the centre itself.
 pub const CENTRE: &str = "centre";
 
-/// Merges the two texts at a place, if that can be done. Returns the merge, which is kept and not settled yet. `newest` is the op that made the
-/// clash, which has no verdict yet, with what its author had seen.
+/// Merges the two texts at a place, if that can be done. Returns the merge, which is kept and not settled yet.
+/// `newest` is the op that made the clash, which has no verdict yet, with what its author had seen.
 pub async fn merge_texts(
     tx: &mut store::Connection,
     record: &mut Record,

@@ -2,7 +2,7 @@
 //!
 //! A person's id is drawn once and never used again, and nobody is ever deleted: what was done keeps its name.
 
-use super::NotDone;
+use crate::not_done::NotDone;
 use crate::{
     auth::{password, token},
     clock, store,

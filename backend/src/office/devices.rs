@@ -1,6 +1,6 @@
 //! The devices from which people sync: shutting one out that was lost, and letting it in again.
 
-use super::NotDone;
+use crate::not_done::NotDone;
 use crate::{clock, store};
 use lantoa_shared::text::day;
 

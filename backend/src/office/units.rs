@@ -4,11 +4,8 @@
 //! number and its mend. The same file again changes nothing; a unit is never taken away, only closed with
 //! `active_to`.
 
-use super::{
-    NotDone,
-    csv::{self, Row},
-};
-use crate::{programme::Programme, setup::SCHOOL, store};
+use super::csv::{self, Row};
+use crate::{not_done::NotDone, programme::Programme, setup::SCHOOL, store};
 use lantoa_shared::{date::Date, language::Bilingual, map::Map, unit::Unit};
 use serde_json::{Value as Json, json};
 use std::{

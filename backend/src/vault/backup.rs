@@ -8,13 +8,14 @@
 //! nothing at all was missing. Phones then forget what they kept up to there.
 
 use super::{
-    Installation, Trouble, carry_all, carry_files,
+    Installation, carry_all, carry_files,
     manifest::{Content, DATABASE, FORMAT, Manifest, hash_of},
     sync,
 };
 use crate::{
     clock,
     files::Files,
+    not_done::NotDone,
     store::{self, LOCK_FILE, Place, Store, TABLES, facts, transfer},
 };
 use lantoa_shared::{
@@ -30,13 +31,13 @@ const DAY_ONE: Date = date(1970, 1, 1);
 ///
 /// # Errors
 /// Why there is none; or what is missing in it.
-pub async fn make(installation: &Installation, folder: &Path) -> Result<String, Trouble> {
-    let failed = |error| Trouble::Io("making the folder of the backup", error);
+pub async fn make(installation: &Installation, folder: &Path) -> Result<String, NotDone> {
+    let failed = |error| NotDone::Io("making the folder of the backup", error);
     let made_at = clock::now();
     let directory = folder.join(name(made_at));
     let unfinished = directory.with_extension("partial");
     if directory.exists() || unfinished.exists() {
-        return Err(Trouble::wrong(format!("{} is there already", directory.display())));
+        return Err(NotDone::wrong(format!("{} is there already", directory.display())));
     }
     let source = installation.store().await?;
     std::fs::create_dir_all(&unfinished).map_err(failed)?;
@@ -75,7 +76,7 @@ async fn copy(
     folder: &Path,
     directory: &Path,
     made_at: i64,
-) -> Result<Manifest, Trouble> {
+) -> Result<Manifest, NotDone> {
     let place = Place::Directory(directory.to_owned());
     // One unchanging state, however long it takes and whatever is written meanwhile.
     let mut from = source.read().await?;
@@ -90,7 +91,7 @@ async fn copy(
     let (stored, epoch, durable_seq) = read_back(&place, &tables).await?;
     let theirs = Files::open(&folder.join("files"))
         .await
-        .map_err(|error| Trouble::Io("making the folder of the files", error))?;
+        .map_err(|error| NotDone::Io("making the folder of the files", error))?;
     let (bytes, damaged) = carry_files(&stored, &installation.files().await?, &theirs).await?;
     // It belongs to whoever has the database open, not to the backup.
     let _ = std::fs::remove_file(directory.join(LOCK_FILE));
@@ -113,7 +114,7 @@ async fn copy(
 async fn read_back(
     place: &Place,
     tables: &[Content],
-) -> Result<(Vec<store::files::Stored>, String, u64), Trouble> {
+) -> Result<(Vec<store::files::Stored>, String, u64), NotDone> {
     let copy = Store::open(place).await?;
     let mut faults = copy.faults().await?;
     let mut tx = copy.read().await?;
@@ -124,7 +125,7 @@ async fn read_back(
         }
     }
     if !faults.is_empty() {
-        return Err(Trouble::Wrong(faults));
+        return Err(NotDone::Wrong(faults));
     }
     let last = store::feed::last_seq(&mut tx).await?.unsigned_abs();
     let first = store::journal::first_unjudged(&mut tx).await?.map(i64::unsigned_abs);
@@ -136,7 +137,7 @@ async fn read_back(
 }
 
 /// Lets phones rely on a backup.
-async fn rely_on(source: &Store, manifest: &Manifest) -> Result<(), Trouble> {
+async fn rely_on(source: &Store, manifest: &Manifest) -> Result<(), NotDone> {
     let mut tx = source.write().await?;
     if facts::text(&mut tx, facts::EPOCH).await? == Some(manifest.epoch.clone()) {
         let before = facts::number(&mut tx, facts::DURABLE_SEQ).await?.unsigned_abs();
@@ -155,12 +156,12 @@ fn name(at: i64) -> PathBuf {
     PathBuf::from(format!("{day}T{:02}{:02}{second:02}Z", minute / 60, minute % 60))
 }
 
-fn missing_files(directory: &Path, damaged: &[String]) -> Trouble {
+fn missing_files(directory: &Path, damaged: &[String]) -> NotDone {
     let mut said = vec![format!(
         "{}: the database is whole, but {} files at the centre are missing or damaged; phones go on keeping all they sent",
         directory.display(),
         damaged.len()
     )];
     said.extend(damaged.iter().map(|sha256| format!("  {sha256}")));
-    Trouble::Wrong(said)
+    NotDone::Wrong(said)
 }

@@ -2,7 +2,7 @@
 //!
 //! Invariant: it is written last. A folder without it is no backup; one with it was read back and compared.
 
-use super::Trouble;
+use crate::not_done::NotDone;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::{
@@ -55,32 +55,32 @@ pub struct Manifest {
 
 impl Manifest {
     /// Writes it into a backup's directory.
-    pub(super) fn write(&self, directory: &Path) -> Result<(), Trouble> {
+    pub(super) fn write(&self, directory: &Path) -> Result<(), NotDone> {
         let text = serde_json::to_vec_pretty(self).map_err(io::Error::other);
         let path = directory.join(NAME);
         let written = text.and_then(|text| std::fs::write(&path, text));
-        written.map_err(|error| Trouble::Io("writing the manifest", error))?;
+        written.map_err(|error| NotDone::Io("writing the manifest", error))?;
         super::sync(&path)
     }
 
     /// Reads a backup's manifest, and makes sure that its database is the one it speaks of.
-    pub(super) fn read(directory: &Path) -> Result<Self, Trouble> {
+    pub(super) fn read(directory: &Path) -> Result<Self, NotDone> {
         let said = format!("{} is no backup of Lan Tỏa", directory.display());
         let text = match std::fs::read(directory.join(NAME)) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return Err(Trouble::wrong(format!(
+                return Err(NotDone::wrong(format!(
                     "{said}: it has no {NAME}. Name one of the dated folders of the folder of backups"
                 )));
             }
-            read => read.map_err(|error| Trouble::Io("reading the manifest", error))?,
+            read => read.map_err(|error| NotDone::Io("reading the manifest", error))?,
         };
         let manifest: Self = serde_json::from_slice(&text)
-            .map_err(|error| Trouble::wrong(format!("{said}, or its {NAME} is damaged: {error}")))?;
+            .map_err(|error| NotDone::wrong(format!("{said}, or its {NAME} is damaged: {error}")))?;
         if manifest.format > FORMAT {
-            return Err(Trouble::wrong("this backup was made by a newer version of Lan Tỏa: take that one"));
+            return Err(NotDone::wrong("this backup was made by a newer version of Lan Tỏa: take that one"));
         }
         if hash_of(&directory.join(DATABASE))? != manifest.sha256 {
-            return Err(Trouble::wrong(format!(
+            return Err(NotDone::wrong(format!(
                 "the database of the backup {} is damaged: take another backup",
                 directory.display()
             )));
@@ -90,8 +90,8 @@ impl Manifest {
 }
 
 /// SHA-256 of a file, lower-case hex.
-pub(super) fn hash_of(path: &Path) -> Result<String, Trouble> {
-    let failed = |error| Trouble::Io("reading the backup", error);
+pub(super) fn hash_of(path: &Path) -> Result<String, NotDone> {
+    let failed = |error| NotDone::Io("reading the backup", error);
     let mut file = io::BufReader::with_capacity(PIECE, std::fs::File::open(path).map_err(failed)?);
     let mut hash = Sha256::new();
     loop {

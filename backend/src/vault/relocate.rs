@@ -3,9 +3,10 @@
 //! It is the same database afterwards, epoch and numbers included: phones notice nothing. Invariant: at no moment can
 //! both be written to. The servers are stopped, the one left behind is marked, and nobody is served from it any more.
 
-use super::{Installation, Trouble, carry_all, is_replaceable};
+use super::{Installation, carry_all, is_replaceable};
 use crate::{
     clock,
+    not_done::NotDone,
     store::{self, Place, Store, facts},
 };
 use std::fmt::Write as _;
@@ -14,26 +15,26 @@ use std::fmt::Write as _;
 ///
 /// # Errors
 /// Why it was not done; both are then as they were.
-pub async fn to_other_engine(installation: &Installation, to_postgres: bool) -> Result<String, Trouble> {
+pub async fn to_other_engine(installation: &Installation, to_postgres: bool) -> Result<String, NotDone> {
     let Some(url) = installation.database.clone() else {
-        return Err(Trouble::wrong("move needs --database URL (or LANTOA_DATABASE) besides --data"));
+        return Err(NotDone::wrong("move needs --database URL (or LANTOA_DATABASE) besides --data"));
     };
     let (sqlite, postgres) = (Place::Directory(installation.data.clone()), Place::Url(url));
     let (from, to) = if to_postgres { (sqlite, postgres) } else { (postgres, sqlite) };
     if from.file().is_some_and(|file| !file.exists()) {
-        return Err(Trouble::wrong(format!("there is no database in {}", installation.data.display())));
+        return Err(NotDone::wrong(format!("there is no database in {}", installation.data.display())));
     }
     let (from, to) = (Store::open_alone(&from).await?, Store::open_alone(&to).await?);
     // The turn to write, though only read: nobody writes meanwhile.
     let (mut source, mut target) = (from.write().await?, to.write().await?);
     if facts::text(&mut source, facts::MOVED_AT).await?.is_some() {
-        return Err(Trouble::wrong("this database was moved away already; the other one is in use"));
+        return Err(NotDone::wrong("this database was moved away already; the other one is in use"));
     }
     if !store::units::any(&mut source).await? {
-        return Err(Trouble::wrong("there is nothing in the database that is to be moved"));
+        return Err(NotDone::wrong("there is nothing in the database that is to be moved"));
     }
     if !is_replaceable(&mut target).await? {
-        return Err(Trouble::wrong(
+        return Err(NotDone::wrong(
             "the database to move to holds accounts or reports already: give an empty one",
         ));
     }

@@ -6,18 +6,10 @@
 use crate::{
     demo,
     ledger::bench::read,
-    store::{
-        self, Connection,
-        journal::{self, Kept},
-        records,
-    },
+    store::{self, Connection, journal, records},
 };
 use futures::TryStreamExt as _;
-use lantoa_shared::{
-    op::{Act, Op},
-    record::Record,
-    sync::ledger::fold,
-};
+use lantoa_shared::{record::Record, sync::ledger::fold};
 
 /// What a replay found.
 #[derive(Debug, Default)]
@@ -32,34 +24,6 @@ pub struct Replayed {
     pub differing: Vec<String>,
 }
 
-/// One record being made again.
-struct Making {
-    record: Record,
-    /// Merges whose two texts are not both in yet: the centre writes its own op down before the verdict that caused it.
-    early: Vec<(Kept, Op)>,
-}
-
-impl Making {
-    fn new(id: &str) -> Self {
-        Self { record: Record::new(id), early: Vec::new() }
-    }
-
-    fn take(&mut self, kept: Kept, op: Op) {
-        let is_early = match &op.act {
-            Act::Merge { base, .. } => base.iter().any(|dot| !self.record.has_seen(dot)),
-            _ => false,
-        };
-        if is_early {
-            self.early.push((kept, op));
-            return;
-        }
-        fold(&mut self.record, &kept.dot(), &op, Some(kept.received_at));
-        for (kept, op) in std::mem::take(&mut self.early) {
-            self.take(kept, op);
-        }
-    }
-}
-
 /// Replays the whole journal.
 ///
 /// # Errors
@@ -68,47 +32,46 @@ pub async fn all(tx: &mut Connection, again: &mut Connection) -> Result<Replayed
     let mut replayed = Replayed::default();
     let mut made = std::collections::BTreeSet::new();
     let mut ops = Box::pin(journal::folded(tx));
-    let mut making: Option<Making> = None;
+    let mut making: Option<Record> = None;
     while let Some((id, kept)) = ops.try_next().await? {
         replayed.ops += 1;
-        if making.as_ref().is_none_or(|making| making.record.id != id) {
+        if making.as_ref().is_none_or(|making| making.id != id) {
             if let Some(done) = making.take() {
-                made.insert(done.record.id.clone());
+                made.insert(done.id.clone());
                 replayed.compare(again, done).await?;
             }
-            making = Some(Making::new(&id));
+            making = Some(Record::new(&id));
         }
         if let (Some(making), Some(op)) = (&mut making, read(&kept)) {
-            making.take(kept, op);
+            fold(making, &kept.dot(), &op, Some(kept.received_at));
         }
     }
     drop(ops);
     if let Some(done) = making {
-        made.insert(done.record.id.clone());
+        made.insert(done.id.clone());
         replayed.compare(again, done).await?;
     }
     for id in records::ids(again).await? {
         if !made.contains(&id) {
-            replayed.compare(again, Making::new(&id)).await?;
+            replayed.compare(again, Record::new(&id)).await?;
         }
     }
     Ok(replayed)
 }
 
 impl Replayed {
-    async fn compare(&mut self, tx: &mut Connection, made: Making) -> Result<(), store::Error> {
-        let id = &made.record.id;
-        let kept = records::by_id(tx, id).await?;
+    async fn compare(&mut self, tx: &mut Connection, made: Record) -> Result<(), store::Error> {
+        let kept = records::by_id(tx, &made.id).await?;
         let is_invented = kept.as_ref().is_some_and(demo::reports::is_invented);
         // Somebody may have laid aside an op of a record that nobody owes any more.
-        let is_trace = made.record.fields.is_empty() && made.record.history.is_empty() && kept.is_none();
+        let is_trace = made.fields.is_empty() && made.history.is_empty() && kept.is_none();
         if is_invented {
             self.invented += 1;
         } else if is_trace {
-        } else if kept.as_ref() == Some(&made.record) && made.early.is_empty() {
+        } else if kept.as_ref() == Some(&made) {
             self.records += 1;
         } else {
-            self.differing.push(id.clone());
+            self.differing.push(made.id);
         }
         Ok(())
     }

@@ -4,10 +4,11 @@
 //! means two things. By the new epoch the phones know that something may be missing, and offer again what they still
 //! keep: all that no verified backup covered.
 
-use super::{Installation, Trouble, carry_all, carry_files, is_replaceable, manifest::Manifest};
+use super::{Installation, carry_all, carry_files, is_replaceable, manifest::Manifest};
 use crate::{
     auth::token,
     files::Files,
+    not_done::NotDone,
     store::{self, Connection, Place, Store, facts},
 };
 use lantoa_shared::sync::feed::{count_on_from, durable};
@@ -17,13 +18,13 @@ use std::path::Path;
 ///
 /// # Errors
 /// Why it was not done; the installation is then as it was.
-pub async fn bring_back(installation: &Installation, backup: &Path) -> Result<String, Trouble> {
+pub async fn bring_back(installation: &Installation, backup: &Path) -> Result<String, NotDone> {
     let manifest = Manifest::read(backup)?;
-    let failed = |error| Trouble::Io("making the data directory", error);
+    let failed = |error| NotDone::Io("making the data directory", error);
     std::fs::create_dir_all(&installation.data).map_err(failed)?;
     let target = Store::open_alone(&installation.place()).await?;
     if !is_replaceable(&mut *target.read().await?).await? {
-        return Err(Trouble::wrong(
+        return Err(NotDone::wrong(
             "this database holds accounts or reports already: restore into an empty one, and keep this one as it is",
         ));
     }
@@ -70,22 +71,22 @@ async fn begin_anew(tx: &mut Connection) -> Result<u64, store::Error> {
 }
 
 /// The files that a backup shares with those beside it.
-async fn files_of(backup: &Path) -> Result<Files, Trouble> {
-    let backup = backup.canonicalize().map_err(|error| Trouble::Io("finding the backup", error))?;
+async fn files_of(backup: &Path) -> Result<Files, NotDone> {
+    let backup = backup.canonicalize().map_err(|error| NotDone::Io("finding the backup", error))?;
     let folder = backup.parent().unwrap_or(&backup).join("files");
-    Files::open(&folder).await.map_err(|error| Trouble::Io("opening the files of the backup", error))
+    Files::open(&folder).await.map_err(|error| NotDone::Io("opening the files of the backup", error))
 }
 
 /// A directory that is gone afterwards.
 struct Scratch(std::path::PathBuf);
 
 impl Scratch {
-    fn with_copy_of(backup: &Path, data: &Path) -> Result<Self, Trouble> {
+    fn with_copy_of(backup: &Path, data: &Path) -> Result<Self, NotDone> {
         let scratch = Self(data.join(format!("restoring-{}", token::random_hex::<8>())));
         let (from, to) = (backup.join(super::manifest::DATABASE), scratch.0.join(super::manifest::DATABASE));
         std::fs::create_dir(&scratch.0)
             .and_then(|()| std::fs::copy(from, to))
-            .map_err(|error| Trouble::Io("copying the backup", error))?;
+            .map_err(|error| NotDone::Io("copying the backup", error))?;
         Ok(scratch)
     }
 }

@@ -1,8 +1,11 @@
 //! Checks everything that is there against itself: the engine's file, the bytes of the journal, the records against the
 //! journal, the buckets against their rows, the files against their names.
 
-use super::{Installation, Trouble, replay};
-use crate::store::{self, Connection, buckets, feed, journal};
+use super::{Installation, replay};
+use crate::{
+    not_done::NotDone,
+    store::{self, Connection, buckets, feed, journal},
+};
 
 /// Most things of one kind that are named one by one.
 const NAMED: usize = 20;
@@ -11,7 +14,7 @@ const NAMED: usize = 20;
 ///
 /// # Errors
 /// What is not whole, one line each.
-pub async fn check(installation: &Installation) -> Result<String, Trouble> {
+pub async fn check(installation: &Installation) -> Result<String, NotDone> {
     let store = installation.store().await?;
     let mut faults = store.faults().await?;
     // Two looks at one state: nothing is judged while one of them is open and the other is not.
@@ -37,13 +40,13 @@ pub async fn check(installation: &Installation) -> Result<String, Trouble> {
     let mut lost = Vec::new();
     for file in &stored {
         let is_whole = files.is_whole(&file.sha256).await;
-        if !is_whole.map_err(|error| Trouble::Io("reading a file", error))? {
+        if !is_whole.map_err(|error| NotDone::Io("reading a file", error))? {
             lost.push(file.sha256.clone());
         }
     }
     name_all(&mut faults, "these files are missing or damaged", lost.into_iter());
     if !faults.is_empty() {
-        return Err(Trouble::Wrong(faults));
+        return Err(NotDone::Wrong(faults));
     }
     let mut told = format!(
         "whole: {ops} ops in the journal, {} of them folded again into {} records, {counted} buckets counted, {} files hashed",
