@@ -18,7 +18,7 @@ use serde_json::value::RawValue;
 /// How exactly it is known when a device was last heard of, in milliseconds.
 const AN_HOUR_MS: i64 = 3_600_000;
 /// Most rows in one answer.
-const MAX_ROWS: usize = 500;
+const MAX_ROWS: usize = 1000;
 /// About how many bytes of bodies one answer holds.
 const MAX_BYTES: usize = 1_000_000;
 
@@ -67,7 +67,9 @@ pub async fn answer_pull(
     let is_revoked = note_device(app, person, request).await?;
     let entitled = if is_revoked { Vec::new() } else { entitled(app, person) };
     let same_epoch = request.epoch == app.epoch;
-    let (mut rows_left, mut bytes_left) = (MAX_ROWS, MAX_BYTES);
+    let most =
+        request.most.map_or(MAX_BYTES, |most| usize::try_from(most).unwrap_or(MAX_BYTES).min(MAX_BYTES));
+    let (mut rows_left, mut bytes_left) = (MAX_ROWS, most);
     let mut buckets = Vec::new();
     let mut tx = app.store.read().await?;
     let last = store::feed::last_seq(&mut tx).await?.unsigned_abs();

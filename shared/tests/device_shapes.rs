@@ -47,6 +47,7 @@ fn a_row_of_the_second_store_has_its_places_in_journals() {
         ..OutboxRow::new("an", BODY)
     };
     golden("outbox-row-2-kept", &row);
+    golden("outbox-row-2-judged-again", &OutboxRow { judged: 57, ..row.clone() });
     golden("outbox-row-2-offered-again", &row.offered_again());
 }
 

@@ -215,7 +215,7 @@ fn a_row_leaves_only_when_record_and_backup_have_it() {
     let parked = OutboxRow { verdict: Some(Verdict::parked(Refusal::NotYourUnit)), ..sent.clone() };
     assert!(!parked.is_settled(None));
     assert!(!parked.is_settled(Some(true)), "the record may have a copy's op under this number");
-    let judged = JudgedAgain { verdict: Verdict::APPLIED, seq: 10 };
+    let judged = JudgedAgain { verdict: Verdict::APPLIED, seq: 10, judged: 14 };
     assert!(parked.clone().judged_again(&judged).is_settled(Some(true)), "it was judged again");
     assert!(!parked.clone().judged_again(&JudgedAgain { seq: 9, ..judged }).is_settled(Some(true)));
     assert!(parked.laid_aside().is_settled(None));

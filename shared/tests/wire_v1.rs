@@ -154,8 +154,10 @@ fn what_was_added_to_push_and_pull_keeps_its_shape() {
     };
     golden("push-answer-rotate", &answer);
     let cursors = Map::from([("pub".into(), 12)]);
-    let request = PullRequest { proto: PROTOCOL, epoch: "e-1".into(), cursors, device: Some("d-1".into()) };
+    let request =
+        PullRequest { proto: PROTOCOL, epoch: "e-1".into(), cursors, device: Some("d-1".into()), most: None };
     golden("pull-request-of-device", &request);
+    golden("pull-request-over-a-weak-line", &PullRequest { most: Some(65_536), ..request });
     let mut holds = Checksum::default();
     holds.add(RowKind::Record, "id", 13);
     let rows = [RowKind::Verdict, RowKind::Parked]
@@ -174,7 +176,8 @@ fn what_was_added_to_push_and_pull_keeps_its_shape() {
         is_revoked: true,
     };
     golden("pull-answer-with-checksum", &answer);
-    golden("judged-again", &JudgedAgain { verdict: Verdict::APPLIED, seq: 42 });
+    golden("judged-again", &JudgedAgain { verdict: Verdict::APPLIED, seq: 42, judged: 0 });
+    golden("judged-again-numbered", &JudgedAgain { verdict: Verdict::APPLIED, seq: 42, judged: 57 });
 }
 
 #[test]
@@ -245,6 +248,7 @@ fn a_pull_and_its_answer_keep_their_shape() {
             epoch: "e-1".into(),
             cursors: Map::from([("pub".into(), 12), ("unit:TH-0001".into(), 3)]),
             device: None,
+            most: None,
         },
     );
     let kinds = [

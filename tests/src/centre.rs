@@ -31,7 +31,8 @@ impl Centre {
         let (mut cursors, mut epoch) = (Map::new(), String::new());
         let mut found = None;
         loop {
-            let question = PullRequest { proto: PROTOCOL, epoch, cursors: cursors.clone(), device: None };
+            let question =
+                PullRequest { proto: PROTOCOL, epoch, cursors: cursors.clone(), device: None, most: None };
             let address = format!("{}/api/v1/sync/pull", self.start);
             let answer = self.http.post(address).json(&question).send().await?.error_for_status()?;
             let answer: PullAnswer = answer.json().await.context("the answer to a pull")?;

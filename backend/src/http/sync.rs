@@ -26,7 +26,7 @@ impl Keys for PushRequest {
 }
 
 impl Keys for PullRequest {
-    const KEYS: &'static [&'static str] = &["proto", "epoch", "cursors", "device"];
+    const KEYS: &'static [&'static str] = &["proto", "epoch", "cursors", "device", "most"];
 }
 
 /// Takes ops in: keeps them, then judges them.

@@ -33,7 +33,7 @@ use std::{
 /// One record on the bench.
 pub(super) struct Docket {
     pub(super) background: Background,
-    line: Vec<String>,
+    pub(super) line: Vec<String>,
     pub(super) record: Record,
     changed: bool,
     /// Whether it changed since what waits for it was last judged again.

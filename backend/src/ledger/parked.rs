@@ -35,10 +35,16 @@ impl Bench<'_> {
         }
         let Some(docket) = self.docket(tx, &op.record).await? else { return Ok(()) };
         let duty = docket.background.duty.clone();
-        let Readers { unit, recipient } = readers_of(tx, docket, op, verdict).await?;
-        let buckets = [(bucket::of_unit(&duty.unit), unit), (bucket::of_area(&duty.recipient), recipient)];
         let id = kept.dot().to_string();
-        for (name, is_shown) in buckets {
+        let (of_unit, of_area) = (bucket::of_unit(&duty.unit), bucket::of_area(&duty.recipient));
+        // What was shown once stays until it is decided, whoever receives the record by now.
+        let is_author_known =
+            is_listed(tx, &of_unit, &id, op).await? || is_known(tx, docket, &op.person).await?;
+        let Readers { unit, recipient } = readers(verdict, is_author_known, docket.record.state);
+        for (name, is_shown) in [(of_unit, unit), (of_area, recipient)] {
+            if !is_shown && !is_listed(tx, &name, &id, op).await? {
+                continue;
+            }
             let body = match verdict.refusal.filter(|_| is_shown) {
                 Some(refusal) => {
                     let author = store::people::names(tx, [op.person.clone()]).await?;
@@ -47,15 +53,7 @@ impl Bench<'_> {
                     let row = ParkedRow { duty, op, refusal, author, received_at: kept.received_at };
                     Some(store::text("parked row", &row)?)
                 }
-                None => {
-                    // Under the number of a copy's op stands the other one.
-                    let listed: Option<ParkedRow> =
-                        store::feed::read(tx, &name, RowKind::Parked, &id).await?;
-                    if listed.is_none_or(|row| row.op != *op) {
-                        continue;
-                    }
-                    None
-                }
+                None => None,
             };
             if store::feed::put(tx, &name, RowKind::Parked, &id, body.as_deref()).await? {
                 self.news.insert(name);
@@ -72,7 +70,8 @@ impl Bench<'_> {
         verdict: Verdict,
     ) -> Result<(), store::Error> {
         let name = bucket::of_user(&kept.arrival.person);
-        let row = JudgedAgain { verdict, seq: kept.seq.unsigned_abs() };
+        let judged = store::feed::next_seq(tx).await?.unsigned_abs();
+        let row = JudgedAgain { verdict, seq: kept.seq.unsigned_abs(), judged };
         let body = store::text("verdict row", &row)?;
         if store::feed::put(tx, &name, RowKind::Verdict, &kept.dot().to_string(), Some(&body)).await? {
             self.news.insert(name);
@@ -103,15 +102,27 @@ impl Bench<'_> {
     }
 }
 
-/// Where an op with this verdict is listed.
-async fn readers_of(
+/// Whether an op stands on the list of a bucket. Under the number of a copy's op stands the other one.
+async fn is_listed(
     tx: &mut store::Connection,
-    docket: &Docket,
+    bucket: &str,
+    id: &str,
     op: &Op,
-    verdict: Verdict,
-) -> Result<Readers, store::Error> {
-    let unit = &docket.background.duty.unit;
-    let is_author_known = docket.record.people().contains(&op.person)
-        || store::people::has_been_in(tx, &op.person, unit).await?;
-    Ok(readers(verdict, is_author_known, docket.record.state))
+) -> Result<bool, store::Error> {
+    let listed: Option<ParkedRow> = store::feed::read(tx, bucket, RowKind::Parked, id).await?;
+    Ok(listed.is_some_and(|row| row.op == *op))
+}
+
+/// Whether a person works, or worked, for the unit of a record, for one above it, or on the record.
+async fn is_known(tx: &mut store::Connection, docket: &Docket, person: &str) -> Result<bool, store::Error> {
+    if docket.record.people().contains(person) {
+        return Ok(true);
+    }
+    let duty = &docket.background.duty;
+    for unit in [&duty.unit, &duty.recipient].into_iter().chain(&docket.line) {
+        if store::people::has_been_in(tx, person, unit).await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

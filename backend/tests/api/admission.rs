@@ -153,6 +153,7 @@ async fn whoever_asks_for_an_empty_bucket_from_its_beginning_is_answered() {
         epoch: phone.epoch.clone(),
         cursors: [(bucket.clone(), cursor)].into(),
         device: None,
+        most: None,
     };
     let answer = phone.pull_once(&ask(0)).await;
     let own = answer.buckets.iter().find(|it| it.name == bucket).unwrap();

@@ -157,8 +157,13 @@ async fn asking_for_a_foreign_bucket_gets_it_dropped_and_never_filled() {
         [("unit:TH-0002", 0), ("area:XP-20161", 0), ("area:SO-GDDT", 0), ("user:demo-xa", 0), ("x", 7)]
             .map(|(name, cursor)| (name.to_owned(), cursor))
             .into();
-    let request =
-        PullRequest { proto: PROTOCOL, epoch: String::new(), cursors: cursors.clone(), device: None };
+    let request = PullRequest {
+        proto: PROTOCOL,
+        epoch: String::new(),
+        cursors: cursors.clone(),
+        device: None,
+        most: None,
+    };
     let answer = phone.pull_once(&request).await;
     let mut dropped = answer.drop.clone();
     dropped.sort();
@@ -187,17 +192,60 @@ async fn a_cursor_of_another_epoch_or_of_the_future_starts_its_bucket_anew() {
     let whole = phone.rows.clone();
     for (epoch, cursor) in [("another".to_owned(), 3), (phone.epoch.clone(), 1 << 40)] {
         let cursors = Map::from([("pub".to_owned(), cursor), ("unit:TH-0001".to_owned(), cursor)]);
-        let answer = phone.pull_once(&PullRequest { proto: PROTOCOL, epoch, cursors, device: None }).await;
+        let answer =
+            phone.pull_once(&PullRequest { proto: PROTOCOL, epoch, cursors, device: None, most: None }).await;
         assert!(answer.buckets.iter().all(|bucket| bucket.reset));
         assert_eq!(answer.buckets.iter().map(|bucket| bucket.rows.len()).sum::<usize>(), whole.len());
     }
 }
 
 #[tokio::test]
+async fn a_device_on_a_weak_line_gets_little_at_once_and_everything_in_the_end() {
+    let centre = Centre::start().await;
+    let mut phone = centre.phone("truong").await;
+    phone.pull().await;
+    let (mut rows, mut pages, mut cursors) = (Map::new(), 0, Map::new());
+    loop {
+        let most = Some(4_000);
+        let request = PullRequest {
+            proto: PROTOCOL,
+            epoch: phone.epoch.clone(),
+            cursors: cursors.clone(),
+            device: None,
+            most,
+        };
+        let answer = phone.pull_once(&request).await;
+        let bodies =
+            answer.buckets.iter().flat_map(|bucket| &bucket.rows).filter_map(|row| row.body.as_ref());
+        let sizes: Vec<usize> = bodies.map(|body| body.to_string().len()).collect();
+        // One row may be larger than all of it; what follows then waits.
+        let last_of_each = answer.buckets.iter().filter(|bucket| !bucket.rows.is_empty()).count();
+        assert!(sizes.len() <= last_of_each || sizes.iter().rev().skip(last_of_each).sum::<usize>() < 4_000);
+        pages += 1;
+        let is_more = answer.buckets.iter().any(|bucket| bucket.more);
+        for bucket in answer.buckets {
+            cursors.insert(bucket.name.clone(), bucket.cursor);
+            rows.extend(
+                bucket
+                    .rows
+                    .into_iter()
+                    .map(|row| ((bucket.name.clone(), row.kind, row.id), row.body.unwrap())),
+            );
+        }
+        if !is_more {
+            break;
+        }
+    }
+    assert!(pages > 10, "all came in {pages} pages");
+    assert_eq!(rows.len(), phone.rows.len());
+}
+
+#[tokio::test]
 async fn a_pull_says_the_same_in_every_encoding() {
     let centre = Centre::start().await;
     let phone = centre.phone("so").await;
-    let request = PullRequest { proto: PROTOCOL, epoch: String::new(), cursors: Map::new(), device: None };
+    let request =
+        PullRequest { proto: PROTOCOL, epoch: String::new(), cursors: Map::new(), device: None, most: None };
     let plain = phone.pull_once(&request).await;
     for (accepted, expected) in
         [("gzip, deflate, br, zstd", "br"), ("gzip", "gzip"), ("br;q=0, gzip", "gzip")]
@@ -308,8 +356,13 @@ async fn the_feed_holds_each_thing_once() {
         phone.set(REPORT, "learner_total", Value::Int(n)).await;
         phone.pull().await;
     }
-    let request =
-        PullRequest { proto: PROTOCOL, epoch: phone.epoch.clone(), cursors: Map::new(), device: None };
+    let request = PullRequest {
+        proto: PROTOCOL,
+        epoch: phone.epoch.clone(),
+        cursors: Map::new(),
+        device: None,
+        most: None,
+    };
     let answer = phone.pull_once(&request).await;
     let unit = answer.buckets.iter().find(|bucket| bucket.name == "unit:TH-0001").unwrap();
     let rows = unit.rows.iter().filter(|row| row.kind == RowKind::Record && row.id == REPORT);

@@ -87,6 +87,7 @@ fn make_anew(
             verdict: None,
             made_as: None,
             seq: None,
+            judged: 0,
             was: None,
             ..row
         }

@@ -161,6 +161,7 @@ pub fn compose_pull(epoch: &str, device: &str, cursors: &Map<String, u64>) -> Pu
         epoch: epoch.to_owned(),
         cursors: cursors.clone(),
         device: Some(device.to_owned()),
+        most: None,
     }
 }
 

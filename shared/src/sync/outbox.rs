@@ -36,6 +36,9 @@ pub struct OutboxRow {
     /// Its place in the centre's journal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seq: Option<u64>,
+    /// The number of the verdict, if it was given in a second trial.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub judged: u64,
     /// Its place in the journal of an epoch that is over.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub was: Option<u64>,
@@ -55,6 +58,7 @@ impl OutboxRow {
             verdict: None,
             made_as: None,
             seq: None,
+            judged: 0,
             was: None,
             is_laid_aside: false,
         }
@@ -95,9 +99,10 @@ impl OutboxRow {
         self.is_laid_aside || (self.is_in_record() && contains.unwrap_or(true))
     }
 
-    /// Whether a settled row may leave the device. Before a backup covers it, the device may hold the only copy.
+    /// Whether a settled row may leave the device. Before a backup covers it, the device may hold the only copy; and
+    /// a backup in which the op still waits would bring it back to nobody.
     pub fn is_safe(&self, durable_seq: u64) -> bool {
-        self.seq.is_some_and(|seq| seq <= durable_seq)
+        self.seq.is_some_and(|seq| seq.max(self.judged) <= durable_seq)
     }
 
     /// Whether the row is offered again to a centre that was restored from a copy: what is in the record, and what
@@ -112,13 +117,13 @@ impl OutboxRow {
     #[must_use]
     pub fn judged_again(self, judged: &JudgedAgain) -> Self {
         let is_this = self.verdict.is_some() && self.seq == Some(judged.seq);
-        Self { verdict: if is_this { Some(judged.verdict) } else { self.verdict }, ..self }
+        if is_this { Self { verdict: Some(judged.verdict), judged: judged.judged, ..self } } else { self }
     }
 
     /// The row as it is offered to a centre that was restored from a copy.
     #[must_use]
     pub fn offered_again(self) -> Self {
-        Self { verdict: None, was: self.seq.or(self.was), seq: None, ..self }
+        Self { verdict: None, was: self.seq.or(self.was), seq: None, judged: 0, ..self }
     }
 }
 
@@ -133,7 +138,8 @@ pub fn unsent(rows: Vec<OutboxRow>, person: &str, is_held_back: impl Fn(u64) -> 
 }
 
 /// The oldest rows of one device, up to the first of another, as many as fit into a push: a push speaks for one
-/// device, and ops are judged in the order in which they were done. `rows` are [`unsent`], in their turn. Returns the request and the rows that go with it.
+/// device, and ops are judged in the order in which they were done. `rows` are [`unsent`], in their turn. Returns the
+/// request and the rows that go with it.
 pub fn compose_push(epoch: &str, own: &str, rows: Vec<OutboxRow>) -> (PushRequest, Vec<OutboxRow>) {
     let mut request =
         PushRequest { proto: PROTOCOL, epoch: epoch.to_owned(), device: own.to_owned(), ops: Vec::new() };
@@ -175,6 +181,10 @@ pub fn take_answer(sent: Vec<OutboxRow>, own: &str, answer: &PushAnswer) -> (Vec
         }
     }
     (judged, held_back)
+}
+
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 fn is_false(answer: &bool) -> bool {

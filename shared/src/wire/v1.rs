@@ -89,6 +89,10 @@ pub struct PullRequest {
     /// The device's store (a UUID), so that a lost or stolen one can be shut out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub device: Option<String>,
+    /// About how many bytes of bodies the device takes in one answer: over a weak line what is small arrives before
+    /// the line is gone again. The server may send less.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub most: Option<u64>,
 }
 
 /// What is new. The device applies all of it, cursors included, in one transaction.
@@ -181,6 +185,9 @@ pub struct JudgedAgain {
     pub verdict: crate::sync::verdict::Verdict,
     /// The op's place in the journal.
     pub seq: u64,
+    /// The number of this verdict: a backup that does not reach so far still has the one before.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub judged: u64,
 }
 
 /// An op that the centre keeps and did not take.

@@ -1,8 +1,9 @@
 //! What the centre writes into the feed: records, ops that were not taken, verdicts that changed.
 
-use super::Centre;
-use crate::thing::Thing;
+use super::{Centre, line};
+use crate::thing::{Key, Thing};
 use lantoa_shared::{
+    duty::Duty,
     op::Op,
     sync::{
         bucket::{of_area, of_unit, of_user},
@@ -24,9 +25,11 @@ impl Centre {
         let (Some(op), Some(verdict)) = (kept.op.clone(), kept.verdict) else { return };
         let Some(docket) = self.dockets.get(&op.record) else { return };
         let duty = Rc::clone(&docket.duty);
-        let is_known = self.has_worked(&op);
+        let key = (RowKind::Parked, kept.dot.to_string());
+        // What was shown once stays until it is decided, whoever receives the record by now.
+        let is_known = self.has_worked(&op) || self.is_listed(&of_unit(&duty.unit), &key, &op);
         let Readers { unit, recipient } = readers(verdict, is_known, docket.record.state);
-        let (id, received_at) = (kept.dot.to_string(), kept.received_at);
+        let received_at = kept.received_at;
         for (bucket, is_shown) in [(of_unit(&duty.unit), unit), (of_area(&duty.recipient), recipient)] {
             let row = verdict.refusal.filter(|_| is_shown).map(|refusal| {
                 Thing::Parked(Rc::new(ParkedRow {
@@ -37,24 +40,27 @@ impl Centre {
                     received_at,
                 }))
             });
-            let key = (RowKind::Parked, id.clone());
-            // Under the number of a copy's op stands the other one.
-            let is_there = self
-                .feed
-                .get(&bucket)
-                .and_then(|feed| feed.get(&key))
-                .is_some_and(|thing| matches!(thing, Thing::Parked(row) if row.op == *op));
-            if row.is_some() || is_there {
-                self.put(&bucket, key, row);
+            if row.is_some() || self.is_listed(&bucket, &key, &op) {
+                self.put(&bucket, key.clone(), row);
             }
         }
     }
 
-    /// Whether the author of an op works, or worked, for its unit or on its record.
+    /// Whether an op stands on the list of a bucket. Under the number of a copy's op stands the other one.
+    fn is_listed(&self, bucket: &str, key: &Key, op: &Op) -> bool {
+        let thing = self.feed.get(bucket).and_then(|feed| feed.get(key));
+        thing.is_some_and(|thing| matches!(thing, Thing::Parked(row) if row.op == *op))
+    }
+
+    /// Whether the author of an op works, or worked, for its unit, for one above it, or on its record.
     pub fn has_worked(&self, op: &Op) -> bool {
         self.dockets.get(&op.record).is_some_and(|docket| {
+            let Duty { unit, recipient, .. } = &*docket.duty;
             docket.record.people().contains(&op.person)
-                || self.ever_in.contains(&(op.person.clone(), docket.duty.unit.clone()))
+                || [unit, recipient]
+                    .into_iter()
+                    .chain(line())
+                    .any(|unit| self.ever_in.contains(&(op.person.clone(), unit.clone())))
         })
     }
 
@@ -62,8 +68,8 @@ impl Centre {
     pub(super) fn tell_author(&mut self, at: usize) {
         let kept = &self.journal[at];
         let Some(verdict) = kept.verdict else { return };
-        let row = Thing::Verdict(Rc::new(JudgedAgain { verdict, seq: kept.seq }));
-        let (bucket, id) = (of_user(&kept.person), kept.dot.to_string());
+        let (seq, bucket, id) = (kept.seq, of_user(&kept.person), kept.dot.to_string());
+        let row = Thing::Verdict(Rc::new(JudgedAgain { verdict, seq, judged: self.next_seq() }));
         self.put(&bucket, (RowKind::Verdict, id), Some(row));
     }
 
