@@ -11,10 +11,12 @@ mod intake;
 mod kept;
 mod meta;
 mod outbox;
+mod outline;
 mod rows;
 mod schema;
 mod seen;
 mod transaction;
+mod upgrade;
 mod views;
 
 pub use base::{HeldProgramme, HeldWork};
@@ -25,18 +27,23 @@ pub use seen::Records;
 pub use views::View;
 
 use connection::Connection;
-use std::rc::{Rc, Weak};
+use intake::Unfinished;
+use std::{
+    cell::RefCell,
+    rc::{Rc, Weak},
+};
 
 /// The phone's store. Copies share one connection.
 #[derive(Clone)]
 pub struct Store {
     connection: Rc<Connection>,
+    unfinished: Rc<RefCell<Unfinished>>,
 }
 
 impl Store {
     /// A store that opens at its first use.
     pub fn new() -> Self {
-        Self { connection: Rc::new(Connection::default()) }
+        Self { connection: Rc::default(), unfinished: Rc::default() }
     }
 
     /// Names whom it works for.

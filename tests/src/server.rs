@@ -117,7 +117,7 @@ impl Server {
     pub fn copy(&self) -> Result<TempDir> {
         ensure!(self.running.is_none(), "a copy of what is being written is worth nothing");
         let folder = place::folder()?;
-        copy(self.data.path(), folder.path())?;
+        place::copy(self.data.path(), folder.path())?;
         Ok(folder)
     }
 
@@ -125,7 +125,7 @@ impl Server {
     pub fn restore(&mut self, older: &TempDir) -> Result<()> {
         ensure!(self.running.is_none(), "the server is running");
         self.data = place::folder()?;
-        copy(older.path(), self.data.path())
+        place::copy(older.path(), self.data.path())
     }
 
     /// The folder with everything the server keeps.
@@ -142,7 +142,7 @@ impl Server {
 /// Copies the built app under another version, as if one byte of it were new; returns folder and version.
 pub fn new_version(old: &str) -> Result<(TempDir, String)> {
     let (folder, new) = (place::folder()?, old.chars().rev().collect::<String>());
-    copy(&built("LANTOA_APP", "target/app/dist")?, folder.path())?;
+    place::copy(&built("LANTOA_APP", "target/app/dist")?, folder.path())?;
     for name in ["index.html", "sw.js"] {
         let file = folder.path().join(name);
         let text = fs::read_to_string(&file)?;
@@ -154,20 +154,6 @@ pub fn new_version(old: &str) -> Result<(TempDir, String)> {
         }
     }
     Ok((folder, new))
-}
-
-fn copy(from: &Path, to: &Path) -> Result<()> {
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        let target = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            fs::create_dir(&target)?;
-            copy(&entry.path(), &target)?;
-        } else {
-            fs::copy(entry.path(), target)?;
-        }
-    }
-    Ok(())
 }
 
 /// Something that must have been built before, here or where a variable says.

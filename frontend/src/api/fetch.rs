@@ -24,7 +24,7 @@ pub enum Body {
 impl Body {
     /// A JSON body.
     pub fn json(value: &impl Serialize) -> Self {
-        Self::Json(serde_json::to_string(value).expect("wire shapes have string keys only"))
+        Self::Json(json::write(value))
     }
 }
 

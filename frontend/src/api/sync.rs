@@ -4,14 +4,15 @@ use super::{
     Trouble,
     fetch::{self, Body},
 };
-use lantoa_shared::wire::v1::{PullAnswer, PullRequest, PushAnswer, PushRequest};
+use crate::json::Unread;
+use lantoa_shared::wire::v1::{PullAnswer, PushAnswer, PushRequest};
 
 /// Sends ops up.
 pub async fn push(request: &PushRequest) -> Result<PushAnswer, Trouble> {
     fetch::json("POST", "/api/v1/sync/push", Body::json(request)).await
 }
 
-/// Asks what is new.
-pub async fn pull(request: &PullRequest) -> Result<PullAnswer, Trouble> {
-    fetch::json("POST", "/api/v1/sync/pull", Body::json(request)).await
+/// Asks what is new: a [`lantoa_shared::wire::v1::PullRequest`], written down.
+pub async fn pull(question: String) -> Result<PullAnswer<Unread>, Trouble> {
+    fetch::json("POST", "/api/v1/sync/pull", Body::Json(question)).await
 }

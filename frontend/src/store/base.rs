@@ -2,11 +2,13 @@
 
 use super::{
     Store, StoreTrouble,
-    rows::{HeldRow, Kind, place},
-    schema::BASE,
+    outline::{Outline, fold},
+    rows::{HeldRow, key, key_parts, prefix},
+    schema::{BASE, OUTLINES},
     transaction::{Purpose, text},
 };
-use lantoa_shared::wire::v1::RowKind;
+use crate::json::Unread;
+use lantoa_shared::{map::Map, wire::v1::RowKind};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransaction};
 
@@ -37,50 +39,49 @@ pub struct HeldWork {
 impl Store {
     /// Reads the programme, as far as lists need it.
     pub async fn programme(&self) -> Result<HeldProgramme, StoreTrouble> {
-        let sent = |kind| Kind::Sent(kind).prefix(None);
-        let prefixes =
-            [sent(RowKind::Programme), sent(RowKind::Choices), sent(RowKind::Unit), Kind::Title.prefix(None)];
-        let [programme, choices, units, titles] = self.rows(prefixes).await?;
-        Ok(HeldProgramme { programme, choices, units, titles })
+        let kinds = [RowKind::Programme, RowKind::Choices, RowKind::Unit];
+        let ([programme, choices, units], outlines) = self.rows(kinds.map(|kind| prefix(kind, None))).await?;
+        Ok(HeldProgramme { programme, choices, units, titles: lines(&outlines, RowKind::Form, "") })
     }
 
     /// Reads what is owed and what became of it.
     pub async fn work(&self) -> Result<HeldWork, StoreTrouble> {
-        let prefixes = [
-            // Backgrounds of a whole area are many and large; they are read when a record is opened.
-            format!("{}unit:", Kind::Sent(RowKind::Duty).prefix(None)),
-            format!("{}area:", Kind::Owed.prefix(None)),
-            Kind::Brief.prefix(None),
-        ];
-        let [duties, owed, briefs] = self.rows(prefixes).await?;
-        Ok(HeldWork { duties, owed, briefs })
+        // Backgrounds of a whole area are many and large; they are read when a record is opened.
+        let own = format!("{}unit:", prefix(RowKind::Duty, None));
+        let ([duties], outlines) = self.rows([own]).await?;
+        let owed = lines(&outlines, RowKind::Duty, "area:");
+        Ok(HeldWork { duties, owed, briefs: lines(&outlines, RowKind::Record, "") })
     }
 
     /// What was kept and not taken of the reports that this person works on.
     pub async fn parked(&self) -> Result<Vec<HeldRow>, StoreTrouble> {
-        let [parked] = self.rows([Kind::Sent(RowKind::Parked).prefix(None)]).await?;
+        let ([parked], _) = self.rows([prefix(RowKind::Parked, None)]).await?;
         Ok(parked)
     }
 
-    /// Reads all rows whose keys begin so, in one transaction.
-    async fn rows<const N: usize>(&self, prefixes: [String; N]) -> Result<[Vec<HeldRow>; N], StoreTrouble> {
+    /// Reads all rows whose keys begin so, and the outlines, in one transaction.
+    async fn rows<const N: usize>(
+        &self,
+        prefixes: [String; N],
+    ) -> Result<([Vec<HeldRow>; N], Map<String, Outline>), StoreTrouble> {
         let requests = self
-            .run(&[BASE], Purpose::Read, &|tx| {
+            .run(&[BASE, OUTLINES], Purpose::Read, &|tx| {
                 let base = tx.object_store(BASE)?;
-                let mut requests = Vec::new();
+                let mut requests: Vec<IdbRequest> = queue_rows(&tx.object_store(OUTLINES)?, "")?.into();
                 for prefix in &prefixes {
                     requests.extend(queue_rows(&base, prefix)?);
                 }
                 Ok(requests)
             })
             .await?;
-        let mut read = requests.chunks(2).map(rows_of);
-        Ok(std::array::from_fn(|_| read.next().unwrap_or_default()))
+        let mut read = requests.chunks(2).skip(1).map(rows_of);
+        let rows = std::array::from_fn(|_| read.next().unwrap_or_default());
+        Ok((rows, fold(texts(&requests))))
     }
 
     /// Reads one row as it was sent.
     pub async fn row(&self, kind: RowKind, bucket: &str, id: &str) -> Result<Option<String>, StoreTrouble> {
-        let key = JsValue::from_str(&Kind::Sent(kind).key(bucket, id));
+        let key = JsValue::from_str(&key(kind, bucket, id));
         let get = |tx: &IdbTransaction| Ok(vec![tx.object_store(BASE)?.get(&key)?]);
         Ok(text(&self.run(&[BASE], Purpose::Read, &get).await?))
     }
@@ -104,7 +105,7 @@ impl Store {
         let requests = self
             .run(&[BASE], Purpose::Read, &|tx| {
                 let base = tx.object_store(BASE)?;
-                let get = |bucket: &String| base.get(&JsValue::from_str(&Kind::Sent(kind).key(bucket, id)));
+                let get = |bucket: &String| base.get(&JsValue::from_str(&key(kind, bucket, id)));
                 buckets.iter().map(get).collect()
             })
             .await?;
@@ -140,8 +141,21 @@ pub fn texts(requests: &[IdbRequest]) -> Vec<(String, String)> {
 
 fn rows_of(requests: &[IdbRequest]) -> Vec<HeldRow> {
     let held = |(key, body): (String, String)| {
-        let (bucket, id) = place(&key)?;
+        let (_, bucket, id) = key_parts(&key)?;
         Some(HeldRow { bucket: bucket.to_owned(), id: id.to_owned(), body })
     };
     texts(requests).into_iter().filter_map(held).collect()
+}
+
+/// The lines of a kind in the buckets whose names begin so.
+fn lines(outlines: &Map<String, Outline>, kind: RowKind, buckets: &str) -> Vec<HeldRow> {
+    let mut held = Vec::new();
+    for (bucket, outline) in outlines.iter().filter(|(bucket, _)| bucket.starts_with(buckets)) {
+        let of_kind = outline.lines().filter(|line| line.kind == kind);
+        held.extend(of_kind.filter_map(|line| {
+            let Unread(body) = line.body.clone()?;
+            Some(HeldRow { bucket: bucket.clone(), id: line.id.clone(), body })
+        }));
+    }
+    held
 }

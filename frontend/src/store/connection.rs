@@ -122,7 +122,7 @@ impl Connection {
             )]
             let from = event.dyn_ref::<IdbVersionChangeEvent>().map_or(0, |event| event.old_version() as u32);
             let remembered = connection.holder().filter(|_| from == 0).and_then(|holder| holder.remembered());
-            let is_done = schema::upgrade(&database, from).is_ok()
+            let is_done = schema::upgrade(&database, &transaction, from).is_ok()
                 && remembered.is_none_or(|remembered| refill(&transaction, &remembered).is_some());
             if !is_done {
                 let _ = transaction.abort();

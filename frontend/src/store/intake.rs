@@ -6,158 +6,111 @@
 use super::{
     Contact, Store, StoreTrouble,
     base::range,
-    meta::{contact_change, cursor_key},
-    rows::{KINDS, Kind},
-    schema::{BASE, META, VERSIONS, VIEWS},
+    meta::{MARK, OLD_CURSOR, contact_change, mark_key},
+    outline::{self, HELD, Line, Outline},
+    rows::{KINDS, key, prefix, small},
+    schema::{BASE, META, OUTLINES, VERSIONS, VIEWS},
     transaction::{Change, Purpose, delete, put},
 };
+use crate::json::Unread;
 use lantoa_shared::{
     map::Map,
-    set::Set,
     sync::replica::{self, Mark},
     wire::v1::{Bucket, PullAnswer, RowKind},
 };
-use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{IdbRequest, IdbTransaction};
+
+/// Outlines of buckets of which more pages are to come.
+pub type Unfinished = Map<String, Outline>;
 
 impl Store {
     /// Takes an answer in, except that of its `drop` only `gone` go: all or nothing. Returns whether something that is
     /// held differs from what the centre says is there, and was marked to be asked for anew.
     pub async fn take_in(
         &self,
-        answer: &PullAnswer,
+        answer: &PullAnswer<Unread>,
         gone: &[String],
         contact: &Contact,
     ) -> Result<bool, StoreTrouble> {
         let marks = self.marks().await?;
         let mut changes = vec![contact_change(contact)?];
-        let mut differs = false;
+        let (mut unfinished, mut differs) = (Map::new(), false);
+        let mut known = self.unfinished.take();
         for bucket in &answer.buckets {
-            differs |= self.take_in_bucket(marks.get(&bucket.name).copied(), bucket, &mut changes).await?;
+            let mark = marks.get(&bucket.name).copied();
+            let is_current = |known: &Outline| mark.is_some_and(|mark| mark.cursor == known.cursor);
+            let mut outline = match (mark, known.remove(&bucket.name).filter(is_current)) {
+                // A bucket that is new here holds nothing.
+                (None, _) => Outline::default(),
+                (_, Some(outline)) => outline,
+                _ => self.outline(&bucket.name).await?,
+            };
+            differs |= take_in_bucket(mark, bucket, &mut outline, &mut changes)?;
+            if bucket.more {
+                outline.cursor = bucket.cursor;
+                unfinished.insert(bucket.name.clone(), outline);
+            }
         }
         for name in gone {
             forget(name, &mut changes);
         }
         self.write(Purpose::Cache, &changes).await?;
+        self.unfinished.replace(unfinished);
         Ok(differs)
-    }
-
-    async fn take_in_bucket(
-        &self,
-        mark: Option<Mark>,
-        bucket: &Bucket,
-        changes: &mut Vec<Change>,
-    ) -> Result<bool, StoreTrouble> {
-        let name = bucket.name.as_str();
-        let rows: Vec<_> = bucket.rows.iter().filter(|row| row.kind != RowKind::Unknown).collect();
-        let key = |kind: RowKind, id: &str| Kind::Sent(kind).key(name, id);
-        // A bucket that is new here holds nothing.
-        let held = match mark {
-            Some(_) => self.versions(rows.iter().map(|row| key(row.kind, &row.id)).collect()).await?,
-            None => Map::new(),
-        };
-        let intake = replica::take_in(mark, bucket, |kind, id| held.get(&key(kind, id)).copied());
-        if intake.make_stale {
-            for kind in KINDS {
-                changes.push((VERSIONS, all(kind, name), None));
-            }
-        }
-        if intake.sweep {
-            let mut fresh = Set::new();
-            if !intake.make_stale {
-                fresh.extend(self.keys(VERSIONS, name).await?);
-            }
-            fresh.extend(rows.iter().map(|row| key(row.kind, &row.id)));
-            let held = self.keys(BASE, name).await?;
-            for key in held.iter().filter(|key| !fresh.contains(key.as_str())) {
-                take_away(key, changes);
-            }
-        }
-        for row in rows {
-            let (kind, key) = (Kind::Sent(row.kind), key(row.kind, &row.id));
-            let Some(body) = &row.body else {
-                take_away(&key, changes);
-                continue;
-            };
-            let body = body.to_string();
-            if let Some((companion, small)) = kind.beside(&body) {
-                changes.push(put(BASE, &companion.key(name, &row.id), &small));
-            } else if let Some(companion) = kind.companion() {
-                changes.push(delete(BASE, &companion.key(name, &row.id)));
-            }
-            changes.push(put(BASE, &key, &body));
-            changes.push(put(VERSIONS, &key, &row.seq.to_string()));
-        }
-        changes.push(mark_change(name, &intake.mark)?);
-        Ok(intake.differs)
-    }
-
-    /// The held versions of rows by their keys.
-    async fn versions(&self, keys: Vec<String>) -> Result<Map<String, u64>, StoreTrouble> {
-        let get = |tx: &IdbTransaction| {
-            let versions = tx.object_store(VERSIONS)?;
-            keys.iter().map(|key| versions.get(&JsValue::from_str(key))).collect()
-        };
-        let requests = self.run(&[VERSIONS], Purpose::Read, &get).await?;
-        let version = |request: &IdbRequest| request.result().ok()?.as_string()?.parse().ok();
-        let found = keys.into_iter().zip(requests.iter().map(version));
-        let mut versions = Map::new();
-        versions.extend(found.filter_map(|(key, version)| Some((key, version?))));
-        Ok(versions)
-    }
-
-    /// The keys of a bucket's rows as the centre sent them, or of their versions.
-    async fn keys(&self, store: &'static str, bucket: &str) -> Result<Vec<String>, StoreTrouble> {
-        let get = |tx: &IdbTransaction| {
-            let store = tx.object_store(store)?;
-            let sent = KINDS.iter().filter(|kind| matches!(kind, Kind::Sent(_)));
-            sent.map(|kind| store.get_all_keys_with_key(&all(*kind, bucket))).collect()
-        };
-        let requests = self.run(&[store], Purpose::Read, &get).await?;
-        let mut keys = Vec::new();
-        for request in requests {
-            let list: js_sys::Array =
-                request.result().ok().and_then(|it| it.dyn_into().ok()).unwrap_or_default();
-            keys.extend(list.iter().filter_map(|key| key.as_string()));
-        }
-        Ok(keys)
     }
 
     /// Forgets everything the centre sent, and every cursor: another person's phone, or one that was shut out.
     pub async fn forget_base(&self) -> Result<(), StoreTrouble> {
         let everything = |store| (store, range(""), None);
-        let cursors = (META, range(&cursor_key("")), None);
-        let changes = [everything(BASE), everything(VERSIONS), everything(VIEWS), cursors];
+        let marks = [MARK, OLD_CURSOR].map(|prefix| (META, range(prefix), None));
+        let mut changes: Vec<Change> = [BASE, OUTLINES, VERSIONS, VIEWS].map(everything).into();
+        changes.extend(marks);
         self.write(Purpose::Cache, &changes).await
     }
+}
+
+fn take_in_bucket(
+    mark: Option<Mark>,
+    bucket: &Bucket<Unread>,
+    outline: &mut Outline,
+    changes: &mut Vec<Change>,
+) -> Result<bool, StoreTrouble> {
+    let name = bucket.name.as_str();
+    let intake = replica::take_in(mark, bucket, |kind, id| outline.version(kind, id));
+    if intake.make_stale {
+        outline.make_stale();
+    }
+    let mut lines = Vec::new();
+    for row in bucket.rows.iter().filter(|row| row.kind != RowKind::Unknown) {
+        let key = key(row.kind, name, &row.id);
+        let body = row.body.as_ref().map(|Unread(body)| body);
+        changes.push(body.map_or_else(|| delete(BASE, &key), |body| put(BASE, &key, body)));
+        lines.push(Line {
+            kind: row.kind,
+            id: row.id.clone(),
+            seq: row.seq,
+            body: body.map(|body| Unread(small(row.kind, body).unwrap_or_else(|| HELD.to_owned()))),
+        });
+    }
+    if intake.sweep {
+        outline.take(std::mem::take(&mut lines));
+        changes.extend(outline.sweep().iter().map(|stale| delete(BASE, &key(stale.kind, name, &stale.id))));
+    }
+    let is_whole = intake.make_stale || intake.sweep;
+    if is_whole || !lines.is_empty() {
+        outline.write(name, lines, is_whole, changes);
+    }
+    changes.push(mark_change(name, &intake.mark)?);
+    Ok(intake.differs)
 }
 
 /// How far a bucket was read, to be written.
 pub fn mark_change(name: &str, mark: &Mark) -> Result<Change, StoreTrouble> {
     let text = serde_json::to_string(mark).map_err(|_| StoreTrouble::Broken)?;
-    Ok(put(META, &cursor_key(name), &text))
+    Ok(put(META, &mark_key(name), &text))
 }
 
-fn forget(name: &str, changes: &mut Vec<Change>) {
-    for kind in KINDS {
-        changes.push((BASE, all(kind, name), None));
-        changes.push((VERSIONS, all(kind, name), None));
-    }
-    changes.push(delete(META, &cursor_key(name)));
-}
-
-/// A row, its version and what is kept beside it, to be taken away.
-fn take_away(key: &str, changes: &mut Vec<Change>) {
-    changes.push(delete(BASE, key));
-    changes.push(delete(VERSIONS, key));
-    if let Some(companion) = Kind::of(key).and_then(Kind::companion) {
-        // Behind the kind's name the keys are the same.
-        let place = key.split_once('|').map_or("", |(_, place)| place);
-        changes.push(delete(BASE, &(companion.prefix(None) + place)));
-    }
-}
-
-/// The keys of all rows of a kind in a bucket.
-fn all(kind: Kind, bucket: &str) -> JsValue {
-    range(&kind.prefix(Some(bucket)))
+fn forget(bucket: &str, changes: &mut Vec<Change>) {
+    changes.extend(KINDS.map(|kind| (BASE, range(&prefix(kind, Some(bucket))), None)));
+    changes.push((OUTLINES, range(&outline::prefix(bucket)), None));
+    changes.push(delete(META, &mark_key(bucket)));
 }

@@ -17,7 +17,10 @@ use web_sys::IdbTransaction;
 
 const IDENTITY: &str = "identity";
 const CONTACT: &str = "contact";
-const CURSOR: &str = "cursor|";
+/// What the keys of marks begin with.
+pub const MARK: &str = "mark|";
+/// What they began with in the second version of the store.
+pub const OLD_CURSOR: &str = "cursor|";
 const UPLOAD: &str = "upload|";
 
 /// Who this device is and who uses it.
@@ -68,8 +71,8 @@ pub fn identity_change(identity: &Identity) -> Result<Change, StoreTrouble> {
 }
 
 /// The key of a bucket's mark.
-pub fn cursor_key(bucket: &str) -> String {
-    format!("{CURSOR}{bucket}")
+pub fn mark_key(bucket: &str) -> String {
+    format!("{MARK}{bucket}")
 }
 
 /// The key of the mark that a file's bytes are still to go up.
@@ -105,7 +108,7 @@ impl Store {
 
     /// How far each bucket was read, and what it holds.
     pub async fn marks(&self) -> Result<Map<String, Mark>, StoreTrouble> {
-        let rows = self.notes(CURSOR).await?;
+        let rows = self.notes(MARK).await?;
         let mut marks = Map::new();
         // Version 1 kept a bare cursor, and no versions: such a bucket is read anew, under what is on screen.
         marks.extend(rows.into_iter().map(|(name, text)| (name, json::read(&text).unwrap_or_default())));

@@ -1,7 +1,4 @@
-//! The rows of `base`: where each lies, and the small ones kept beside the large ones.
-//!
-//! Lists need a line of each record, not its hundred fields; so a brief is kept beside each record,
-//! a title beside each form and the bare duty beside each background, in the same transaction.
+//! The rows of `base`: where each lies, and what lists need of it.
 
 use crate::json;
 use lantoa_shared::{
@@ -60,117 +57,82 @@ pub struct HeldRow {
     pub body: String,
 }
 
-/// The kinds of rows in `base`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// As the centre sent it.
-    Sent(RowKind),
-    /// The brief of a record.
-    Brief,
-    /// The title of a form.
-    Title,
-    /// What is owed, without the background.
-    Owed,
-}
-
 /// All kinds, for what concerns a whole bucket.
-pub const KINDS: [Kind; 12] = [
-    Kind::Sent(RowKind::Programme),
-    Kind::Sent(RowKind::Choices),
-    Kind::Sent(RowKind::Form),
-    Kind::Sent(RowKind::Unit),
-    Kind::Sent(RowKind::Target),
-    Kind::Sent(RowKind::Duty),
-    Kind::Sent(RowKind::Record),
-    Kind::Sent(RowKind::Verdict),
-    Kind::Sent(RowKind::Parked),
-    Kind::Brief,
-    Kind::Title,
-    Kind::Owed,
+pub const KINDS: [RowKind; 9] = [
+    RowKind::Programme,
+    RowKind::Choices,
+    RowKind::Form,
+    RowKind::Unit,
+    RowKind::Target,
+    RowKind::Duty,
+    RowKind::Record,
+    RowKind::Verdict,
+    RowKind::Parked,
 ];
 
-impl Kind {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Sent(RowKind::Programme) => "programme",
-            Self::Sent(RowKind::Choices) => "choices",
-            Self::Sent(RowKind::Form) => "form",
-            Self::Sent(RowKind::Unit) => "unit",
-            Self::Sent(RowKind::Target) => "target",
-            Self::Sent(RowKind::Duty) => "duty",
-            Self::Sent(RowKind::Record) => "record",
-            Self::Sent(RowKind::Verdict) => "verdict",
-            Self::Sent(RowKind::Parked) => "parked",
-            // Passed over; nothing is ever written under this name.
-            Self::Sent(RowKind::Unknown) => "unknown",
-            Self::Brief => "brief",
-            Self::Title => "title",
-            Self::Owed => "owed",
-        }
-    }
-
-    /// The kind of the row with this key.
-    pub fn of(key: &str) -> Option<Self> {
-        let (name, _) = key.split_once('|')?;
-        KINDS.into_iter().find(|kind| kind.name() == name)
-    }
-
-    /// The beginning of the keys of this kind, or of one bucket's rows of it.
-    pub fn prefix(self, bucket: Option<&str>) -> String {
-        match bucket {
-            Some(bucket) => format!("{}|{bucket}|", self.name()),
-            None => format!("{}|", self.name()),
-        }
-    }
-
-    /// The key of a row.
-    pub fn key(self, bucket: &str, id: &str) -> String {
-        format!("{}|{bucket}|{id}", self.name())
-    }
-
-    /// The small row kept beside a large one.
-    pub fn beside(self, body: &str) -> Option<(Self, String)> {
-        match self {
-            Self::Sent(RowKind::Record) => {
-                let row: RecordRow = json::read(body).ok()?;
-                let brief = Brief::of(&row.duty, &row.record);
-                Some((Self::Brief, serde_json::to_string(&brief).ok()?))
-            }
-            Self::Sent(RowKind::Form) => {
-                #[derive(Deserialize)]
-                struct Titled {
-                    title: Bilingual,
-                }
-                let form: Titled = json::read(body).ok()?;
-                Some((Self::Title, serde_json::to_string(&form.title).ok()?))
-            }
-            Self::Sent(RowKind::Duty) => {
-                #[derive(Deserialize)]
-                struct Owing {
-                    duty: Duty,
-                }
-                let owing: Owing = json::read(body).ok()?;
-                Some((Self::Owed, serde_json::to_string(&owing.duty).ok()?))
-            }
-            _ => None,
-        }
-    }
-
-    /// The kind of the small row kept beside rows of this kind.
-    pub fn companion(self) -> Option<Self> {
-        match self {
-            Self::Sent(RowKind::Record) => Some(Self::Brief),
-            Self::Sent(RowKind::Form) => Some(Self::Title),
-            Self::Sent(RowKind::Duty) => Some(Self::Owed),
-            _ => None,
-        }
+/// What a kind is called in keys.
+pub fn name(kind: RowKind) -> &'static str {
+    match kind {
+        RowKind::Programme => "programme",
+        RowKind::Choices => "choices",
+        RowKind::Form => "form",
+        RowKind::Unit => "unit",
+        RowKind::Target => "target",
+        RowKind::Duty => "duty",
+        RowKind::Record => "record",
+        RowKind::Verdict => "verdict",
+        RowKind::Parked => "parked",
+        // Passed over; nothing is ever written under this name.
+        RowKind::Unknown => "unknown",
     }
 }
 
-/// Bucket and id out of a key.
-pub fn place(key: &str) -> Option<(&str, &str)> {
-    let mut parts = key.splitn(3, '|').skip(1);
-    Some((parts.next()?, parts.next()?))
+/// The beginning of the keys of a kind, or of one bucket's rows of it.
+pub fn prefix(kind: RowKind, bucket: Option<&str>) -> String {
+    match bucket {
+        Some(bucket) => format!("{}|{bucket}|", name(kind)),
+        None => format!("{}|", name(kind)),
+    }
+}
+
+/// The key of a row.
+pub fn key(kind: RowKind, bucket: &str, id: &str) -> String {
+    format!("{}|{bucket}|{id}", name(kind))
+}
+
+/// Kind, bucket and id out of a key; `None` for what is no row of the centre's.
+pub fn key_parts(key: &str) -> Option<(RowKind, &str, &str)> {
+    let mut parts = key.splitn(3, '|');
+    let first = parts.next()?;
+    let kind = KINDS.into_iter().find(|kind| name(*kind) == first)?;
+    Some((kind, parts.next()?, parts.next()?))
+}
+
+/// What lists need of a row, where that is less than all of it: a record's brief, a form's title, the bare duty.
+pub fn small(kind: RowKind, body: &str) -> Option<String> {
+    match kind {
+        RowKind::Record => {
+            let row: RecordRow = json::read(body).ok()?;
+            serde_json::to_string(&Brief::of(&row.duty, &row.record)).ok()
+        }
+        RowKind::Form => {
+            #[derive(Deserialize)]
+            struct Titled {
+                title: Bilingual,
+            }
+            let form: Titled = json::read(body).ok()?;
+            serde_json::to_string(&form.title).ok()
+        }
+        RowKind::Duty => {
+            #[derive(Deserialize)]
+            struct Owing {
+                duty: Duty,
+            }
+            let owing: Owing = json::read(body).ok()?;
+            serde_json::to_string(&owing.duty).ok()
+        }
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -179,10 +141,9 @@ mod tests {
 
     #[test]
     fn a_key_gives_its_place_back() {
-        let key = Kind::Sent(RowKind::Record).key("unit:TH-0001", "FA:2026-year:TH-0001");
-        assert_eq!(place(&key), Some(("unit:TH-0001", "FA:2026-year:TH-0001")));
-        assert!(key.starts_with(&Kind::Sent(RowKind::Record).prefix(Some("unit:TH-0001"))));
-        assert!(!key.starts_with(&Kind::Sent(RowKind::Record).prefix(Some("unit:TH-000"))));
-        assert_eq!(Kind::of(&key), Some(Kind::Sent(RowKind::Record)));
+        let key = key(RowKind::Record, "unit:TH-0001", "FA:2026-year:TH-0001");
+        assert_eq!(key_parts(&key), Some((RowKind::Record, "unit:TH-0001", "FA:2026-year:TH-0001")));
+        assert!(key.starts_with(&prefix(RowKind::Record, Some("unit:TH-0001"))));
+        assert!(!key.starts_with(&prefix(RowKind::Record, Some("unit:TH-000"))));
     }
 }

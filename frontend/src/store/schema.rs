@@ -4,12 +4,12 @@
 //! `outbox`, `kept` and `chunks`. Steps only add: an older version of the app opens a newer store.
 
 use wasm_bindgen::JsValue;
-use web_sys::{IdbDatabase, IdbObjectStoreParameters};
+use web_sys::{IdbDatabase, IdbObjectStoreParameters, IdbTransaction};
 
 /// The database.
 pub const DATABASE: &str = "lantoa";
 /// The version this code writes.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// Device, person, epoch, cursors, places: small things by name.
 pub const META: &str = "meta";
@@ -18,8 +18,9 @@ pub const META: &str = "meta";
 pub const OUTBOX: &str = "outbox";
 /// What the centre sent, by kind, bucket and id.
 pub const BASE: &str = "base";
-/// Which version of each row of [`BASE`] is held, by the row's own key. A row without one is stale: it came before
-/// its bucket was asked for anew.
+/// What is known of each row of [`BASE`], by bucket, in pages as they came.
+pub const OUTLINES: &str = "outlines";
+/// Where the second version kept the numbers of rows; empty since.
 pub const VERSIONS: &str = "versions";
 /// Ops that are settled and that no backup of the centre covers yet, by op id: this may be their only copy.
 pub const KEPT: &str = "kept";
@@ -29,7 +30,7 @@ pub const CHUNKS: &str = "chunks";
 pub const VIEWS: &str = "views";
 
 /// Brings a database from version `from` to [`VERSION`].
-pub fn upgrade(database: &IdbDatabase, from: u32) -> Result<(), JsValue> {
+pub fn upgrade(database: &IdbDatabase, transaction: &IdbTransaction, from: u32) -> Result<(), JsValue> {
     if from < 1 {
         for name in [META, BASE, CHUNKS, VIEWS] {
             database.create_object_store(name)?;
@@ -41,6 +42,12 @@ pub fn upgrade(database: &IdbDatabase, from: u32) -> Result<(), JsValue> {
     if from < 2 {
         for name in [VERSIONS, KEPT] {
             database.create_object_store(name)?;
+        }
+    }
+    if from < 3 {
+        database.create_object_store(OUTLINES)?;
+        if from > 0 {
+            super::upgrade::outline_rows(transaction)?;
         }
     }
     Ok(())

@@ -1,6 +1,7 @@
 //! The loop: a step of the machine, its performance, its outcome.
 
 use super::{
+    pulling::Ahead,
     rare::{self, Rare},
     tabs::{Happened, Line, Tabs},
 };
@@ -46,6 +47,12 @@ pub struct Driver {
     pub(super) is_backup_newer: bool,
     /// Whether the phone is being filled for the first time.
     pub(super) is_first: bool,
+    /// The next page, asked for while the one before is written.
+    pub(super) ahead: Option<Ahead>,
+    /// What came and was not told yet: whether forms, lists, units or settings are among it.
+    pub(super) untold: Option<bool>,
+    /// When something was told last.
+    pub(super) told_at: i64,
     device: Device,
     nudges: UnboundedReceiver<Nudge>,
     tabs: Tabs,
@@ -76,6 +83,9 @@ impl Driver {
             had_trouble: false,
             is_backup_newer: false,
             is_first: false,
+            ahead: None,
+            untold: None,
+            told_at: 0,
             device: Device::new(),
             nudges,
             tabs,

@@ -5,24 +5,76 @@ use super::{
     rare::{self, Rare},
     tabs::Happened,
 };
-use crate::{api, browser, store::StoreTrouble};
+use crate::{
+    api::{self, Trouble},
+    browser,
+    json::{self, Unread},
+    store::{Identity, StoreTrouble},
+};
+use futures::channel::oneshot;
 use lantoa_shared::{
     map::Map,
     sync::device::{self, Input},
-    wire::v1::{Bucket, RowKind},
+    wire::v1::{Bucket, PullAnswer, PullRequest, RowKind},
 };
+
+/// How long nobody is told of one page after another, in milliseconds: who is told reads everything anew.
+const A_WHILE: i64 = 1000;
+/// How many bytes of bodies come at once over a weak line.
+const LITTLE: u64 = 100_000;
+
+/// A page on its way.
+pub struct Ahead {
+    asker: Identity,
+    question: String,
+    asked: i64,
+    answer: oneshot::Receiver<Answered>,
+}
+
+/// When an answer came, and which.
+type Answered = (i64, Result<PullAnswer<Unread>, Trouble>);
+
+impl Ahead {
+    /// Asks.
+    fn ask(asker: Identity, question: String) -> Self {
+        let (sender, answer) = oneshot::channel();
+        let (asked, text) = (browser::now(), question.clone());
+        wasm_bindgen_futures::spawn_local(async move {
+            let answer = api::pull(text).await;
+            let _ = sender.send((browser::now(), answer));
+        });
+        Self { asker, question, asked, answer }
+    }
+}
+
+/// The question what is new behind the cursors.
+fn question(epoch: &str, device: &str, cursors: &Map<String, u64>) -> String {
+    let most = browser::is_line_weak().then_some(LITTLE);
+    json::write(&PullRequest { most, ..device::compose_pull(epoch, device, cursors) })
+}
 
 impl Driver {
     /// Asks what is new.
     pub(super) async fn pull(&mut self) -> Input {
-        match self.try_pull().await {
+        let input = match self.try_pull().await {
             Ok(input) => input,
             Err(trouble) => match self.could_not_keep(trouble).await {
                 // The line is not to blame.
                 _ if trouble == StoreTrouble::Full => Input::Pulled { more: false },
                 input => input,
             },
+        };
+        let is_in_the_middle =
+            input == Input::Pulled { more: true } && browser::now() - self.told_at < A_WHILE;
+        if let Some(programme) = self.untold.filter(|_| !is_in_the_middle) {
+            (self.untold, self.told_at) = (None, browser::now());
+            self.tell(Happened::Changed { programme });
         }
+        if self.is_first && input == (Input::Pulled { more: false }) {
+            self.is_first = false;
+            browser::measure("first-sync");
+        }
+        input
     }
 
     async fn try_pull(&mut self) -> Result<Input, StoreTrouble> {
@@ -34,18 +86,23 @@ impl Driver {
             self.is_first = true;
             browser::begin("first-sync");
         }
-        let asked = browser::now();
-        let answer = match api::pull(&device::compose_pull(&contact.epoch, &identity.device, &cursors)).await
-        {
-            Ok(answer) => answer,
-            Err(trouble) => return Ok(input_of(&trouble)),
+        let question_now = question(&contact.epoch, &identity.device, &cursors);
+        let is_this = |it: &Ahead| it.asker == identity && it.question == question_now;
+        let ahead = self.ahead.take().filter(is_this);
+        let ahead = ahead.unwrap_or_else(|| Ahead::ask(identity.clone(), question_now));
+        let asked = ahead.asked;
+        let (answered, answer) = match ahead.answer.await {
+            Ok((answered, Ok(answer))) => (answered, answer),
+            Ok((_, Err(trouble))) => return Ok(input_of(&trouble)),
+            Err(_) => return Ok(Input::Failed),
         };
         // Who signed in meanwhile must not get what was fetched for another, nor a new store what an old one lacked.
         if self.store.identity().await? != identity {
             return Ok(Input::Pulled { more: true });
         }
         let was_revoked = contact.is_revoked;
-        let heard = self.hear(contact, asked, &answer.epoch, answer.server_time, answer.durable_seq);
+        let heard =
+            self.hear(contact, (asked, answered), &answer.epoch, answer.server_time, answer.durable_seq);
         let Some((mut contact, is_restored)) = heard.await? else { return Ok(Input::Failed) };
         contact.is_revoked = answer.is_revoked;
         self.line.is_revoked = answer.is_revoked;
@@ -55,19 +112,24 @@ impl Driver {
         // What was done for a unit goes up before the unit's rows go from here; until then the centre says so anew.
         let unsent = self.unsent().await?.len();
         let gone = if unsent == 0 || answer.is_revoked { &answer.drop[..] } else { &[] };
+        if device::has_more(&answer) && unsent == 0 && gone.is_empty() && !is_restored {
+            let mut next = cursors.clone();
+            next.extend(answer.buckets.iter().map(|bucket| (bucket.name.clone(), bucket.cursor)));
+            self.ahead = Some(Ahead::ask(identity.clone(), question(&answer.epoch, &identity.device, &next)));
+        }
         let differs = self.store.take_in(&answer, gone, &contact).await?;
         if std::mem::take(&mut self.had_trouble) {
             self.tell(Happened::Judged);
         }
         let more = device::has_more(&answer) || differs;
-        let is_news = |bucket: &Bucket| bucket.reset || !bucket.rows.is_empty();
+        let is_news = |bucket: &Bucket<Unread>| bucket.reset || !bucket.rows.is_empty();
         if answer.buckets.iter().any(is_news) || !gone.is_empty() || answer.is_revoked != was_revoked {
             let programme = answer.buckets.iter().any(|bucket| bucket.reset || has_programme(bucket));
-            self.tell(Happened::Changed { programme: programme || answer.is_revoked });
+            *self.untold.get_or_insert_default() |= programme || answer.is_revoked;
         }
         // Numbers that go back, and rows that are not those the centre counts, mean that an older copy of its
         // database was put in place by hand: it may lack what it said it had.
-        let goes_back = |bucket: &Bucket| {
+        let goes_back = |bucket: &Bucket<Unread>| {
             bucket.reset && cursors.get(&bucket.name).is_some_and(|cursor| *cursor > bucket.cursor)
         };
         if !is_restored && (differs || answer.buckets.iter().any(goes_back)) {
@@ -88,14 +150,11 @@ impl Driver {
         if unsent > 0 && (is_restored || !answer.drop.is_empty()) {
             return Ok(Input::Pushed { unsent });
         }
-        if !more && std::mem::take(&mut self.is_first) {
-            browser::measure("first-sync");
-        }
         Ok(Input::Pulled { more })
     }
 }
 
-fn has_programme(bucket: &Bucket) -> bool {
+fn has_programme(bucket: &Bucket<Unread>) -> bool {
     bucket.rows.iter().any(|row| {
         let is_work =
             matches!(row.kind, RowKind::Duty | RowKind::Record | RowKind::Verdict | RowKind::Parked);

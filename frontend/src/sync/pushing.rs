@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     api, browser,
-    store::{Contact, OutboxRow, StoreTrouble},
+    store::{Contact, Identity, OutboxRow, StoreTrouble},
 };
 use lantoa_shared::sync::{anew, device::Input, outbox};
 use std::{cell::Cell, rc::Rc};
@@ -31,13 +31,18 @@ impl Driver {
     }
 
     async fn try_push(&mut self) -> Result<Input, StoreTrouble> {
+        self.note_verdicts(Vec::new()).await?;
+        let mut held = self.store.outbox().await?;
         // Nothing goes up under a number that may be another's.
-        if anew::is_copy(self.store.outbox().await?.iter()) && !self.part_from_copy().await? {
-            return Ok(Input::Failed);
+        if anew::is_copy(held.iter()) {
+            if !self.part_from_copy().await? {
+                return Ok(Input::Failed);
+            }
+            held = self.store.outbox().await?;
         }
         let identity = self.store.identity().await?;
-        self.note_verdicts(Vec::new()).await?;
-        let mut rows = self.unsent().await?;
+        let mut rows = self.unsent_of(&identity, held);
+        let mut left = rows.len();
         rows.truncate(self.at_once);
         if browser::is_line_weak() {
             // What is small arrives before the line is gone again; files wait until all of it is up in any case.
@@ -72,7 +77,8 @@ impl Driver {
                 self.unnoted.clear();
                 return Ok(Input::Pushed { unsent: 1 });
             }
-            let heard = self.hear(contact, asked, &answer.epoch, answer.server_time, answer.durable_seq);
+            let times = (asked, browser::now());
+            let heard = self.hear(contact, times, &answer.epoch, answer.server_time, answer.durable_seq);
             let Some((contact, is_restored)) = heard.await? else { return Ok(Input::Failed) };
             // Should it fail, it is read again from the next answer.
             let _ = self.store.set_contact(&contact).await;
@@ -83,15 +89,18 @@ impl Driver {
             }
             let (judged, held_back) = outbox::take_answer(sent, &identity.device, &answer);
             self.held_back.extend(held_back.iter().map(|row| row.n));
+            left -= judged.len() + held_back.len();
             self.note_verdicts(judged).await?;
-            if answer.rotate_device && !self.part_from_copy().await? {
-                return Ok(Input::Failed);
+            if answer.rotate_device {
+                if !self.part_from_copy().await? {
+                    return Ok(Input::Failed);
+                }
+                left = self.unsent().await?.len();
             }
             if self.unnoted.is_empty() {
                 self.tell(Happened::Judged);
             }
         }
-        let left = self.unsent().await?.len();
         if left == 0 && !self.store.uploads().await?.is_empty() {
             let ended = Rc::new(Cell::new(None));
             let sending = Rare::Files { of: identity, ended: Rc::clone(&ended) };
@@ -127,15 +136,15 @@ impl Driver {
     pub(super) async fn hear(
         &mut self,
         contact: Contact,
-        asked: i64,
+        (asked, answered): (i64, i64),
         epoch: &str,
         server_time: i64,
         durable_seq: u64,
     ) -> Result<Option<(Contact, bool)>, StoreTrouble> {
-        let (now, before) = (browser::now(), contact.durable_seq);
+        let before = contact.durable_seq;
         let is_restored = !contact.epoch.is_empty() && contact.epoch != epoch;
-        let mut contact = Contact { epoch: epoch.to_owned(), at: Some(now), durable_seq, ..contact };
-        contact.clock.hear(asked, now, server_time);
+        let mut contact = Contact { epoch: epoch.to_owned(), at: Some(answered), durable_seq, ..contact };
+        contact.clock.hear(asked, answered, server_time);
         (self.line.last_contact, self.line.clock) = (contact.at, contact.clock);
         if is_restored && !rare::happen(&self.store, Rare::Epoch(contact.clone())).await? {
             return Ok(None);
@@ -150,8 +159,13 @@ impl Driver {
 
     /// Ops of the person signed in that have no verdict yet.
     pub(super) async fn unsent(&self) -> Result<Vec<OutboxRow>, StoreTrouble> {
-        let Some(person) = self.store.identity().await?.person else { return Ok(Vec::new()) };
-        Ok(outbox::unsent(self.store.outbox().await?, &person.id, |n| self.held_back.contains(&n)))
+        let identity = self.store.identity().await?;
+        Ok(self.unsent_of(&identity, self.store.outbox().await?))
+    }
+
+    fn unsent_of(&self, identity: &Identity, rows: Vec<OutboxRow>) -> Vec<OutboxRow> {
+        let person = identity.person.as_ref().map(|person| person.id.as_str());
+        person.map_or_else(Vec::new, |id| outbox::unsent(rows, id, |n| self.held_back.contains(&n)))
     }
 
     /// The centre has another op under a number of this store. Returns whether that could be mended.

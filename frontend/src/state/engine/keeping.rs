@@ -2,7 +2,7 @@
 
 use super::Engine;
 use crate::{
-    browser,
+    browser, json,
     state::report::{Core, act_anew, seen},
     store::{OutboxRow, StoreTrouble},
 };
@@ -31,7 +31,7 @@ impl Engine {
             .map(|act| Op { at, heard, person: person.clone(), record: record.to_owned(), act })
             .collect();
         let row = |op: &Op| {
-            let body = serde_json::to_string(op).expect("an op has string keys only");
+            let body = json::write(op);
             OutboxRow::new(op.person.as_str(), body)
         };
         let rows: Vec<OutboxRow> = ops.iter().map(row).collect();

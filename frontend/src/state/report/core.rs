@@ -267,7 +267,6 @@ impl Core {
                 }
             }
             if is_kept {
-                browser::measure("field-saved");
                 continue;
             }
             // What was entered meanwhile replaces what could not be kept.
@@ -300,6 +299,8 @@ impl Core {
         }
         match self.engine.keep(&self.id, acts, &[]).await {
             Ok(kept) => {
+                // It is safe; what the form makes of it comes after.
+                browser::measure("field-saved");
                 self.fold(&kept);
                 for (n, op) in &kept {
                     if let Act::Set { path, .. } = &op.act
