@@ -103,7 +103,8 @@ fn template(site: &mut Files, name: &str) -> Result<Vec<u8>> {
     Ok(without_comments(&text).into_bytes())
 }
 
-/// A script or a page without the lines that only people read: phones would download them.
+/// A script or a page without indentation and the lines that only people read: phones would download them. No text in
+/// it goes over several lines.
 fn without_comments(text: &str) -> String {
     let mut is_in_comment = false;
     let is_for_phones = |line: &&str| {
@@ -116,7 +117,7 @@ fn without_comments(text: &str) -> String {
         is_in_comment &= !line.ends_with("*/");
         !is_comment
     };
-    text.lines().filter(is_for_phones).map(|line| format!("{line}\n")).collect()
+    text.lines().filter(is_for_phones).map(|line| format!("{}\n", line.trim_start())).collect()
 }
 
 #[cfg(test)]
@@ -125,7 +126,7 @@ mod tests {
 
     #[test]
     fn only_lines_that_are_nothing_but_comments_go() {
-        let text = "// a\nconst a = 1; // stays\n/** one */\n/**\n * b\n */\nconst l = /*{{precache}}*/[];\n<!-- c -->\n<p>";
+        let text = "// a\n  const a = 1; // stays\n/** one */\n/**\n * b\n */\nconst l = /*{{precache}}*/[];\n<!-- c -->\n<p>";
         assert_eq!(without_comments(text), "const a = 1; // stays\nconst l = /*{{precache}}*/[];\n<p>\n");
     }
 }

@@ -10,7 +10,7 @@ use std::process::Command;
 use anyhow::{Context, Result, anyhow};
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::{Files, assemble, fingerprint, split};
+use super::{Files, assemble, fingerprint, shorten, split};
 use crate::prerequisites::{self, Packaged};
 use crate::step::{step, warn};
 use crate::{place, process};
@@ -81,7 +81,7 @@ pub fn finish(compiled: &Path) -> Result<Code> {
     }
     let _ = fs::remove_dir_all(&stage);
     fs::create_dir_all(&stage)?;
-    step("bind the app", || bind(compiled, &bound))?;
+    step("bind the app", || bind(compiled, &bound).and_then(|()| shorten::shorten(&bound)))?;
     let optimised = match wasm_opt() {
         Ok(program) => {
             step("optimise the app", || {
