@@ -20,6 +20,9 @@ use lantoa_shared::set::Set;
 use lantoa_shared::sync::device::{Device, Input, Step};
 use std::rc::Rc;
 
+/// How long nobody is told of what comes in many parts, in milliseconds.
+const A_WHILE: i64 = 1000;
+
 /// What may interrupt the wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Nudge {
@@ -51,8 +54,9 @@ pub struct Driver {
     pub(super) ahead: Option<Ahead>,
     /// What came and was not told yet: whether forms, lists, units or settings are among it.
     pub(super) untold: Option<bool>,
-    /// When something was told last.
-    pub(super) told_at: i64,
+    /// Whether verdicts came that were not told yet.
+    pub(super) has_verdicts: bool,
+    told_at: i64,
     device: Device,
     nudges: UnboundedReceiver<Nudge>,
     tabs: Tabs,
@@ -85,6 +89,7 @@ impl Driver {
             is_first: false,
             ahead: None,
             untold: None,
+            has_verdicts: false,
             told_at: 0,
             device: Device::new(),
             nudges,
@@ -102,6 +107,21 @@ impl Driver {
     pub(super) fn tell(&self, what: Happened) {
         (self.happened)(what);
         self.tabs.tell(&what);
+    }
+
+    /// Tells what came, unless more follows at once: whoever is told reads everything anew.
+    pub(super) fn tell_what_came(&mut self, input: Input) {
+        let goes_on = matches!(input, Input::Pulled { more: true } | Input::Pushed { unsent: 1.. });
+        if goes_on && browser::now() - self.told_at < A_WHILE {
+            return;
+        }
+        self.told_at = browser::now();
+        if let Some(programme) = self.untold.take() {
+            self.tell(Happened::Changed { programme });
+        }
+        if std::mem::take(&mut self.has_verdicts) {
+            self.tell(Happened::Judged);
+        }
     }
 
     /// The phone could not keep what it should: told, and tried again later.

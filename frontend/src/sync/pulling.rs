@@ -18,8 +18,6 @@ use lantoa_shared::{
     wire::v1::{Bucket, PullAnswer, PullRequest, RowKind},
 };
 
-/// How long nobody is told of one page after another, in milliseconds: who is told reads everything anew.
-const A_WHILE: i64 = 1000;
 /// How many bytes of bodies come at once over a weak line.
 const LITTLE: u64 = 100_000;
 
@@ -64,12 +62,7 @@ impl Driver {
                 input => input,
             },
         };
-        let is_in_the_middle =
-            input == Input::Pulled { more: true } && browser::now() - self.told_at < A_WHILE;
-        if let Some(programme) = self.untold.filter(|_| !is_in_the_middle) {
-            (self.untold, self.told_at) = (None, browser::now());
-            self.tell(Happened::Changed { programme });
-        }
+        self.tell_what_came(input);
         if self.is_first && input == (Input::Pulled { more: false }) {
             self.is_first = false;
             browser::measure("first-sync");

@@ -24,10 +24,12 @@ impl Driver {
 
     /// Sends the oldest waiting ops.
     pub(super) async fn push(&mut self) -> Input {
-        match self.try_push().await {
+        let input = match self.try_push().await {
             Ok(input) => input,
             Err(trouble) => self.could_not_keep(trouble).await,
-        }
+        };
+        self.tell_what_came(input);
+        input
     }
 
     async fn try_push(&mut self) -> Result<Input, StoreTrouble> {
@@ -97,9 +99,7 @@ impl Driver {
                 }
                 left = self.unsent().await?.len();
             }
-            if self.unnoted.is_empty() {
-                self.tell(Happened::Judged);
-            }
+            self.has_verdicts |= self.unnoted.is_empty();
         }
         if left == 0 && !self.store.uploads().await?.is_empty() {
             let ended = Rc::new(Cell::new(None));
