@@ -107,9 +107,21 @@ pub async fn load(
     app: &App,
     duty: &Duty,
 ) -> Result<Option<Background>, store::Error> {
-    if let Some(sealed) = store::records::sealed(tx, &duty.id()).await? {
-        return Ok(Some(now_owed(duty, sealed)));
+    match store::records::sealed(tx, &duty.id()).await? {
+        Some(sealed) => Ok(Some(now_owed(duty, sealed))),
+        None => load_open(tx, app, duty).await,
     }
+}
+
+/// The same for a duty whose report did not go up, or is open again.
+///
+/// # Errors
+/// If the store fails.
+pub async fn load_open(
+    tx: &mut store::Connection,
+    app: &App,
+    duty: &Duty,
+) -> Result<Option<Background>, store::Error> {
     let own = store::figures::of_unit(tx, &duty.unit).await?;
     let (mut due_below, mut below) = (0, Vec::new());
     if !app.registry().reporting_to(&duty.unit).is_empty() {

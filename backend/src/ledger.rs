@@ -20,7 +20,7 @@ use crate::{
     clock,
     store::{
         self, Connection, Tx, facts,
-        journal::{self, Arrival},
+        journal::{self, Arrival, Keeping, Settled},
     },
 };
 use bench::Bench;
@@ -65,7 +65,7 @@ pub async fn receive(app: &App, person: Person, request: PushRequest) -> Result<
     }
     tracing::warn!("taking several pushes in together failed; this one is taken in alone");
     let mut tx = app.store.write().await?;
-    keep(&mut tx, &push, clock::now()).await?;
+    keep(&mut tx, std::slice::from_ref(&push), clock::now()).await?;
     tx.commit().await?;
     let judged = judged_alone(app, &push).await;
     Ok(answer(app, &push, judged, app.store.durable_seq().await?))
@@ -76,10 +76,8 @@ pub async fn receive(app: &App, person: Person, request: PushRequest) -> Result<
 /// # Errors
 /// If the store fails; then nothing of any is acknowledged.
 async fn take_in(app: &App, pushes: &[Arc<Push>]) -> Result<Vec<PushAnswer>, store::Error> {
-    let (mut tx, now) = (app.store.write().await?, clock::now());
-    for push in pushes {
-        keep(&mut tx, push, now).await?;
-    }
+    let mut tx = app.store.write().await?;
+    keep(&mut tx, pushes, clock::now()).await?;
     let durable_seq = facts::number(&mut tx, facts::DURABLE_SEQ).await?.unsigned_abs();
     let judged = match judge_together(app, &mut tx, pushes).await {
         Ok((judged, changed)) => {
@@ -194,18 +192,23 @@ fn arrival(device: &str, op: &PushedOp, person: &Person) -> Arrival {
 }
 
 /// The receipt. Bytes damaged on the way are kept and settled at once, and so is a push that is not to be judged.
-async fn keep(tx: &mut Connection, push: &Push, now: i64) -> Result<(), store::Error> {
-    for (op, arrival) in push.ops.iter().zip(&push.arrivals) {
-        let was = op.was.and_then(|was| i64::try_from(was).ok());
-        let is_new = journal::keep(tx, arrival, was, now).await?;
+async fn keep(tx: &mut Connection, pushes: &[Arc<Push>], now: i64) -> Result<(), store::Error> {
+    let ops = pushes.iter().flat_map(|push| push.ops.iter().zip(&push.arrivals).map(move |it| (push, it)));
+    let ops: Vec<(&Arc<Push>, (&PushedOp, &Arrival))> = ops.collect();
+    let keeping = ops
+        .iter()
+        .map(|(_, (op, arrival))| Keeping { arrival, was: op.was.and_then(|was| i64::try_from(was).ok()) });
+    let are_new = journal::keep_all(tx, &keeping.collect::<Vec<_>>(), now).await?;
+    let mut settled = Vec::new();
+    for ((push, (op, arrival)), is_new) in ops.into_iter().zip(are_new) {
         let verdict = match op.sha256 == arrival.sha256 {
             false => Verdict::quarantined(Refusal::Damaged),
             true if !push.is_judged => Verdict::OTHER_EPOCH,
             true => continue,
         };
         if is_new {
-            journal::settle(tx, arrival, None, verdict).await?;
+            settled.push(Settled { arrival: arrival.clone(), record: None, verdict });
         }
     }
-    Ok(())
+    journal::settle_all(tx, &settled).await
 }

@@ -33,7 +33,7 @@ pub use tables::{TABLES, Table};
 
 use engine::Engine;
 use lease::Lease;
-use sqlx::{Any, AnyPool, Transaction};
+use sqlx::{Any, AnyPool, Transaction, pool::PoolConnection};
 
 /// What went wrong with the database.
 #[derive(Debug)]
@@ -181,6 +181,14 @@ impl Store {
         Ok(self.readers.begin_with(self.engine.begin_read()).await?)
     }
 
+    /// A connection for a single question, which needs no transaction to see one state.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn look(&self) -> Result<PoolConnection<Any>> {
+        Ok(self.readers.acquire().await?)
+    }
+
     /// The place in the journal up to which a verified backup holds everything.
     ///
     /// # Errors
@@ -210,6 +218,15 @@ impl Store {
         tx.commit().await?;
         Ok(epoch)
     }
+}
+
+/// Most rows or values of one statement.
+pub(crate) const AT_ONCE: usize = 50;
+
+/// `($3, $4)`: so many parameters, from this one on.
+pub(crate) fn places(first: usize, count: usize) -> String {
+    let places: Vec<String> = (first..first + count).map(|place| format!("${place}")).collect();
+    format!("({})", places.join(", "))
 }
 
 /// Reads a stored JSON body.

@@ -35,18 +35,17 @@ impl FromRequestParts<App> for Caller {
 /// Whose session it is; moves its end when it is used.
 pub async fn find_person(app: &App, session: &str) -> Result<Option<Person>, store::Error> {
     let now = clock::now();
-    let mut tx = app.store.read().await?;
-    let Some((id, expires_at)) = store::sessions::find(&mut tx, session, now).await? else {
+    let mut look = app.store.look().await?;
+    let Some((person, expires_at)) = store::sessions::find(&mut look, session, now).await? else {
         return Ok(None);
     };
-    let person = store::people::by_id(&mut tx, &id).await?;
-    drop(tx);
+    drop(look);
     if expires_at - now < token::LIFETIME_MS - token::EXTEND_AFTER_MS {
         let mut tx = app.store.write().await?;
         store::sessions::extend(&mut tx, session, now + token::LIFETIME_MS).await?;
         tx.commit().await?;
     }
-    Ok(person)
+    Ok(Some(person))
 }
 
 /// The session cookie's token, if it looks like one.

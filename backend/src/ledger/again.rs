@@ -106,7 +106,8 @@ async fn once_more(
     let Some(person) = store::people::by_id(tx, &kept.arrival.person).await? else { return Ok(false) };
     if let Some(verdict) = kept.verdict.filter(|verdict| is_to_come_anew(*verdict)) {
         leave_behind(tx, bench, kept).await?;
-        bench.settle(tx, kept, &person.id, Verdict { status: Status::Refused, ..verdict }).await?;
+        bench.settle(kept, &person.id, Verdict { status: Status::Refused, ..verdict });
+        bench.flush(tx).await?;
         return Ok(true);
     }
     if is_overtaken(journal::others(tx, &kept.arrival).await?) {
@@ -116,7 +117,8 @@ async fn once_more(
     let verdict = if kept.was.is_some() { of_offered_again(verdict) } else { verdict };
     let is_news = Some(verdict) != kept.verdict;
     if is_news {
-        bench.settle(tx, kept, &kept.arrival.person, verdict).await?;
+        bench.settle(kept, &kept.arrival.person, verdict);
+        bench.flush(tx).await?;
         bench.tell_author(tx, kept, verdict).await?;
     }
     Ok(is_news)
@@ -139,5 +141,6 @@ async fn leave_behind(
     journal::keep(tx, &arrival, None, kept.received_at).await?;
     let Some(anew) = journal::find(tx, CENTRE, n, &arrival.sha256).await? else { return Ok(()) };
     let verdict = bench.hold(tx, &anew, Refusal::RevokedDevice).await?;
-    bench.settle(tx, &anew, &arrival.person, verdict).await
+    bench.settle(&anew, &arrival.person, verdict);
+    bench.flush(tx).await
 }

@@ -9,7 +9,7 @@ use crate::{
     background, clock, feed,
     store::{
         self,
-        journal::{self, Arrival, Kept},
+        journal::{self, Arrival, Kept, Settled},
     },
 };
 use lantoa_shared::date::Date;
@@ -49,6 +49,10 @@ pub struct Bench<'a> {
     dockets: BTreeMap<String, Option<Docket>>,
     /// Merges with their records, until the op that made them necessary is settled.
     merges: Vec<(String, Arrival)>,
+    /// What was made of ops and is not written yet.
+    settled: Vec<Settled>,
+    /// Whether somebody laid an op aside.
+    pub(super) has_set_aside: bool,
     /// Buckets that got news besides records.
     pub(super) news: BTreeSet<String>,
 }
@@ -61,6 +65,8 @@ impl<'a> Bench<'a> {
             today: clock::today(),
             dockets: BTreeMap::new(),
             merges: Vec::new(),
+            settled: Vec::new(),
+            has_set_aside: false,
             news: BTreeSet::new(),
         }
     }
@@ -114,24 +120,27 @@ impl<'a> Bench<'a> {
         Ok(verdict)
     }
 
-    /// Writes what was made of an op, and behind it the merge that it made necessary: in this order the journal makes
-    /// the same records again.
+    /// Notes what was made of an op, and behind it the merge that it made necessary: in this order the journal makes
+    /// the same records again. It is written by [`Bench::flush`].
+    pub fn settle(&mut self, kept: &Kept, by: &str, verdict: Verdict) {
+        let arrival = Arrival { person: by.to_owned(), ..kept.arrival.clone() };
+        self.settled.push(Settled { arrival, record: record_of(kept), verdict });
+        for (record, arrival) in self.merges.drain(..) {
+            self.settled.push(Settled { arrival, record: Some(record), verdict: Verdict::APPLIED });
+        }
+    }
+
+    /// Writes what was made of ops: before anybody reads the journal.
     ///
     /// # Errors
     /// If the store fails.
-    pub async fn settle(
-        &mut self,
-        tx: &mut store::Connection,
-        kept: &Kept,
-        by: &str,
-        verdict: Verdict,
-    ) -> Result<(), store::Error> {
-        let arrival = Arrival { person: by.to_owned(), ..kept.arrival.clone() };
-        journal::settle(tx, &arrival, record_of(kept).as_deref(), verdict).await?;
-        for (record, merge) in self.merges.drain(..) {
-            journal::settle(tx, &merge, Some(&record), Verdict::APPLIED).await?;
-        }
-        Ok(())
+    pub async fn flush(&mut self, tx: &mut store::Connection) -> Result<(), store::Error> {
+        journal::settle_all(tx, &std::mem::take(&mut self.settled)).await
+    }
+
+    /// Whether, since this was last asked, an op changed what the journal says of another.
+    pub(super) fn has_changed_journal(&mut self) -> bool {
+        std::mem::take(&mut self.has_set_aside)
     }
 
     async fn decide(
@@ -174,6 +183,8 @@ impl<'a> Bench<'a> {
                 docket.sent = Some(docket.record.clone());
             }
             Act::Set { path, base, .. } if verdict == Verdict::CLASH => {
+                self.flush(tx).await?;
+                let Some(docket) = self.docket(tx, &op.record).await? else { return Ok(verdict) };
                 let merge = super::merging::merge_texts(tx, &mut docket.record, path, (&dot, base)).await?;
                 if let Some(merge) = merge {
                     verdict = Verdict::APPLIED;
@@ -208,9 +219,14 @@ impl<'a> Bench<'a> {
 
     async fn open(&self, tx: &mut store::Connection, id: &str) -> Result<Option<Docket>, store::Error> {
         let Some(duty) = store::duties::by_id(tx, id).await? else { return Ok(None) };
-        let record = store::records::by_id(tx, id).await?.unwrap_or_else(|| Record::new(id));
+        let (record, sealed) = store::records::with_sealed(tx, id).await?;
+        let record = record.unwrap_or_else(|| Record::new(id));
         let line = self.app.registry().line(&duty.recipient);
-        let Some(background) = background::load(tx, self.app, &duty).await? else { return Ok(None) };
+        let background = match sealed {
+            Some(sealed) => Some(background::now_owed(&duty, sealed)),
+            None => background::load_open(tx, self.app, &duty).await?,
+        };
+        let Some(background) = background else { return Ok(None) };
         Ok(Some(Docket { background, line, record, changed: false, is_news: false, sent: None }))
     }
 

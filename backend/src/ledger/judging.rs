@@ -6,7 +6,7 @@ use crate::{
     clock,
     store::{
         self, Connection,
-        journal::{self, Arrival},
+        journal::{self, Arrival, Kept},
     },
 };
 use lantoa_shared::{
@@ -17,6 +17,7 @@ use lantoa_shared::{
         verdict::{Refusal, Verdict},
     },
 };
+use std::collections::BTreeSet;
 
 /// What became of a push: the verdict and the place of each op, and the gate behind the last of them.
 #[derive(Default)]
@@ -59,13 +60,15 @@ pub(super) async fn judge(
     arrivals: &[Arrival],
     mut judged: Judged,
 ) -> Result<Judged, store::Error> {
-    let mut is_revoked = false;
-    if let Some(first) = arrivals.first() {
-        store::devices::note(tx, &first.device, &person.id, clock::now()).await?;
-        is_revoked = store::devices::is_revoked(tx, &first.device).await?;
-    }
+    let Some(first) = arrivals.first() else { return Ok(judged) };
+    let is_revoked = store::devices::note(tx, &first.device, &person.id, clock::now()).await?;
+    let mut known = Known::read(tx, arrivals).await?;
     for arrival in arrivals {
-        let Some(kept) = journal::find(tx, &arrival.device, arrival.n, &arrival.sha256).await? else {
+        if bench.has_changed_journal() || known.is_outdated(arrival) {
+            bench.flush(tx).await?;
+            known = Known::read(tx, arrivals).await?;
+        }
+        let Some(kept) = known.find(arrival) else {
             judged.verdicts.push(None);
             continue;
         };
@@ -76,7 +79,7 @@ pub(super) async fn judge(
             judged.verdicts.push(Some((verdict, kept.seq)));
             continue;
         }
-        let is_taken = is_taken(journal::others(tx, arrival).await?);
+        let is_taken = is_taken(known.others(arrival));
         let verdict = match judged.gate.admit(false, is_taken) {
             Admission::Cloned => bench.hold(tx, &kept, Refusal::ClonedDevice).await?,
             _ if is_revoked => bench.hold(tx, &kept, Refusal::RevokedDevice).await?,
@@ -87,11 +90,50 @@ pub(super) async fn judge(
         if kept.verdict.is_some_and(|before| before != verdict) {
             seq = journal::arrive_anew(tx, arrival).await?;
         }
-        bench.settle(tx, &kept, &person.id, verdict).await?;
+        bench.settle(&kept, &person.id, verdict);
+        known.judged.insert(arrival.n);
         judged.verdicts.push(Some((verdict, seq)));
     }
+    bench.flush(tx).await?;
     again::after_changes(tx, bench).await?;
     Ok(judged)
+}
+
+/// What the journal has under the numbers of a push.
+struct Known {
+    kept: Vec<Kept>,
+    /// Numbers of which it says more by now.
+    judged: BTreeSet<i64>,
+}
+
+impl Known {
+    async fn read(tx: &mut Connection, arrivals: &[Arrival]) -> Result<Self, store::Error> {
+        let device = arrivals.first().map(|first| first.device.as_str()).unwrap_or_default();
+        let numbers: BTreeSet<i64> = arrivals.iter().map(|arrival| arrival.n).collect();
+        let mut kept = journal::under(tx, device, &numbers.into_iter().collect::<Vec<_>>()).await?;
+        kept.sort_by_key(|kept| kept.arrival.n);
+        Ok(Self { kept, judged: BTreeSet::new() })
+    }
+
+    /// Whether another op of the push bears the same number and was judged since.
+    fn is_outdated(&self, arrival: &Arrival) -> bool {
+        self.judged.contains(&arrival.n)
+    }
+
+    fn of_number(&self, n: i64) -> &[Kept] {
+        let first = self.kept.partition_point(|kept| kept.arrival.n < n);
+        let behind = self.kept.partition_point(|kept| kept.arrival.n <= n);
+        &self.kept[first..behind]
+    }
+
+    fn find(&self, arrival: &Arrival) -> Option<Kept> {
+        self.of_number(arrival.n).iter().find(|kept| kept.arrival.sha256 == arrival.sha256).cloned()
+    }
+
+    fn others(&self, arrival: &Arrival) -> impl Iterator<Item = Option<Verdict>> {
+        let others = self.of_number(arrival.n).iter().filter(|kept| kept.arrival.sha256 != arrival.sha256);
+        others.map(|kept| kept.verdict)
+    }
 }
 
 /// Judges every op in a transaction of its own, and lets none through that the push as a whole would have held.

@@ -9,7 +9,7 @@ use crate::store::{
     journal::{self, Kept},
 };
 use lantoa_shared::{
-    op::{Dot, Op},
+    op::{Act, Dot, Op},
     person::Person,
     sync::{
         bucket,
@@ -38,8 +38,7 @@ impl Bench<'_> {
         let id = kept.dot().to_string();
         let (of_unit, of_area) = (bucket::of_unit(&duty.unit), bucket::of_area(&duty.recipient));
         // What was shown once stays until it is decided, whoever receives the record by now.
-        let is_author_known =
-            is_listed(tx, &of_unit, &id, op).await? || is_known(tx, docket, &op.person).await?;
+        let is_author_known = is_listed(tx, &of_unit, &id, op).await? || is_known(tx, docket, op).await?;
         let Readers { unit, recipient } = readers(verdict, is_author_known, docket.record.state);
         for (name, is_shown) in [(of_unit, unit), (of_area, recipient)] {
             if !is_shown && !is_listed(tx, &name, &id, op).await? {
@@ -87,6 +86,7 @@ impl Bench<'_> {
         dot: &Dot,
         person: &Person,
     ) -> Result<Result<(), Refusal>, store::Error> {
+        self.flush(tx).await?;
         // Laid aside twice, or taken meanwhile: there is nothing left to do.
         let Some(kept) = journal::parked(tx, dot).await? else { return Ok(Ok(())) };
         let Some(op) = read(&kept) else { return Ok(Ok(())) };
@@ -96,6 +96,7 @@ impl Bench<'_> {
         }
         let verdict = Verdict::refused(Refusal::SetAside);
         journal::settle(tx, &kept.arrival, Some(&op.record), verdict).await?;
+        self.has_set_aside = true;
         self.list(tx, &kept, &op, verdict).await?;
         self.tell_author(tx, &kept, verdict).await?;
         Ok(Ok(()))
@@ -113,14 +114,16 @@ async fn is_listed(
     Ok(listed.is_some_and(|row| row.op == *op))
 }
 
-/// Whether a person works, or worked, for the unit of a record, for one above it, or on the record.
-async fn is_known(tx: &mut store::Connection, docket: &Docket, person: &str) -> Result<bool, store::Error> {
-    if docket.record.people().contains(person) {
+/// Whether the author of an op works, or worked, for the unit or on its record; who takes a step, for a unit above.
+async fn is_known(tx: &mut store::Connection, docket: &Docket, op: &Op) -> Result<bool, store::Error> {
+    if docket.record.people().contains(&op.person) {
         return Ok(true);
     }
     let duty = &docket.background.duty;
-    for unit in [&duty.unit, &duty.recipient].into_iter().chain(&docket.line) {
-        if store::people::has_been_in(tx, person, unit).await? {
+    let above = std::iter::once(&duty.recipient).chain(&docket.line);
+    let above = above.filter(|_| matches!(op.act, Act::Command { .. }));
+    for unit in std::iter::once(&duty.unit).chain(above) {
+        if store::people::has_been_in(tx, &op.person, unit).await? {
             return Ok(true);
         }
     }

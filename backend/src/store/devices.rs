@@ -18,22 +18,22 @@ pub struct Device {
     pub revoked_at: Option<i64>,
 }
 
-/// Notes that a person syncs from a device.
+/// Notes that a person syncs from a device. Returns whether it was shut out.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn note(tx: &mut Connection, id: &str, person: &str, now: i64) -> Result<()> {
-    sqlx::query(
+pub async fn note(tx: &mut Connection, id: &str, person: &str, now: i64) -> Result<bool> {
+    let revoked_at: Option<i64> = sqlx::query_scalar(
         "INSERT INTO devices (id, person, first_seen, last_seen, revoked_at)
          VALUES ($1, $2, $3, $3, (SELECT max(revoked_at) FROM devices WHERE id = $1))
-         ON CONFLICT (id, person) DO UPDATE SET last_seen = $3",
+         ON CONFLICT (id, person) DO UPDATE SET last_seen = $3 RETURNING revoked_at",
     )
     .bind(id)
     .bind(person)
     .bind(now)
-    .execute(tx)
+    .fetch_one(tx)
     .await?;
-    Ok(())
+    Ok(revoked_at.is_some())
 }
 
 /// When the device was last heard of from this person; `None` if never.

@@ -108,7 +108,9 @@ impl Engine {
     }
 
     fn pool(self, writes: bool) -> AnyPoolOptions {
-        let pool = AnyPoolOptions::new().acquire_timeout(PATIENCE);
+        // A file does not go away; of a server one asks first whether it is still there.
+        let asks_first = self == Self::Postgres;
+        let pool = AnyPoolOptions::new().acquire_timeout(PATIENCE).test_before_acquire(asks_first);
         let pool = match (self, writes) {
             (_, true) => pool.max_connections(1).idle_timeout(None).max_lifetime(None),
             (_, false) => pool.max_connections(READERS),

@@ -66,7 +66,20 @@ pub async fn put(
 /// # Errors
 /// If the database fails.
 pub async fn next_seq(tx: &mut Connection) -> Result<i64> {
-    Ok(sqlx::query_scalar("UPDATE counter SET seq = seq + 1 RETURNING seq").fetch_one(tx).await?)
+    next_seqs(tx, 1).await
+}
+
+/// Takes the next numbers, so many; returns the first.
+///
+/// # Errors
+/// If the database fails.
+pub async fn next_seqs(tx: &mut Connection, count: usize) -> Result<i64> {
+    let count = i64::try_from(count).unwrap_or(i64::MAX);
+    let last: i64 = sqlx::query_scalar("UPDATE counter SET seq = seq + $1 RETURNING seq")
+        .bind(count)
+        .fetch_one(tx)
+        .await?;
+    Ok(last - count + 1)
 }
 
 /// Whether a thing is there in a bucket.

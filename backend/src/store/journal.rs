@@ -2,11 +2,12 @@
 //!
 //! A row is written before its op is judged and never deleted.
 
-use super::{Connection, Error, Result, from_word, word};
+use super::{AT_ONCE, Connection, Error, Result, from_word, places, word};
 use futures::{Stream, StreamExt as _, TryStreamExt as _};
 use lantoa_shared::{op::Dot, sync::verdict::Verdict};
 use sha2::{Digest as _, Sha256};
-use sqlx::{Row as _, any::AnyRow};
+use sqlx::{AssertSqlSafe, Row as _, any::AnyRow};
+use std::collections::BTreeSet;
 
 /// An op as it arrived.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,8 +46,47 @@ impl Kept {
     }
 }
 
-/// Keeps an op, unless the same bytes are kept under the same number already. Returns whether it
-/// is new.
+/// An op that is to be kept.
+#[derive(Debug, Clone, Copy)]
+pub struct Keeping<'a> {
+    /// The op as it arrived.
+    pub arrival: &'a Arrival,
+    /// Its place in the journal of an earlier epoch, if it is offered again.
+    pub was: Option<i64>,
+}
+
+/// Keeps ops, unless the same bytes are kept under the same number already. Returns of each whether it is new.
+///
+/// # Errors
+/// If the database fails.
+pub async fn keep_all(tx: &mut Connection, ops: &[Keeping<'_>], received_at: i64) -> Result<Vec<bool>> {
+    let mut are_new = Vec::with_capacity(ops.len());
+    for ops in ops.chunks(AT_ONCE) {
+        let first = super::feed::next_seqs(tx, ops.len()).await?;
+        let values = placeholders(ops.len(), 8);
+        let sql = format!(
+            "INSERT INTO journal (device, n, sha256, body, person, received_at, seq, was)
+             VALUES {values} ON CONFLICT DO NOTHING RETURNING seq"
+        );
+        let mut query = sqlx::query_scalar(AssertSqlSafe(sql));
+        for (seq, Keeping { arrival, was }) in (first..).zip(ops) {
+            query = query
+                .bind(&arrival.device)
+                .bind(arrival.n)
+                .bind(&arrival.sha256)
+                .bind(arrival.body.as_bytes())
+                .bind(&arrival.person)
+                .bind(received_at)
+                .bind(seq)
+                .bind(*was);
+        }
+        let new: BTreeSet<i64> = query.fetch_all(&mut *tx).await?.into_iter().collect();
+        are_new.extend((first..).take(ops.len()).map(|seq| new.contains(&seq)));
+    }
+    Ok(are_new)
+}
+
+/// Keeps one op. Returns whether it is new.
 ///
 /// # Errors
 /// If the database fails.
@@ -56,22 +96,29 @@ pub async fn keep(
     was: Option<i64>,
     received_at: i64,
 ) -> Result<bool> {
-    let seq = super::feed::next_seq(tx).await?;
-    let done = sqlx::query(
-        "INSERT INTO journal (device, n, sha256, body, person, received_at, seq, was)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING",
-    )
-    .bind(&arrival.device)
-    .bind(arrival.n)
-    .bind(&arrival.sha256)
-    .bind(arrival.body.as_bytes())
-    .bind(&arrival.person)
-    .bind(received_at)
-    .bind(seq)
-    .bind(was)
-    .execute(tx)
-    .await?;
-    Ok(done.rows_affected() > 0)
+    Ok(keep_all(tx, &[Keeping { arrival, was }], received_at).await? == [true])
+}
+
+/// `($1, $2), ($3, $4)`: rows of parameters.
+fn placeholders(rows: usize, columns: usize) -> String {
+    (0..rows).map(|row| places(row * columns + 1, columns)).collect::<Vec<_>>().join(", ")
+}
+
+/// Everything that is kept under some numbers of a device.
+///
+/// # Errors
+/// If the database fails.
+pub async fn under(tx: &mut Connection, device: &str, numbers: &[i64]) -> Result<Vec<Kept>> {
+    let mut found = Vec::with_capacity(numbers.len());
+    for numbers in numbers.chunks(AT_ONCE) {
+        let sql = format!("SELECT * FROM journal WHERE device = $1 AND n IN {}", places(2, numbers.len()));
+        let query =
+            numbers.iter().fold(sqlx::query(AssertSqlSafe(sql)).bind(device), |query, n| query.bind(*n));
+        for row in query.fetch_all(&mut *tx).await? {
+            found.push(kept(row)?);
+        }
+    }
+    Ok(found)
 }
 
 /// The op under this number with this hash.
@@ -122,7 +169,51 @@ pub async fn arrive_anew(tx: &mut Connection, arrival: &Arrival) -> Result<i64> 
     Ok(seq)
 }
 
-/// Writes what was made of an op, which record it concerns, and whose session it was judged for.
+/// What was made of an op: which record it concerns, and whose session it was judged for.
+#[derive(Debug, Clone)]
+pub struct Settled {
+    /// The op, with the person whose session it was judged for.
+    pub arrival: Arrival,
+    /// The record, if it is known.
+    pub record: Option<String>,
+    /// What was made of it.
+    pub verdict: Verdict,
+}
+
+/// Writes what was made of ops, each of which is there once, in their order.
+///
+/// # Errors
+/// If the database fails.
+pub async fn settle_all(tx: &mut Connection, ops: &[Settled]) -> Result<()> {
+    for ops in ops.chunks(AT_ONCE) {
+        let first = super::feed::next_seqs(tx, ops.len()).await?;
+        let sql = format!(
+            "WITH done (status, refusal, person, judged, record, device, n, sha256) AS (VALUES {})
+             UPDATE journal SET status = done.status, refusal = done.refusal, person = done.person,
+               judged = done.judged, record = coalesce(done.record, journal.record)
+             FROM done
+             WHERE journal.device = done.device AND journal.n = done.n AND journal.sha256 = done.sha256",
+            placeholders(ops.len(), 8)
+        );
+        let mut query = sqlx::query(AssertSqlSafe(sql));
+        for (judged, Settled { arrival, record, verdict }) in (first..).zip(ops) {
+            let refusal = verdict.refusal.map(|refusal| word("refusal", &refusal)).transpose()?;
+            query = query
+                .bind(word("status", &verdict.status)?)
+                .bind(refusal)
+                .bind(&arrival.person)
+                .bind(judged)
+                .bind(record)
+                .bind(&arrival.device)
+                .bind(arrival.n)
+                .bind(&arrival.sha256);
+        }
+        query.execute(&mut *tx).await?;
+    }
+    Ok(())
+}
+
+/// Writes what was made of one op.
 ///
 /// # Errors
 /// If the database fails.
@@ -132,23 +223,8 @@ pub async fn settle(
     record: Option<&str>,
     verdict: Verdict,
 ) -> Result<()> {
-    let refusal = verdict.refusal.map(|refusal| word("refusal", &refusal)).transpose()?;
-    let judged = super::feed::next_seq(tx).await?;
-    sqlx::query(
-        "UPDATE journal SET status = $1, refusal = $2, person = $3, judged = $4, record = coalesce($5, record)
-         WHERE device = $6 AND n = $7 AND sha256 = $8",
-    )
-    .bind(word("status", &verdict.status)?)
-    .bind(refusal)
-    .bind(&arrival.person)
-    .bind(judged)
-    .bind(record)
-    .bind(&arrival.device)
-    .bind(arrival.n)
-    .bind(&arrival.sha256)
-    .execute(tx)
-    .await?;
-    Ok(())
+    let (arrival, record) = (arrival.clone(), record.map(str::to_owned));
+    settle_all(tx, &[Settled { arrival, record, verdict }]).await
 }
 
 /// The op of this id that went into a record.

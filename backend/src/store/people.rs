@@ -1,11 +1,11 @@
 //! People, their passwords' hashes and their roles in units.
 
-use super::{Connection, Result, from_word, word};
+use super::{AT_ONCE, Connection, Result, from_word, places, word};
 use lantoa_shared::{
     map::Map,
     person::{Membership, Person},
 };
-use sqlx::Row as _;
+use sqlx::{AssertSqlSafe, Row as _};
 
 /// Adds a person, or renews name, password and roles of the one with the same id.
 ///
@@ -144,15 +144,13 @@ pub async fn names(
     tx: &mut Connection,
     ids: impl IntoIterator<Item = String>,
 ) -> Result<Map<String, String>> {
+    let ids: Vec<String> = ids.into_iter().collect();
     let mut names = Map::new();
-    for id in ids {
-        let name = sqlx::query_scalar("SELECT name FROM people WHERE id = $1")
-            .bind(&id)
-            .fetch_optional(&mut *tx)
-            .await?;
-        if let Some(name) = name {
-            names.insert(id, name);
-        }
+    for ids in ids.chunks(AT_ONCE) {
+        let sql = format!("SELECT id, name FROM people WHERE id IN {}", places(1, ids.len()));
+        let query = ids.iter().fold(sqlx::query_as(AssertSqlSafe(sql)), |query, id| query.bind(id));
+        let found: Vec<(String, String)> = query.fetch_all(&mut *tx).await?;
+        names.extend(found);
     }
     Ok(names)
 }

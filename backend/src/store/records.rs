@@ -32,6 +32,21 @@ pub async fn by_id(tx: &mut Connection, id: &str) -> Result<Option<Record>> {
     stored.map(|text| body("record", &text)).transpose()
 }
 
+/// The record with this id, and what lay outside it when it went up, unless it is open.
+///
+/// # Errors
+/// If the database fails.
+pub async fn with_sealed(tx: &mut Connection, id: &str) -> Result<(Option<Record>, Option<Background>)> {
+    let row: Option<(String, Option<String>)> =
+        sqlx::query_as("SELECT body, background FROM records WHERE id = $1")
+            .bind(id)
+            .fetch_optional(tx)
+            .await?;
+    let Some((record, background)) = row else { return Ok((None, None)) };
+    let background = background.map(|text| body("background", &text)).transpose()?;
+    Ok((Some(body("record", &record)?), background))
+}
+
 /// The ids of all records.
 ///
 /// # Errors

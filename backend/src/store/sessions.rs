@@ -1,6 +1,7 @@
 //! Sessions, by the hash of their token.
 
-use super::{Connection, Result};
+use super::{Connection, Result, from_word};
+use lantoa_shared::person::{Membership, Person};
 use sqlx::Row as _;
 
 /// Keeps a new session, and forgets those that ran out.
@@ -24,18 +25,32 @@ pub async fn add(
     Ok(())
 }
 
-/// Whose session it is and until when, unless it ran out.
+/// Whose session it is, with the roles held right now, and until when; `None` if it ran out. One question, because it
+/// is asked with every request.
 ///
 /// # Errors
-/// If the database fails.
-pub async fn find(tx: &mut Connection, token_hash: &str, now: i64) -> Result<Option<(String, i64)>> {
-    let row =
-        sqlx::query("SELECT person, expires_at FROM sessions WHERE token_hash = $1 AND expires_at > $2")
-            .bind(token_hash)
-            .bind(now)
-            .fetch_optional(&mut *tx)
-            .await?;
-    Ok(row.map(|row| (row.get("person"), row.get("expires_at"))))
+/// If the database fails or a stored role is unknown.
+pub async fn find(tx: &mut Connection, token_hash: &str, now: i64) -> Result<Option<(Person, i64)>> {
+    let rows = sqlx::query(
+        "SELECT people.id, account, name, expires_at, unit, role FROM sessions
+         JOIN people ON people.id = sessions.person
+         LEFT JOIN memberships ON memberships.person = people.id
+         WHERE token_hash = $1 AND expires_at > $2 ORDER BY unit, role",
+    )
+    .bind(token_hash)
+    .bind(now)
+    .fetch_all(&mut *tx)
+    .await?;
+    let Some(first) = rows.first() else { return Ok(None) };
+    let mut memberships = Vec::new();
+    for row in &rows {
+        let (unit, role): (Option<String>, Option<String>) = (row.get("unit"), row.get("role"));
+        if let (Some(unit), Some(role)) = (unit, role) {
+            memberships.push(Membership { unit, role: from_word("role", role)? });
+        }
+    }
+    let (id, account, name) = (first.get("id"), first.get("account"), first.get("name"));
+    Ok(Some((Person { id, account, name, memberships }, first.get("expires_at"))))
 }
 
 /// Moves the end of a session.

@@ -59,6 +59,7 @@ async fn an_edit_after_acceptance_is_in_sight_of_unit_and_reviewer_and_taken_in_
     let news = (format!("user:{}", preparer.person.id), RowKind::Verdict, format!("{}:1", preparer.device));
     let told: JudgedAgain = serde_json::from_value(preparer.rows[&news].clone()).unwrap();
     assert_eq!(told.verdict, Verdict::APPLIED);
+    assert!(told.judged > told.seq, "a backup in which it still waits is not enough");
 }
 
 #[tokio::test]
@@ -143,6 +144,20 @@ async fn whoever_lost_a_role_and_gets_it_back_finds_nothing_to_do_twice() {
     let mut phone = Phone { url: centre.url.clone(), ..phone };
     phone.pull().await;
     assert_eq!(phone.record(OPEN).unwrap().value(&Path::field(NAME)), Some(&text("Hoa")));
+}
+
+#[tokio::test]
+async fn a_step_taken_on_a_stolen_phone_is_in_sight_of_those_whom_it_concerns() {
+    let centre = Centre::start().await;
+    let (mut reviewer, mut head) = (centre.phone("xa").await, centre.phone("hieutruong").await);
+    reviewer.pull().await;
+    centre.errand(&["device", "revoke", &reviewer.device]).await;
+    let verdict = reviewer.command(OPEN, Command::Return, "Thiếu số liệu").await;
+    assert_eq!(verdict, Verdict::parked(Refusal::RevokedDevice));
+    head.pull().await;
+    let rows = parked(&head, "unit:");
+    assert_eq!(rows.len(), 1);
+    assert_eq!(rows[0].author, reviewer.person.name);
 }
 
 #[tokio::test]

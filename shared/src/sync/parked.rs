@@ -22,8 +22,8 @@ pub struct Readers {
     pub recipient: bool,
 }
 
-/// Where an op with this verdict is listed. `is_author_known`: its author works, or worked, for the unit, for one above
-/// it or on the record, which stands at `state`; or the op was listed before.
+/// Where an op with this verdict is listed. `is_author_known`: its author works, or worked, for the unit or on the
+/// record, which stands at `state` – or, if it is a step, for a unit above; or the op was listed before.
 pub fn readers(verdict: Verdict, is_author_known: bool, state: State) -> Readers {
     let Verdict { status: Status::Parked, refusal: Some(refusal) } = verdict else {
         return Readers::default();

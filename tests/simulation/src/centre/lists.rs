@@ -4,7 +4,7 @@ use super::{Centre, line};
 use crate::thing::{Key, Thing};
 use lantoa_shared::{
     duty::Duty,
-    op::Op,
+    op::{Act, Op},
     sync::{
         bucket::{of_area, of_unit, of_user},
         parked::{Readers, readers},
@@ -52,15 +52,14 @@ impl Centre {
         thing.is_some_and(|thing| matches!(thing, Thing::Parked(row) if row.op == *op))
     }
 
-    /// Whether the author of an op works, or worked, for its unit, for one above it, or on its record.
+    /// Whether the author of an op works, or worked, for its unit or on its record; who takes a step, for a unit above.
     pub fn has_worked(&self, op: &Op) -> bool {
         self.dockets.get(&op.record).is_some_and(|docket| {
             let Duty { unit, recipient, .. } = &*docket.duty;
-            docket.record.people().contains(&op.person)
-                || [unit, recipient]
-                    .into_iter()
-                    .chain(line())
-                    .any(|unit| self.ever_in.contains(&(op.person.clone(), unit.clone())))
+            let is_step = matches!(op.act, Act::Command { .. });
+            let above = std::iter::once(recipient).chain(line()).filter(|_| is_step);
+            let is_in = |unit: &String| self.ever_in.contains(&(op.person.clone(), unit.clone()));
+            docket.record.people().contains(&op.person) || std::iter::once(unit).chain(above).any(is_in)
         })
     }
 
