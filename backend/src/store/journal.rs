@@ -2,12 +2,15 @@
 //!
 //! A row is written before its op is judged and never deleted.
 
-use super::{AT_ONCE, Connection, Error, Result, from_word, places, word};
+mod writing;
+
+pub use writing::{Keeping, Settled, keep, keep_all, settle, settle_all};
+
+use super::{AT_ONCE, Connection, Error, Result, from_word, places};
 use futures::{Stream, StreamExt as _, TryStreamExt as _};
 use lantoa_shared::{op::Dot, sync::verdict::Verdict};
 use sha2::{Digest as _, Sha256};
 use sqlx::{AssertSqlSafe, Row as _, any::AnyRow};
-use std::collections::BTreeSet;
 
 /// An op as it arrived.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,64 +47,6 @@ impl Kept {
     pub fn dot(&self) -> Dot {
         Dot::new(self.arrival.device.clone(), u64::try_from(self.arrival.n).unwrap_or_default())
     }
-}
-
-/// An op that is to be kept.
-#[derive(Debug, Clone, Copy)]
-pub struct Keeping<'a> {
-    /// The op as it arrived.
-    pub arrival: &'a Arrival,
-    /// Its place in the journal of an earlier epoch, if it is offered again.
-    pub was: Option<i64>,
-}
-
-/// Keeps ops, unless the same bytes are kept under the same number already. Returns of each whether it is new.
-///
-/// # Errors
-/// If the database fails.
-pub async fn keep_all(tx: &mut Connection, ops: &[Keeping<'_>], received_at: i64) -> Result<Vec<bool>> {
-    let mut are_new = Vec::with_capacity(ops.len());
-    for ops in ops.chunks(AT_ONCE) {
-        let first = super::feed::next_seqs(tx, ops.len()).await?;
-        let values = placeholders(ops.len(), 8);
-        let sql = format!(
-            "INSERT INTO journal (device, n, sha256, body, person, received_at, seq, was)
-             VALUES {values} ON CONFLICT DO NOTHING RETURNING seq"
-        );
-        let mut query = sqlx::query_scalar(AssertSqlSafe(sql));
-        for (seq, Keeping { arrival, was }) in (first..).zip(ops) {
-            query = query
-                .bind(&arrival.device)
-                .bind(arrival.n)
-                .bind(&arrival.sha256)
-                .bind(arrival.body.as_bytes())
-                .bind(&arrival.person)
-                .bind(received_at)
-                .bind(seq)
-                .bind(*was);
-        }
-        let new: BTreeSet<i64> = query.fetch_all(&mut *tx).await?.into_iter().collect();
-        are_new.extend((first..).take(ops.len()).map(|seq| new.contains(&seq)));
-    }
-    Ok(are_new)
-}
-
-/// Keeps one op. Returns whether it is new.
-///
-/// # Errors
-/// If the database fails.
-pub async fn keep(
-    tx: &mut Connection,
-    arrival: &Arrival,
-    was: Option<i64>,
-    received_at: i64,
-) -> Result<bool> {
-    Ok(keep_all(tx, &[Keeping { arrival, was }], received_at).await? == [true])
-}
-
-/// `($1, $2), ($3, $4)`: rows of parameters.
-fn placeholders(rows: usize, columns: usize) -> String {
-    (0..rows).map(|row| places(row * columns + 1, columns)).collect::<Vec<_>>().join(", ")
 }
 
 /// Everything that is kept under some numbers of a device.
@@ -167,64 +112,6 @@ pub async fn arrive_anew(tx: &mut Connection, arrival: &Arrival) -> Result<i64> 
         .execute(tx)
         .await?;
     Ok(seq)
-}
-
-/// What was made of an op: which record it concerns, and whose session it was judged for.
-#[derive(Debug, Clone)]
-pub struct Settled {
-    /// The op, with the person whose session it was judged for.
-    pub arrival: Arrival,
-    /// The record, if it is known.
-    pub record: Option<String>,
-    /// What was made of it.
-    pub verdict: Verdict,
-}
-
-/// Writes what was made of ops, each of which is there once, in their order.
-///
-/// # Errors
-/// If the database fails.
-pub async fn settle_all(tx: &mut Connection, ops: &[Settled]) -> Result<()> {
-    for ops in ops.chunks(AT_ONCE) {
-        let first = super::feed::next_seqs(tx, ops.len()).await?;
-        let sql = format!(
-            "WITH done (status, refusal, person, judged, record, device, n, sha256) AS (VALUES {})
-             UPDATE journal SET status = done.status, refusal = done.refusal, person = done.person,
-               judged = done.judged, record = coalesce(done.record, journal.record)
-             FROM done
-             WHERE journal.device = done.device AND journal.n = done.n AND journal.sha256 = done.sha256",
-            placeholders(ops.len(), 8)
-        );
-        let mut query = sqlx::query(AssertSqlSafe(sql));
-        for (judged, Settled { arrival, record, verdict }) in (first..).zip(ops) {
-            let refusal = verdict.refusal.map(|refusal| word("refusal", &refusal)).transpose()?;
-            query = query
-                .bind(word("status", &verdict.status)?)
-                .bind(refusal)
-                .bind(&arrival.person)
-                .bind(judged)
-                .bind(record)
-                .bind(&arrival.device)
-                .bind(arrival.n)
-                .bind(&arrival.sha256);
-        }
-        query.execute(&mut *tx).await?;
-    }
-    Ok(())
-}
-
-/// Writes what was made of one op.
-///
-/// # Errors
-/// If the database fails.
-pub async fn settle(
-    tx: &mut Connection,
-    arrival: &Arrival,
-    record: Option<&str>,
-    verdict: Verdict,
-) -> Result<()> {
-    let (arrival, record) = (arrival.clone(), record.map(str::to_owned));
-    settle_all(tx, &[Settled { arrival, record, verdict }]).await
 }
 
 /// The op of this id that went into a record.

@@ -48,7 +48,7 @@ pub fn shorten(bound: &Path) -> Result<()> {
 /// Blanks the folders of the library files that panics name; the names of the files stay, at their places.
 fn without_folders(data: &mut [u8]) {
     const LONGEST: usize = 160;
-    for library in [&b"/rustc/"[..], b"./index.crates.io-"] {
+    for library in [&b"/rustc/"[..], b"./index."] {
         let mut at = 0;
         while let Some(found) = data[at..].windows(library.len()).position(|window| window == library) {
             let path = &mut data[at + found..];
@@ -61,8 +61,11 @@ fn without_folders(data: &mut [u8]) {
     }
 }
 
+/// Whether a line is the last of something.
+type IsLast = fn(&str) -> bool;
+
 /// What a line of the script begins, if it is to be left out: up to which line.
-fn left_out_until(line: &str) -> Option<fn(&str) -> bool> {
+fn left_out_until(line: &str) -> Option<IsLast> {
     let trimmed = line.trim_start();
     if trimmed.starts_with("/*") {
         Some(|line| line.ends_with("*/"))
@@ -80,7 +83,7 @@ fn left_out_until(line: &str) -> Option<fn(&str) -> bool> {
 /// A script without indentation, without lines that are nothing but comments, and without the classes for what is
 /// unused. No text in it goes over several lines.
 fn without_layout(script: &str) -> String {
-    let (mut text, mut left_out): (String, Option<fn(&str) -> bool>) = (String::new(), None);
+    let (mut text, mut left_out): (String, Option<IsLast>) = (String::new(), None);
     for line in script.lines() {
         match left_out.or_else(|| left_out_until(line)) {
             Some(is_last) => left_out = (!is_last(line)).then_some(is_last),
