@@ -136,9 +136,8 @@ impl Driver {
         if !more {
             let has_judged = self.store.outbox().await?.iter().any(|row| row.verdict.is_some());
             let may_settle = std::mem::take(&mut self.is_backup_newer) || has_judged;
-            if may_settle && rare::happen(&self.store, Rare::Settling).await? {
-                self.tell(Happened::Judged);
-            }
+            // Told behind what came: who reads the outbox must find in the record what is no longer there.
+            self.has_verdicts |= may_settle && rare::happen(&self.store, Rare::Settling).await?;
         }
         if unsent > 0 && (is_restored || !answer.drop.is_empty()) {
             return Ok(Input::Pushed { unsent });

@@ -46,12 +46,13 @@ impl Engine {
         }
     }
 
-    /// Reads the outbox anew.
+    /// Reads the outbox anew, and after it the records on screen: what left it is in the record by then. Else the screen
+    /// would lose an answer for a moment, and who types in that moment would not have seen it.
     pub async fn reload_outbox(self: &Rc<Self>) {
         self.read_outbox().await;
         self.redraw();
         for report in self.on_screen() {
-            report.recompose();
+            report.reload().await;
         }
     }
 
