@@ -2,7 +2,12 @@
 //!
 //! Entitlement is worked out anew for every request ([`bucket::entitled`]).
 
-use crate::{app::App, clock, store, tables};
+use crate::{
+    app::App,
+    clock,
+    store::{self, sessions::Session},
+    tables,
+};
 use lantoa_shared::{
     duty::Duty,
     person::Person,
@@ -62,9 +67,10 @@ pub fn readable(app: &App, person: &Person) -> Vec<String> {
 pub async fn answer_pull(
     app: &App,
     person: &Person,
+    session: &Session,
     request: &PullRequest,
 ) -> Result<PullAnswer<Box<RawValue>>, store::Error> {
-    let is_revoked = note_device(app, person, request).await?;
+    let is_revoked = note_device(app, person, session, request).await?;
     let entitled = if is_revoked { Vec::new() } else { entitled(app, person) };
     let same_epoch = request.epoch == app.epoch;
     let most =
@@ -105,18 +111,31 @@ pub async fn answer_pull(
     })
 }
 
-/// Notes that a device asks, not more often than it is worth, and says whether it was shut out.
-async fn note_device(app: &App, person: &Person, request: &PullRequest) -> Result<bool, store::Error> {
-    let Some(device) = &request.device else { return Ok(false) };
+/// Notes that a device asks, not more often than it is worth, and says whether it was shut out. A device takes another
+/// id after a restore, or when it finds that it is a copy; its session knows it all the same, and what was shut out
+/// stays shut out.
+async fn note_device(
+    app: &App,
+    person: &Person,
+    session: &Session,
+    request: &PullRequest,
+) -> Result<bool, store::Error> {
+    let Some(device) = request.device.as_ref().or(session.device.as_ref()) else { return Ok(false) };
     let mut tx = app.store.read().await?;
     let last_seen = store::devices::last_seen(&mut tx, device, &person.id).await?;
     let is_revoked = store::devices::is_revoked(&mut tx, device).await?;
     drop(tx);
-    let now = clock::now();
-    if last_seen.is_none_or(|at| now - at > AN_HOUR_MS) {
+    let (now, is_new_here) = (clock::now(), session.device.as_ref() != Some(device));
+    if is_new_here || last_seen.is_none_or(|at| now - at > AN_HOUR_MS) {
         let mut tx = app.store.write().await?;
         store::devices::note(&mut tx, device, &person.id, now).await?;
+        if is_new_here {
+            store::sessions::bind(&mut tx, &session.token_hash, device).await?;
+        }
+        if session.is_shut_out && !is_revoked {
+            store::devices::revoke(&mut tx, device, Some(now)).await?;
+        }
         tx.commit().await?;
     }
-    Ok(is_revoked)
+    Ok(is_revoked || session.is_shut_out)
 }

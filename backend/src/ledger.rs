@@ -24,7 +24,7 @@ use crate::{
     },
 };
 use bench::Bench;
-use judging::{Judged, judge_push};
+use judging::{Judged, Sender, judge_push};
 use lantoa_shared::{
     person::Person,
     sync::{
@@ -41,25 +41,36 @@ use std::{collections::BTreeSet, sync::Arc};
 #[derive(Debug)]
 pub struct Push {
     person: Person,
+    is_shut_out: bool,
     ops: Vec<PushedOp>,
     arrivals: Vec<Arrival>,
     is_judged: bool,
 }
 
 impl Push {
-    fn new(app: &App, person: Person, request: PushRequest) -> Self {
+    fn new(app: &App, person: Person, is_shut_out: bool, request: PushRequest) -> Self {
         let arrivals = request.ops.iter().map(|op| arrival(&request.device, op, &person)).collect();
         let is_judged = is_judged_at_once(&request.epoch, &app.epoch);
-        Self { person, ops: request.ops, arrivals, is_judged }
+        Self { person, is_shut_out, ops: request.ops, arrivals, is_judged }
+    }
+
+    fn sender(&self) -> Sender<'_> {
+        Sender { person: &self.person, is_shut_out: self.is_shut_out }
     }
 }
 
-/// Takes the ops of a push in and says what was made of them.
+/// Takes the ops of a push in and says what was made of them. What comes from a device that `is_shut_out` is kept for a
+/// person to look at, under whatever id it comes.
 ///
 /// # Errors
 /// If the store fails before everything is kept; then nothing is acknowledged.
-pub async fn receive(app: &App, person: Person, request: PushRequest) -> Result<PushAnswer, store::Error> {
-    let push = Arc::new(Push::new(app, person, request));
+pub async fn receive(
+    app: &App,
+    person: Person,
+    is_shut_out: bool,
+    request: PushRequest,
+) -> Result<PushAnswer, store::Error> {
+    let push = Arc::new(Push::new(app, person, is_shut_out, request));
     if let Some(answer) = app.queue.bring(Arc::clone(&push)).await {
         return Ok(answer);
     }
@@ -126,7 +137,7 @@ async fn judge_each(
     let mut all = Vec::with_capacity(pushes.len());
     for push in pushes {
         let judged = match push.is_judged {
-            true => judging::judge(tx, &mut bench, &push.person, &push.arrivals, Judged::default()).await?,
+            true => judging::judge(tx, &mut bench, push.sender(), &push.arrivals, Judged::default()).await?,
             false => Judged::default(),
         };
         all.push(judged);
@@ -140,7 +151,7 @@ async fn judge_each(
 }
 
 async fn judged_alone(app: &App, push: &Push) -> Judged {
-    if push.is_judged { judge_push(app, &push.person, &push.arrivals).await } else { Judged::default() }
+    if push.is_judged { judge_push(app, push.sender(), &push.arrivals).await } else { Judged::default() }
 }
 
 fn answer(app: &App, push: &Push, judged: Judged, durable_seq: u64) -> PushAnswer {
@@ -174,7 +185,7 @@ pub async fn catch_up(app: &App) -> Result<(), store::Error> {
         let person = store::people::by_id(&mut tx, &first.person).await?;
         drop(tx);
         if let Some(person) = person {
-            judge_push(app, &person, &arrivals).await;
+            judge_push(app, Sender { person: &person, is_shut_out: false }, &arrivals).await;
         }
     }
     Ok(())

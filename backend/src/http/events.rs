@@ -1,7 +1,7 @@
 //! The stream of hints: which buckets have something new. It never carries content, so losing it
 //! is harmless; whoever reads a hint pulls.
 
-use super::extract::{Caller, find_person};
+use super::extract::{Reader, find_caller};
 use crate::{app::App, feed, news::Hint};
 use axum::{
     extract::State,
@@ -20,14 +20,14 @@ const HEARTBEAT: Duration = Duration::from_secs(25);
 /// Streams the names of buckets that have something new, for as long as the session lasts.
 pub async fn stream_events(
     State(app): State<App>,
-    caller: Caller,
+    Reader(caller): Reader,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let mut heartbeat = tokio::time::interval(HEARTBEAT);
     heartbeat.reset();
     let listener = Listener {
         news: app.news.listen(),
         buckets: feed::entitled(&app, &caller.person),
-        session: caller.session,
+        session: caller.session.token_hash,
         waiting: Vec::new(),
         heartbeat,
         app,
@@ -70,8 +70,11 @@ impl Listener {
             match woken {
                 Woken::Stopping | Woken::News(Err(RecvError::Closed)) => return None,
                 Woken::Heartbeat => {
-                    let person = find_person(&self.app, &self.session).await.ok().flatten()?;
-                    self.buckets = feed::entitled(&self.app, &person);
+                    let caller = find_caller(&self.app, &self.session).await.ok().flatten()?;
+                    if caller.session.is_shut_out {
+                        return None;
+                    }
+                    self.buckets = feed::entitled(&self.app, &caller.person);
                     return Some(Event::default().comment("here"));
                 }
                 Woken::News(Ok(Hint::Buckets(news))) => {

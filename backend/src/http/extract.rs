@@ -1,7 +1,12 @@
 //! What handlers ask of a request: who is calling, and a body of a known shape and size.
 
 use super::error::Failure;
-use crate::{app::App, auth::token, clock, store};
+use crate::{
+    app::App,
+    auth::token,
+    clock,
+    store::{self, sessions::Session},
+};
 use axum::{
     body::Bytes,
     extract::{FromRequest, FromRequestParts, Request, rejection::BytesRejection},
@@ -18,8 +23,8 @@ pub const COOKIE: &str = "lantoa_session";
 pub struct Caller {
     /// The person with the roles held right now.
     pub person: Person,
-    /// The hash under which the session is kept.
-    pub session: String,
+    /// The session.
+    pub session: Session,
 }
 
 impl FromRequestParts<App> for Caller {
@@ -27,25 +32,37 @@ impl FromRequestParts<App> for Caller {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
         let session = token::hash(cookie(&parts.headers).ok_or(Failure::SignedOut)?);
-        let person = find_person(app, &session).await?.ok_or(Failure::SignedOut)?;
-        Ok(Self { person, session })
+        find_caller(app, &session).await?.ok_or(Failure::SignedOut)
+    }
+}
+
+/// A caller who may read: not from a device that was shut out, which may only deliver what it has.
+#[derive(Debug, Clone)]
+pub struct Reader(pub Caller);
+
+impl FromRequestParts<App> for Reader {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        let caller = Caller::from_request_parts(parts, app).await?;
+        if caller.session.is_shut_out { Err(Failure::Forbidden) } else { Ok(Self(caller)) }
     }
 }
 
 /// Whose session it is; moves its end when it is used.
-pub async fn find_person(app: &App, session: &str) -> Result<Option<Person>, store::Error> {
+pub async fn find_caller(app: &App, token_hash: &str) -> Result<Option<Caller>, store::Error> {
     let now = clock::now();
     let mut look = app.store.look().await?;
-    let Some((person, expires_at)) = store::sessions::find(&mut look, session, now).await? else {
+    let Some((person, session)) = store::sessions::find(&mut look, token_hash, now).await? else {
         return Ok(None);
     };
     drop(look);
-    if expires_at - now < token::LIFETIME_MS - token::EXTEND_AFTER_MS {
+    if session.expires_at - now < token::LIFETIME_MS - token::EXTEND_AFTER_MS {
         let mut tx = app.store.write().await?;
-        store::sessions::extend(&mut tx, session, now + token::LIFETIME_MS).await?;
+        store::sessions::extend(&mut tx, token_hash, now + token::LIFETIME_MS).await?;
         tx.commit().await?;
     }
-    Ok(Some(person))
+    Ok(Some(Caller { person, session }))
 }
 
 /// The session cookie's token, if it looks like one.

@@ -1,6 +1,9 @@
 //! Files: bytes up and down by their hash.
 
-use super::{error::Failure, extract::Caller};
+use super::{
+    error::Failure,
+    extract::{Caller, Reader},
+};
 use crate::{app::App, clock, feed, files, files::NotKept, store};
 use axum::{
     body::Body,
@@ -35,7 +38,7 @@ pub async fn put_file(
 /// Gives the bytes of a file to whoever brought them or may read a record that names them.
 pub async fn get_file(
     State(app): State<App>,
-    caller: Caller,
+    Reader(caller): Reader,
     Path(sha256): Path<String>,
 ) -> Result<Response, Failure> {
     if !files::is_hash(&sha256) {

@@ -1,6 +1,6 @@
 //! One report for those who look at it from further up than its recipient, whose phones do not hold it.
 
-use super::{error::Failure, extract::Caller};
+use super::{error::Failure, extract::Reader};
 use crate::{app::App, store};
 use axum::{
     Json,
@@ -16,7 +16,7 @@ use lantoa_shared::{
 /// more than that there is nothing.
 pub async fn read_record(
     State(app): State<App>,
-    caller: Caller,
+    Reader(caller): Reader,
     Path(id): Path<String>,
 ) -> Result<Json<SentRecord>, Failure> {
     if id.contains('\0') {

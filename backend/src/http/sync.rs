@@ -53,7 +53,9 @@ pub async fn push_ops(
         return Err(Failure::Malformed("n or sha256 of an op".into()));
     }
     // On its own task: what was received is judged to the end even if the phone hangs up.
-    let judged = tokio::spawn(async move { ledger::receive(&app, caller.person, request).await });
+    let judged = tokio::spawn(async move {
+        ledger::receive(&app, caller.person, caller.session.is_shut_out, request).await
+    });
     Ok(Json(judged.await.map_err(|_| Failure::Panicked)??))
 }
 
@@ -70,6 +72,6 @@ pub async fn pull_changes(
     if request.cursors.len() > MAX_CURSORS {
         return Err(Failure::TooLarge("pull may name buckets,", MAX_CURSORS as u64));
     }
-    let answer = feed::answer_pull(&app, &caller.person, &request).await?;
+    let answer = feed::answer_pull(&app, &caller.person, &caller.session, &request).await?;
     packed::json(&headers, &answer).await
 }

@@ -1,6 +1,10 @@
 //! Tables and what they rest on.
 
-use super::{error::Failure, extract::Caller, packed};
+use super::{
+    error::Failure,
+    extract::{Caller, Reader},
+    packed,
+};
 use crate::{app::App, tables};
 use axum::{
     Json,
@@ -26,7 +30,7 @@ pub struct Which {
 /// The consolidated table of a unit's area.
 pub async fn read_table(
     State(app): State<App>,
-    caller: Caller,
+    Reader(caller): Reader,
     headers: HeaderMap,
     which: Result<Query<Which>, QueryRejection>,
 ) -> Result<Response, Failure> {
@@ -38,7 +42,7 @@ pub async fn read_table(
 /// The reports behind one figure of it, or behind a target.
 pub async fn list_contributions(
     State(app): State<App>,
-    caller: Caller,
+    Reader(caller): Reader,
     which: Result<Query<Which>, QueryRejection>,
 ) -> Result<Json<Vec<Contribution>>, Failure> {
     let Query(which) = which.map_err(|_| Failure::BadParameter("unit, form or period"))?;

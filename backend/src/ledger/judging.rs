@@ -26,26 +26,34 @@ pub(super) struct Judged {
     pub(super) gate: Gate,
 }
 
+/// Who brings a push.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sender<'a> {
+    pub(super) person: &'a Person,
+    /// Whether the device of the session was shut out.
+    pub(super) is_shut_out: bool,
+}
+
 /// Judges a push that is in the journal, in a transaction of its own.
-pub(super) async fn judge_push(app: &App, person: &Person, arrivals: &[Arrival]) -> Judged {
-    match judge_all(app, person, arrivals, Gate::default()).await {
+pub(super) async fn judge_push(app: &App, sender: Sender<'_>, arrivals: &[Arrival]) -> Judged {
+    match judge_all(app, sender, arrivals, Gate::default()).await {
         Ok(judged) => judged,
         Err(error) => {
             tracing::warn!(?error, "judging a push failed; every op is judged alone");
-            judge_apart(app, person, arrivals).await
+            judge_apart(app, sender, arrivals).await
         }
     }
 }
 
 async fn judge_all(
     app: &App,
-    person: &Person,
+    sender: Sender<'_>,
     arrivals: &[Arrival],
     gate: Gate,
 ) -> Result<Judged, store::Error> {
     let mut tx = app.store.write().await?;
     let mut bench = Bench::new(app);
-    let judged = judge(&mut tx, &mut bench, person, arrivals, Judged { gate, verdicts: Vec::new() }).await?;
+    let judged = judge(&mut tx, &mut bench, sender, arrivals, Judged { gate, verdicts: Vec::new() }).await?;
     let changed = bench.finish(&mut tx).await?;
     app.commit(tx, changed).await?;
     Ok(judged)
@@ -56,12 +64,13 @@ async fn judge_all(
 pub(super) async fn judge(
     tx: &mut Connection,
     bench: &mut Bench<'_>,
-    person: &Person,
+    sender: Sender<'_>,
     arrivals: &[Arrival],
     mut judged: Judged,
 ) -> Result<Judged, store::Error> {
     let Some(first) = arrivals.first() else { return Ok(judged) };
-    let is_revoked = store::devices::note(tx, &first.device, &person.id, clock::now()).await?;
+    let Sender { person, is_shut_out } = sender;
+    let is_revoked = store::devices::note(tx, &first.device, &person.id, clock::now()).await? || is_shut_out;
     let mut known = Known::read(tx, arrivals).await?;
     for arrival in arrivals {
         if bench.has_changed_journal() || known.is_outdated(arrival) {
@@ -137,10 +146,10 @@ impl Known {
 }
 
 /// Judges every op in a transaction of its own, and lets none through that the push as a whole would have held.
-async fn judge_apart(app: &App, person: &Person, arrivals: &[Arrival]) -> Judged {
+async fn judge_apart(app: &App, sender: Sender<'_>, arrivals: &[Arrival]) -> Judged {
     let mut all = Judged::default();
     for arrival in arrivals {
-        match judge_all(app, person, std::slice::from_ref(arrival), all.gate).await {
+        match judge_all(app, sender, std::slice::from_ref(arrival), all.gate).await {
             Ok(judged) => {
                 all.verdicts.extend(judged.verdicts);
                 all.gate = judged.gate;

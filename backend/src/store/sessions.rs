@@ -25,14 +25,29 @@ pub async fn add(
     Ok(())
 }
 
-/// Whose session it is, with the roles held right now, and until when; `None` if it ran out. One question, because it
-/// is asked with every request.
+/// A session that did not run out.
+#[derive(Debug, Clone)]
+pub struct Session {
+    /// The hash under which it is kept.
+    pub token_hash: String,
+    /// When it runs out, in milliseconds since 1970.
+    pub expires_at: i64,
+    /// The device that syncs in it, once one does.
+    pub device: Option<String>,
+    /// Whether that device was shut out.
+    pub is_shut_out: bool,
+}
+
+/// Whose session it is, with the roles held right now; `None` if it ran out. One question, because it is asked with
+/// every request.
 ///
 /// # Errors
 /// If the database fails or a stored role is unknown.
-pub async fn find(tx: &mut Connection, token_hash: &str, now: i64) -> Result<Option<(Person, i64)>> {
+pub async fn find(tx: &mut Connection, token_hash: &str, now: i64) -> Result<Option<(Person, Session)>> {
     let rows = sqlx::query(
-        "SELECT people.id, account, name, expires_at, unit, role FROM sessions
+        "SELECT people.id, account, name, expires_at, device, unit, role,
+           (SELECT max(revoked_at) FROM devices WHERE devices.id = sessions.device) AS revoked_at
+         FROM sessions
          JOIN people ON people.id = sessions.person
          LEFT JOIN memberships ON memberships.person = people.id
          WHERE token_hash = $1 AND expires_at > $2 ORDER BY unit, role",
@@ -50,7 +65,26 @@ pub async fn find(tx: &mut Connection, token_hash: &str, now: i64) -> Result<Opt
         }
     }
     let (id, account, name) = (first.get("id"), first.get("account"), first.get("name"));
-    Ok(Some((Person { id, account, name, memberships }, first.get("expires_at"))))
+    let session = Session {
+        token_hash: token_hash.to_owned(),
+        expires_at: first.get("expires_at"),
+        device: first.get("device"),
+        is_shut_out: first.get::<Option<i64>, _>("revoked_at").is_some(),
+    };
+    Ok(Some((Person { id, account, name, memberships }, session)))
+}
+
+/// Notes which device syncs in a session.
+///
+/// # Errors
+/// If the database fails.
+pub async fn bind(tx: &mut Connection, token_hash: &str, device: &str) -> Result<()> {
+    sqlx::query("UPDATE sessions SET device = $1 WHERE token_hash = $2")
+        .bind(device)
+        .bind(token_hash)
+        .execute(tx)
+        .await?;
+    Ok(())
 }
 
 /// Moves the end of a session.

@@ -41,7 +41,10 @@ pub const TABLES: &[Table] = &[
     },
     Table { name: "memberships", columns: &[("person", Text), ("unit", Text), ("role", Text)] },
     Table { name: "former_memberships", columns: &[("person", Text), ("unit", Text), ("until", Number)] },
-    Table { name: "sessions", columns: &[("token_hash", Text), ("person", Text), ("expires_at", Number)] },
+    Table {
+        name: "sessions",
+        columns: &[("token_hash", Text), ("person", Text), ("expires_at", Number), ("device", Text)],
+    },
     Table {
         name: "devices",
         columns: &[

@@ -9,7 +9,7 @@ use lantoa_shared::{
         verdict::{Refusal, Verdict},
     },
     value::Value,
-    wire::v1::{JudgedAgain, ParkedRow, RowKind},
+    wire::v1::{JudgedAgain, ParkedRow, PullRequest, RowKind},
 };
 
 const ACCEPTED: &str = "FA:2026-h1:TH-0001";
@@ -125,6 +125,27 @@ async fn a_device_that_was_shut_out_delivers_and_gets_nothing() {
     centre.errand(&["device", "allow", &phone.device]).await;
     let answer = phone.pull_once(&compose_pull("", &phone.device, &Default::default())).await;
     assert!(!answer.is_revoked && !answer.buckets.is_empty());
+}
+
+#[tokio::test]
+async fn what_was_shut_out_stays_shut_out_under_whatever_name_it_comes() {
+    let centre = Centre::start().await;
+    let mut phone = centre.phone("truong").await;
+    phone.pull_once(&compose_pull("", &phone.device, &Default::default())).await;
+    centre.errand(&["device", "revoke", &phone.device]).await;
+    let nameless = PullRequest { device: None, ..compose_pull("", "", &Default::default()) };
+    for request in [nameless, compose_pull("", "another", &Default::default())] {
+        let answer = phone.pull_once(&request).await;
+        assert!(answer.is_revoked && answer.buckets.is_empty(), "{:?}", request.device);
+    }
+    let tables = format!("{}/api/v1/records/{OPEN}", phone.url);
+    assert_eq!(phone.http.get(tables).send().await.unwrap().status(), 403);
+    phone.device = "a-third".into();
+    assert_eq!(phone.set(OPEN, NAME, text("Hoa")).await, Verdict::parked(Refusal::RevokedDevice));
+    // Somebody else brings what a lost phone had left in a file: that says nothing of the one who brings it.
+    let mut healthy = centre.phone("truong").await;
+    healthy.pull_once(&compose_pull("", "healthy", &Default::default())).await;
+    assert_eq!(healthy.set(OPEN, NAME, text("Lan")).await, Verdict::APPLIED);
 }
 
 #[tokio::test]
