@@ -6,13 +6,15 @@ use super::engine::Engine;
 use crate::{
     i18n::sorted,
     json,
-    store::{OutboxRow, StoreTrouble},
+    store::{OutboxRow, Outline, StoreTrouble},
 };
 use lantoa_shared::{
     duty::Duty,
     map::Map,
     op::{Act, Op},
+    sync::{bucket, replica::STALE},
     value::Value,
+    wire::v1::RowKind,
 };
 
 /// Where something is, the most pressing first.
@@ -62,12 +64,20 @@ impl Engine {
         let rows: Vec<OutboxRow> = self.store.outbox().await?.into_iter().filter(mine).collect();
         let uploads: Vec<String> = self.store.uploads().await?.into_iter().map(|(it, _)| it).collect();
         let mut all = gather(&rows, &kept, &uploads);
-        let has_backup = self.store.contact().await?.durable_seq > 0;
+        let durable_seq = self.store.contact().await?.durable_seq;
+        let mut versions: Map<String, Outline> = Map::new();
         let holdings = self.holdings.get_untracked();
         // What was begun and of which nothing waits any more.
         for (id, brief) in &holdings.own {
             if brief.started && all.reports.iter().all(|thing| thing.name != *id) {
-                let place = if has_backup { Whereabout::Safe } else { Whereabout::AtCentre };
+                let bucket = bucket::of_unit(&brief.duty.unit);
+                if !versions.contains_key(&bucket) {
+                    versions.insert(bucket.clone(), self.store.outline(&bucket).await?);
+                }
+                // A backup has the record as it is here once it reaches to the number under which that came.
+                let version = versions.get(&bucket).and_then(|rows| rows.version(RowKind::Record, id));
+                let is_safe = version.is_some_and(|seq| seq != STALE && seq <= durable_seq);
+                let place = if is_safe { Whereabout::Safe } else { Whereabout::AtCentre };
                 all.reports.push(Thing { name: id.clone(), duty: None, place, count: 0 });
             }
         }

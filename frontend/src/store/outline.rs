@@ -138,7 +138,7 @@ fn place(kind: RowKind, id: &str) -> String {
 
 impl Store {
     /// Reads the outline of a bucket.
-    pub(super) async fn outline(&self, bucket: &str) -> Result<Outline, StoreTrouble> {
+    pub async fn outline(&self, bucket: &str) -> Result<Outline, StoreTrouble> {
         let prefix = prefix(bucket);
         let requests = self
             .run(&[OUTLINES], Purpose::Read, &|tx| {

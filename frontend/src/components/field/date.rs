@@ -47,8 +47,8 @@ pub(super) fn date(desk: &Desk, tick: AnyView) -> AnyView {
                 node_ref=node
                 on:input=move |event| input.typed(event_target_value(&event))
                 on:compositionend=move |event| composed.typed(event_target_value(&event))
-                on:blur=move |_| if let Some(input) = node.get_untracked() { left.left(&input) }
-                on:keydown=move |event| if let Some(input) = node.get_untracked() { pressed.pressed(&event, &input) }
+                on:blur=move |_| if let Some(input) = node.try_get_untracked().flatten() { left.left(&input) }
+                on:keydown=move |event| if let Some(input) = node.try_get_untracked().flatten() { pressed.pressed(&event, &input) }
             />
             {tick}
             <input class="sr-only" type="date" tabindex="-1" aria-hidden="true" node_ref=picker on:change=picked />

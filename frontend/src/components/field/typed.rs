@@ -190,8 +190,8 @@ pub(super) fn line(desk: &Desk, tick: AnyView) -> AnyView {
                 node_ref=node
                 on:input=move |event| typed.typed(event_target_value(&event))
                 on:compositionend=move |event| composed.typed(event_target_value(&event))
-                on:blur=move |_| if let Some(input) = node.get_untracked() { left.left(&input) }
-                on:keydown=move |event| if let Some(input) = node.get_untracked() { pressed.pressed(&event, &input) }
+                on:blur=move |_| if let Some(input) = node.try_get_untracked().flatten() { left.left(&input) }
+                on:keydown=move |event| if let Some(input) = node.try_get_untracked().flatten() { pressed.pressed(&event, &input) }
             />
             {definition.unit.as_ref().map(|unit| view! { <span class="suffix">{say.follow(unit)}</span> })}
             {tick}
@@ -242,7 +242,7 @@ pub(super) fn area(desk: &Desk) -> AnyView {
             node_ref=node
             on:input=on_input
             on:compositionend=move |event| composed.typed(event_target_value(&event))
-            on:blur=move |_| if let Some(area) = node.get_untracked() { left.left(&area) }
+            on:blur=move |_| if let Some(area) = node.try_get_untracked().flatten() { left.left(&area) }
         ></textarea>
         {counter}
     }
