@@ -13,7 +13,7 @@ pub const TITLE: Text = Text("Đồng bộ", "Sync");
 pub const ALL_AT_CENTRE: Text = Text("Mọi thứ đã về trung tâm", "Everything is at the centre");
 pub const ALL_AT_CENTRE_NOTE: Text =
     Text("Trên máy không còn gì chờ gửi.", "Nothing on this device is waiting to go.");
-pub const WAITING: Text = Text("{0} thay đổi đang chờ gửi", "{0} changes wait to be sent");
+pub const WAITING: Text = Text("{0} thay đổi đang chờ gửi", "Changes waiting to be sent: {0}");
 pub const WAITING_NOTE: Text = Text(
     "Đã lưu chắc chắn trên máy, tự gửi khi có mạng. Không cần làm gì thêm.",
     "Safely kept on this device; they go by themselves. Nothing else to do.",
@@ -64,8 +64,8 @@ pub const UPDATE_NEEDED_NOTE: Text = Text(
 
 pub const PARKED: Text = Text("Chưa ghi được vào báo cáo", "Not taken into reports");
 pub const PARKED_NOTE: Text = Text(
-    "Trung tâm đang giữ những mục này của đơn vị. Đưa vào báo cáo nếu còn đúng, hoặc bỏ qua.",
-    "The centre keeps these for the unit. Take them into the report if they still hold, or set them aside.",
+    "Trung tâm đang giữ những mục này. Đơn vị báo cáo đưa vào nếu còn đúng, hoặc bỏ qua.",
+    "The centre keeps these. The reporting unit takes them in if they still hold, or sets them aside.",
 );
 pub const PARKED_TAKE: Text = Text("Đưa vào báo cáo", "Take into the report");
 pub const PARKED_RECEIVED: Text = Text("trung tâm nhận {0}", "received {0}");
@@ -84,7 +84,7 @@ pub const WHERE_NOTHING: Text =
     Text("Bạn chưa nhập gì trên máy này.", "Nothing was entered on this device yet.");
 pub const WHERE_HERE: Text = Text("Trên máy này", "On this device");
 pub const WHERE_HERE_NOTE: Text =
-    Text("{0} thay đổi, tự gửi khi có mạng", "{0} changes; they go by themselves");
+    Text("{0} thay đổi, tự gửi khi có mạng", "Changes: {0}; they go by themselves");
 pub const WHERE_SENDING: Text = Text("Đang gửi", "Sending");
 pub const WHERE_CENTRE: Text = Text("Ở trung tâm", "At the centre");
 pub const WHERE_CENTRE_NOTE: Text = Text(

@@ -83,6 +83,20 @@ const TOO_LONG: Text = Text(
     "The text is longer than 170,000 letters and was not saved. Shorten it, or attach it as a file.",
 );
 
+/// Why something that another person did was not taken.
+pub fn refusal_of_another(refusal: Refusal) -> Text {
+    match refusal {
+        Refusal::NotYourUnit | Refusal::NotYourRole => Text(
+            "Lúc gửi, người này không có vai trò để làm việc này ở đơn vị.",
+            "When it was sent, this person had no role for it in the unit.",
+        ),
+        Refusal::RevokedDevice => {
+            Text("Được gửi từ một máy đã bị thu hồi quyền.", "It was sent from a device that was shut out.")
+        }
+        refusal => self::refusal(refusal),
+    }
+}
+
 /// Why something was not taken, and what to do.
 pub fn refusal(refusal: Refusal) -> Text {
     match refusal {

@@ -52,6 +52,8 @@ impl Store {
         }
         for name in gone {
             forget(name, &mut changes);
+            // What was asked for while it was allowed.
+            changes.push((VIEWS, range(""), None));
         }
         self.write(Purpose::Cache, &changes).await?;
         self.unfinished.replace(unfinished);

@@ -38,7 +38,7 @@ pub(super) fn parked(app: App, say: Say) -> AnyView {
 }
 
 fn card(app: App, say: Say, parked: Parked) -> AnyView {
-    let reason = trouble::refusal(parked.row.refusal);
+    let reason = trouble::refusal_of_another(parked.row.refusal);
     let (duty, label, command) = (parked.row.duty.clone(), parked.label.clone(), parked.command());
     let title = {
         let duty = duty.clone();
