@@ -50,13 +50,21 @@ fn changes(requests: &[IdbRequest]) -> Vec<Change> {
         beside.extend(pairs(5 + 2 * at).into_iter().map(|(key, body)| (renamed(&key), body)));
         changes.push((BASE, range(&format!("{old}|")), None));
     }
-    let mut outlines: Map<String, Outline> = Map::new();
-    for key in keys {
-        let Some((kind, bucket, id)) = key_parts(&key) else { continue };
-        let seq = versions.get(&key).and_then(|seq| seq.parse().ok()).unwrap_or_default();
-        let body = beside.get(&key).map_or_else(|| HELD.to_owned(), String::clone);
+    // Keys come by kind and bucket. An outline takes a whole run at once: every time it takes something, it sorts.
+    let mut runs: Vec<(&str, Vec<Line>)> = Vec::new();
+    for key in &keys {
+        let Some((kind, bucket, id)) = key_parts(key) else { continue };
+        let seq = versions.get(key).and_then(|seq| seq.parse().ok()).unwrap_or_default();
+        let body = beside.get(key).map_or_else(|| HELD.to_owned(), String::clone);
         let line = Line { kind, id: id.to_owned(), seq, body: Some(Unread(body)) };
-        outlines.get_or_insert_with(bucket.to_owned(), Outline::default).take(vec![line]);
+        match runs.last_mut() {
+            Some((last, lines)) if *last == bucket => lines.push(line),
+            _ => runs.push((bucket, vec![line])),
+        }
+    }
+    let mut outlines: Map<String, Outline> = Map::new();
+    for (bucket, lines) in runs {
+        outlines.get_or_insert_with(bucket.to_owned(), Outline::default).take(lines);
     }
     for (bucket, mut outline) in outlines {
         outline.write_whole(&bucket, &mut changes);
