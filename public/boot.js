@@ -55,12 +55,23 @@ async function start() {
     await whenParsed();
     await app.default({ module_or_path: "{{app_wasm}}" });
     byId("app-shell").remove();
+    addLaterStyles();
   } catch (reason) {
     await whenParsed();
     showFailure(reason);
   } finally {
     clearTimeout(slow);
   }
+}
+
+/** Styles of the pages beyond the form; without a network they are asked for again when there is one. */
+function addLaterStyles() {
+  const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: "{{later_styles}}" });
+  link.onerror = () => {
+    link.remove();
+    window.addEventListener("online", addLaterStyles, { once: true });
+  };
+  document.head.append(link);
 }
 
 function showFailure(reason) {

@@ -133,7 +133,7 @@ async fn note_device(
             store::sessions::bind(&mut tx, &session.token_hash, device).await?;
         }
         if session.is_shut_out && !is_revoked {
-            store::devices::revoke(&mut tx, device, Some(now)).await?;
+            store::devices::revoke(&mut tx, device, now).await?;
         }
         tx.commit().await?;
     }

@@ -52,6 +52,14 @@ fn sent(say: Say, due: Date, made_at: Option<i64>, done_at: i64) -> String {
     format!("{} ({made}, {received})", say.text(walk::MADE_IN_TIME))
 }
 
+/// How many answers there are to choose between, behind other words of a line; nothing if there are none.
+fn disputed(say: Say, count: usize) -> String {
+    if count == 0 {
+        return String::new();
+    }
+    format!(" · {}", say.with(i18n::home::DISPUTED, &[&count.to_string()]))
+}
+
 /// Form and days of a period: `Báo cáo của cơ sở giáo dục · 15/12/2025 – 14/12/2026`.
 fn form_and_days(app: App, say: Say, background: &Background) -> String {
     let duty = &background.duty;

@@ -21,7 +21,7 @@ mod status;
 mod whereabouts;
 
 pub use crate::store::StoreTrouble;
-pub use attention::ParkedOp;
+pub use attention::{Of, ParkedOp};
 pub use cards::{DutyCard, ReceivedCard};
 pub use eviction::Loss;
 pub use fetched::{FetchState, Fetched};

@@ -43,17 +43,23 @@ fn example() -> Rescue {
             sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".into(),
             base64: "dGVzdA==".into(),
         }],
+        remarks: Vec::new(),
     }
 }
 
 #[test]
 fn a_file_of_version_1_is_written_and_read_as_ever() {
     let parsed = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
-    let written = Rescue { epoch: "e-1".into(), ..example() }.write();
-    assert_eq!(Rescue::read(&written, "p-1").unwrap().epoch, "e-1");
+    let remarks = vec![("FA:2026-year:TH-0001".to_owned(), r#"{"note":"Xin bổ sung"}"#.to_owned())];
+    let written = Rescue { epoch: "e-1".into(), remarks: remarks.clone(), ..example() }.write();
+    let read = Rescue::read(&written, "p-1").unwrap();
+    assert_eq!((read.epoch.as_str(), &read.remarks), ("e-1", &remarks));
+    let changed = written.replace("Xin bổ sung", "Xin bỏ sung");
+    assert_eq!(Rescue::read(&changed, "p-1"), Err(RescueTrouble::Changed));
     let mut written = parsed(&written);
-    // Files of the first versions do not say it, and their readers pass it over.
+    // Files of the first versions do not say these, and their readers pass them over.
     written.as_object_mut().unwrap().remove("epoch");
+    written.as_object_mut().unwrap().remove("remarks");
     assert_eq!(written, parsed(GOLDEN));
     assert_eq!(Rescue::read(GOLDEN, "p-1"), Ok(example()));
 }

@@ -152,6 +152,7 @@ fn what_was_taken_before_goes_up_first_and_what_was_damaged_goes_up_again() {
 fn what_waits_for_a_cause_is_judged_again_and_what_was_decided_is_not() {
     assert_eq!(waits_for(Verdict::parked(Refusal::WrongState)), Some(Cause::Record));
     assert_eq!(waits_for(Verdict::parked(Refusal::NotYourUnit)), Some(Cause::Author));
+    assert_eq!(waits_for(Verdict::parked(Refusal::RevokedDevice)), Some(Cause::Device));
     assert_eq!(waits_for(Verdict::quarantined(Refusal::Unreadable)), Some(Cause::Programme));
     for decided in [
         Verdict::APPLIED,

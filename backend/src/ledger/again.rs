@@ -1,7 +1,7 @@
 //! Judges again what was parked, when what it waited for has come (`lantoa_shared::sync::retrial`).
 //!
-//! What waits for its record is judged in the transaction that changes the record. What waits for a role, a duty, a
-//! form or a newer program is looked at when the server starts and, while it runs, every minute: roles may be changed
+//! What waits for its record is judged in the transaction that changes the record. What waits for a role, a device, a
+//! duty, a form or a newer program is looked at when the server starts and, while it runs, every minute: roles may be changed
 //! by another process. So is what came under another epoch, and whose device never came back.
 
 use super::{
@@ -109,6 +109,11 @@ async fn once_more(
         bench.settle(kept, &person.id, Verdict { status: Status::Refused, ..verdict });
         bench.flush(tx).await?;
         return Ok(true);
+    }
+    if kept.verdict.and_then(waits_for) == Some(Cause::Device)
+        && !store::devices::is_allowed_since(tx, &kept.arrival.device, kept.received_at).await?
+    {
+        return Ok(false);
     }
     if is_overtaken(journal::others(tx, &kept.arrival).await?) {
         return Ok(false);

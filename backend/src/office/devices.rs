@@ -24,23 +24,23 @@ pub async fn list(tx: &mut store::Connection) -> Result<String, NotDone> {
 /// # Errors
 /// If the device is unknown.
 pub async fn revoke(tx: &mut store::Connection, id: &str) -> Result<String, NotDone> {
-    change(tx, id, Some(clock::now())).await?;
+    if !store::devices::revoke(tx, id, clock::now()).await? {
+        return Err(unknown(id));
+    }
     Ok(format!("{id} is shut out; what it still delivers waits for its unit"))
 }
 
-/// Lets a device in again.
+/// Lets a device in again: what it delivered meanwhile is judged within a minute.
 ///
 /// # Errors
 /// If the device is unknown.
 pub async fn allow(tx: &mut store::Connection, id: &str) -> Result<String, NotDone> {
-    change(tx, id, None).await?;
-    Ok(format!("{id} syncs again"))
+    if !store::devices::allow(tx, id, clock::now()).await? {
+        return Err(unknown(id));
+    }
+    Ok(format!("{id} syncs again; what it delivered meanwhile is judged within a minute"))
 }
 
-async fn change(tx: &mut store::Connection, id: &str, revoked_at: Option<i64>) -> Result<(), NotDone> {
-    if store::devices::revoke(tx, id, revoked_at).await? {
-        Ok(())
-    } else {
-        Err(NotDone::wrong(format!("there is no device {id}; see: device list")))
-    }
+fn unknown(id: &str) -> NotDone {
+    NotDone::wrong(format!("there is no device {id}; see: device list"))
 }

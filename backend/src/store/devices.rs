@@ -60,17 +60,45 @@ pub async fn is_revoked(tx: &mut Connection, id: &str) -> Result<bool> {
     Ok(row.is_some())
 }
 
-/// Shuts a device out, or lets it in again. Returns whether it is known.
+/// Shuts a device out. Returns whether it is known.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn revoke(tx: &mut Connection, id: &str, revoked_at: Option<i64>) -> Result<bool> {
-    let done = sqlx::query("UPDATE devices SET revoked_at = $1 WHERE id = $2")
-        .bind(revoked_at)
+pub async fn revoke(tx: &mut Connection, id: &str, now: i64) -> Result<bool> {
+    let done = sqlx::query("UPDATE devices SET revoked_at = $1, allowed_at = NULL WHERE id = $2")
+        .bind(now)
         .bind(id)
         .execute(tx)
         .await?;
     Ok(done.rows_affected() > 0)
+}
+
+/// Lets a device in again. Returns whether it is known.
+///
+/// # Errors
+/// If the database fails.
+pub async fn allow(tx: &mut Connection, id: &str, now: i64) -> Result<bool> {
+    let done = sqlx::query("UPDATE devices SET revoked_at = NULL, allowed_at = $1 WHERE id = $2")
+        .bind(now)
+        .bind(id)
+        .execute(tx)
+        .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+/// Whether the device was let in again after `at`, and is not shut out now.
+///
+/// # Errors
+/// If the database fails.
+pub async fn is_allowed_since(tx: &mut Connection, id: &str, at: i64) -> Result<bool> {
+    let row = sqlx::query(
+        "SELECT 1 FROM devices WHERE id = $1 AND revoked_at IS NULL AND allowed_at >= $2 LIMIT 1",
+    )
+    .bind(id)
+    .bind(at)
+    .fetch_optional(tx)
+    .await?;
+    Ok(row.is_some())
 }
 
 /// All devices, those heard of last first.

@@ -53,6 +53,7 @@ pub const TABLES: &[Table] = &[
             ("first_seen", Number),
             ("last_seen", Number),
             ("revoked_at", Number),
+            ("allowed_at", Number),
         ],
     },
     Table {

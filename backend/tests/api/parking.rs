@@ -128,6 +128,25 @@ async fn a_device_that_was_shut_out_delivers_and_gets_nothing() {
 }
 
 #[tokio::test]
+async fn what_a_device_delivered_while_it_was_shut_out_is_judged_when_it_is_let_in_again() {
+    let centre = Centre::start().await;
+    let mut phone = centre.phone("truong").await;
+    phone.pull().await;
+    centre.errand(&["device", "revoke", &phone.device]).await;
+    assert_eq!(phone.set(OPEN, NAME, text("Lan")).await, Verdict::parked(Refusal::RevokedDevice));
+    let centre = centre.restart().await;
+    let mut head = centre.phone("hieutruong").await;
+    head.pull().await;
+    assert_eq!(parked(&head, "unit:").len(), 1, "as long as it is shut out, that waits for its unit");
+    centre.errand(&["device", "allow", &phone.device]).await;
+    let centre = centre.restart().await;
+    let mut head = centre.phone("hieutruong").await;
+    head.pull().await;
+    assert!(parked(&head, "unit:").is_empty());
+    assert_eq!(head.record(OPEN).unwrap().value(&Path::field(NAME)), Some(&text("Lan")));
+}
+
+#[tokio::test]
 async fn what_was_shut_out_stays_shut_out_under_whatever_name_it_comes() {
     let centre = Centre::start().await;
     let mut phone = centre.phone("truong").await;

@@ -17,6 +17,8 @@ pub fn told(say: Say, phase: &Phase) -> (&'static str, &'static str, String) {
         Phase::Sending { done, total } => {
             ("sending", "sync", say.with(status::PILL_SENDING, &[&number(*done), &number(*total)]))
         }
+        Phase::Paused(0) => ("paused", "cloud-off", say.text(status::PILL_PAUSED).to_owned()),
+        Phase::Paused(n) => ("local", "phone", say.with(status::PILL_LOCAL, &[&number(*n)])),
         Phase::CutOff(0) => ("offline", "cloud-off", say.text(status::PILL_OFFLINE).to_owned()),
         Phase::CutOff(n) => ("offline", "cloud-off", say.with(status::PILL_OFFLINE_HELD, &[&number(*n)])),
         Phase::Attention(n) => ("attention", "warning", say.with(status::PILL_ATTENTION, &[&number(*n)])),

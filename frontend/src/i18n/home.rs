@@ -14,6 +14,7 @@ pub const CHECK_AND_SEND: Text = Text("Kiểm tra và gửi", "Check and send");
 pub const FILLED: Text = Text("{0} / {1} chỉ tiêu", "{0} of {1} answers");
 pub const FILLED_LABEL: Text = Text("Đã điền", "Filled in");
 pub const HELD_HERE: Text = Text("{0} thay đổi còn trên máy", "Changes still on this device: {0}");
+pub const DISPUTED: Text = Text("{0} chỉ tiêu có nhiều câu trả lời", "Answers to choose between: {0}");
 pub const NEEDS_YOU: Text = Text("{0} mục cần xem lại", "To be looked at: {0}");
 pub const DUE_ON: Text = Text("hạn {0}", "due {0}");
 pub const NOTHING_DUE: Text = Text("Không còn việc nào", "Nothing left to do");

@@ -7,6 +7,7 @@ pub const PILL_SENDING: Text = Text("Đang gửi {0}/{1}", "Sending {0}/{1}");
 pub const PILL_SYNCED: Text = Text("Đã đồng bộ", "Synced");
 pub const PILL_OFFLINE: Text = Text("Không có mạng", "Offline");
 pub const PILL_OFFLINE_HELD: Text = Text("{0} trên máy", "{0} on device");
+pub const PILL_PAUSED: Text = Text("Tạm dừng", "Paused");
 pub const PILL_ATTENTION: Text = Text("Cần xem {0}", "See {0}");
 
 pub const TITLE: Text = Text("Đồng bộ", "Sync");
@@ -24,11 +25,17 @@ pub const OFFLINE_NOTE: Text = Text(
     "Cứ điền như thường: mọi thứ được lưu trên máy và tự gửi khi có mạng.",
     "Just go on: everything is kept on this device and goes up when there is a network.",
 );
-pub const ATTENTION: Text = Text("Cần bạn xem", "Needs your attention");
-pub const ATTENTION_NOTE: Text = Text(
-    "Trung tâm chưa ghi được những mục này. Nội dung bạn gõ vẫn còn nguyên.",
-    "The centre could not take these. What you typed is intact.",
+pub const PAUSED: Text = Text("Đang tạm dừng gửi và nhận", "Sending and receiving are paused");
+pub const PAUSED_NOTE: Text = Text(
+    "Hãy làm theo thông báo ở đầu trang. Mọi thứ đã điền vẫn được giữ trên máy.",
+    "See the notice at the top. Everything you entered is kept on this device.",
 );
+pub const ATTENTION: Text = Text("{0} mục cần bạn xem", "For you to look at: {0}");
+pub const ATTENTION_NOTE: Text =
+    Text("Cách xử lý ghi ở từng mục dưới đây.", "What can be done stands below, at each of them.");
+pub const NOT_TAKEN: Text = Text("Trung tâm chưa ghi được", "Not taken by the centre");
+pub const NOT_TAKEN_NOTE: Text =
+    Text("Nội dung bạn gõ vẫn còn nguyên.", "What you typed is intact.");
 pub const TRY_AGAIN: Text = Text("Gửi lại", "Try again");
 pub const SET_ASIDE: Text = Text("Bỏ qua", "Set aside");
 pub const SYNC_NOW: Text = Text("Đồng bộ ngay", "Sync now");
@@ -85,6 +92,8 @@ pub const WHERE_NOTHING: Text =
 pub const WHERE_HERE: Text = Text("Trên máy này", "On this device");
 pub const WHERE_HERE_NOTE: Text =
     Text("{0} thay đổi, tự gửi khi có mạng", "Changes: {0}; they go by themselves");
+pub const WHERE_REMARKS_NOTE: Text =
+    Text("{0} ý kiến đã viết, chưa gửi theo bước nào", "Remarks that no step has taken along: {0}");
 pub const WHERE_SENDING: Text = Text("Đang gửi", "Sending");
 pub const WHERE_CENTRE: Text = Text("Ở trung tâm", "At the centre");
 pub const WHERE_CENTRE_NOTE: Text = Text(
@@ -100,6 +109,7 @@ pub const ROOM: Text = Text("Bộ nhớ trên máy", "Storage on this device");
 pub const ROOM_PERSISTED: Text = Text("Trình duyệt giữ dữ liệu", "The browser keeps the data");
 pub const ROOM_FORECAST: Text = Text("Còn chứa được", "Room for");
 pub const ROOM_FORECAST_OF: Text = Text("khoảng {0} báo cáo nữa", "about {0} more reports");
+pub const ROOM_FORECAST_MANY: Text = Text("hơn {0} báo cáo nữa", "more than {0} more reports");
 pub const ROOM_KEPT: Text = Text("Chờ trung tâm sao lưu", "Waiting for a backup");
 pub const ROOM_FREE: Text = Text("Giải phóng bộ nhớ", "Free room");
 pub const ROOM_FREED: Text = Text(

@@ -39,6 +39,10 @@ pub const MERGED: Text = Text(
     "Trung tâm đã ghép bản của hai người. Xin đọc lại câu trả lời trên.",
     "The centre put two people's texts together. Please read the answer above.",
 );
+pub const MERGED_OF_ONE: Text = Text(
+    "Trung tâm đã ghép hai bản viết trên hai máy. Xin đọc lại câu trả lời trên.",
+    "The centre put two texts from two devices together. Please read the answer above.",
+);
 pub const MERGED_FROM: Text = Text("Xem hai bản gốc", "See the two originals");
 pub const MERGED_KEEP: Text = Text("Đã đọc, giữ bản ghép", "Read, keep it as it is");
 pub const BY_CENTRE: Text = Text("Trung tâm ghép hai bản", "Merged by the centre");

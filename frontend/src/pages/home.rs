@@ -134,11 +134,11 @@ fn block(say: Say, title: Text, lines: Vec<AnyView>) -> Option<AnyView> {
 fn line(app: App, say: Say, duty: &DutyCard) -> AnyView {
     let its = duty.background.duty.clone();
     let (period, form) = (its.period, its.form.clone());
-    let (due, made_at, done_at) = (its.due, duty.made_at, duty.done_at);
+    let (due, made_at, done_at, disputed) = (its.due, duty.made_at, duty.done_at, duty.disputed);
     let recipient = its.recipient.clone();
     let note = move || {
         let sent = done_at.map(|at| format!(" · {}", super::sent(say, due, made_at, at))).unwrap_or_default();
-        format!("{}{sent}", app.unit_name(&recipient))
+        format!("{}{sent}{}", app.unit_name(&recipient), super::disputed(say, disputed))
     };
     view! {
         <li data-test="duty" data-form=form data-period=period.to_string() data-state=duty.state.code()>
@@ -191,9 +191,11 @@ fn card(app: App, say: Say, person: &Person, duty: &DutyCard, is_lead: bool) -> 
             (its.recipient.clone(), day::show_moment(event.received_at.unwrap_or(event.made_at)));
         (said, words(move || format!("{} · {when}", app.unit_name(&recipient))))
     });
-    let (unsent, attention) = (duty.unsent, duty.attention);
+    let (unsent, attention, disputed) = (duty.unsent, duty.attention, duty.disputed);
     let held = move || {
-        if attention > 0 {
+        if disputed > 0 {
+            say.with(home::DISPUTED, &[&disputed.to_string()])
+        } else if attention > 0 {
             say.with(home::NEEDS_YOU, &[&attention.to_string()])
         } else if unsent > 0 {
             say.with(home::HELD_HERE, &[&unsent.to_string()])
@@ -218,7 +220,7 @@ fn card(app: App, say: Say, person: &Person, duty: &DutyCard, is_lead: bool) -> 
             meta: words(move || form_and_days(app, say, &meta)),
             quote,
             progress: duty.progress.filter(|_| duty.started).map(|it| (it.answered, it.owed)),
-            held: (unsent + attention > 0).then(|| held.into_any()),
+            held: (unsent + attention + disputed > 0).then(|| held.into_any()),
             deed: say.of(deed).into_any(),
         },
     )

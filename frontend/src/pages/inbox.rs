@@ -201,13 +201,13 @@ fn liveliest(cards: &[ReceivedCard]) -> Option<Period> {
 /// A received report, or a unit that sent none.
 fn line(say: Say, name: String, card: &ReceivedCard) -> AnyView {
     let (form, period) = (card.duty.form.clone(), card.duty.period);
-    let (due, made_at, done_at) = (card.duty.due, card.made_at, card.done_at);
+    let (due, made_at, done_at, disputed) = (card.duty.due, card.made_at, card.done_at, card.disputed);
     let note = move || {
         let when = match done_at {
             Some(at) => super::sent(say, due, made_at, at),
             None => say.with(home::DUE_ON, &[&day::show(due)]),
         };
-        format!("{form} · {} · {when}", say.period(period))
+        format!("{form} · {} · {when}{}", say.period(period), super::disputed(say, disputed))
     };
     if is_silent(card) {
         return view! {

@@ -7,6 +7,7 @@ use super::{
         commands::Commands,
         reading::{Reader, Reading},
     },
+    sync::attention,
     unknown::no_report,
 };
 use crate::components::live::{live, words};
@@ -160,6 +161,7 @@ fn review(report: Report) -> AnyView {
                 <p class="page-lede">{words(move || say.with(common::REPORT_OF, &[&say.period(period)]))}</p>
             </div>
         </header>
+        {attention::steps(app, say, report.id())}
         <div class="review">
             <div class="review-main">{answers_of(report, say, may_judge)}</div>
             <aside class="review-side">

@@ -1,6 +1,6 @@
 //! What is on this device, what waits, what needs a person – and the ways out: rescue file, signing out.
 
-mod attention;
+pub mod attention;
 mod leaving;
 mod parked;
 mod places;
@@ -16,7 +16,7 @@ use crate::{
         notice::{Kind, notice},
         preferences::{LanguageSwitch, ThemeSwitch},
     },
-    i18n::{Say, common, status},
+    i18n::{Say, status},
     state::{App, Phase, Whereabouts},
 };
 use lantoa_shared::text::day;
@@ -47,10 +47,16 @@ pub fn SyncPage() -> impl IntoView {
                 format!("{} · {waiting}", say.text(status::OFFLINE)),
                 say.text(status::WAITING_NOTE),
             ),
-            _ if unsent > 0 => (Kind::Info, waiting, say.text(status::WAITING_NOTE)),
-            Phase::Attention(_) => {
-                (Kind::Warning, say.text(status::ATTENTION).to_owned(), say.text(status::ATTENTION_NOTE))
+            Phase::Paused(0) => {
+                (Kind::Info, say.text(status::PAUSED).to_owned(), say.text(status::PAUSED_NOTE))
             }
+            Phase::Paused(_) => (Kind::Info, waiting, say.text(status::PAUSED_NOTE)),
+            Phase::Attention(n) => (
+                Kind::Warning,
+                say.with(status::ATTENTION, &[&n.to_string()]),
+                say.text(status::ATTENTION_NOTE),
+            ),
+            _ if unsent > 0 => (Kind::Info, waiting, say.text(status::WAITING_NOTE)),
             _ => (
                 Kind::Success,
                 say.text(status::ALL_AT_CENTRE).to_owned(),
@@ -103,10 +109,6 @@ fn facts(app: App, say: Say, version: String, all: RwSignal<Whereabouts>) -> Any
                 <div><dt>{say.of(status::ROOM_KEPT)}</dt><dd>{live(move || all.with(|all| all.n_kept))}</dd></div>
                 <div><dt>{say.of(status::HERE)}</dt><dd>{reports}</dd></div>
                 <div><dt>{say.of(status::VERSION)}</dt><dd>{version}</dd></div>
-                <div><dt>{say.of(common::LANGUAGE)}</dt><dd>{live(move || match say.language() {
-                    lantoa_shared::language::Language::Vi => "Tiếng Việt",
-                    lantoa_shared::language::Language::En => "English",
-                })}</dd></div>
             </dl>
         </section>
     }

@@ -4,10 +4,10 @@ use super::{engine::Engine, holdings::Holdings, outbox::Outbox};
 use crate::prelude::*;
 use lantoa_shared::map::Map;
 use lantoa_shared::{
-    duty::Duty,
     form::Form,
     language::Bilingual,
     op::{Act, Command, Path},
+    period::Period,
     sync::verdict::Verdict,
     value::Value,
 };
@@ -21,8 +21,10 @@ pub struct ParkedOp {
     pub n: u64,
     /// The record it concerns.
     pub record: String,
-    /// What that record fulfils, if the phone knows.
-    pub duty: Option<Duty>,
+    /// What that record is, as its id says.
+    pub of: Option<Of>,
+    /// The page on which this person works with the record, if there still is one.
+    pub page: Option<&'static str>,
     /// Which field, if it is a value.
     pub path: Option<Path>,
     /// The field's question, once the form was read.
@@ -37,6 +39,26 @@ pub struct ParkedOp {
     pub verdict: Verdict,
     /// When it was done, in milliseconds since 1970.
     pub at: i64,
+}
+
+/// What a record's id says of it: known also when the record itself is not here any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Of {
+    /// The form's code.
+    pub form: String,
+    /// The period.
+    pub period: Period,
+    /// The unit that files it.
+    pub unit: String,
+}
+
+impl Of {
+    /// Reads the id of a report, which is that of its duty ([`lantoa_shared::duty::Duty::id`]).
+    fn read(id: &str) -> Option<Self> {
+        let mut parts = id.splitn(3, ':');
+        let (form, period) = (parts.next()?.to_owned(), parts.next()?.parse().ok()?);
+        Some(Self { form, period, unit: parts.next()?.to_owned() })
+    }
 }
 
 /// Forms that were read, by code and version.
@@ -63,13 +85,15 @@ impl Engine {
     /// Reads the forms of what the centre did not take, so that its fields can be named.
     fn name(self: &Rc<Self>, parked: &[ParkedOp]) {
         let nameless = |op: &&ParkedOp| op.path.is_some() && op.label.is_none();
-        let duties: Vec<Duty> = parked.iter().filter(nameless).filter_map(|op| op.duty.clone()).collect();
+        let forms: Vec<(String, u32)> = self.holdings.with_untracked(|holdings| {
+            parked.iter().filter(nameless).filter_map(|op| form_of(holdings, &op.record)).collect()
+        });
         let engine = Rc::clone(self);
         spawn_local(async move {
-            for Duty { form, form_version, .. } in duties {
+            for (code, version) in forms {
                 // A field the form does not have keeps its code.
-                let is_new = !engine.forms.borrow().contains_key(&(form.clone(), form_version));
-                if is_new && engine.form(&form, form_version).await.is_some() {
+                let is_new = !engine.forms.borrow().contains_key(&(code.clone(), version));
+                if is_new && engine.form(&code, version).await.is_some() {
                     engine.drawn.update(|drawn| *drawn += 1);
                 }
             }
@@ -82,11 +106,15 @@ fn parked(holdings: &Holdings, outbox: &Outbox, forms: &Forms, person: &str) -> 
     let parked = |row: &crate::store::OutboxRow| row.verdict.filter(|verdict| !verdict.status.is_in_record());
     let rows = outbox.of(person).filter_map(|(row, op)| Some((row, op, parked(row)?)));
     rows.map(|(row, op, verdict)| {
-        let own = holdings.duties.get(&op.record).map(|background| background.duty.clone());
         let blank = ParkedOp {
             n: row.n,
             record: op.record.clone(),
-            duty: own.or_else(|| holdings.owed.get(&op.record).cloned()),
+            of: Of::read(&op.record),
+            page: match op.record.as_str() {
+                own if holdings.duties.contains_key(own) => Some("report"),
+                received if holdings.owed.contains_key(received) => Some("review"),
+                _ => None,
+            },
             path: None,
             label: None,
             command: None,
@@ -98,7 +126,7 @@ fn parked(holdings: &Holdings, outbox: &Outbox, forms: &Forms, person: &str) -> 
         match &op.act {
             Act::Set { path, value, .. } => ParkedOp {
                 path: Some(path.clone()),
-                label: label(forms, blank.duty.as_ref(), path),
+                label: form_of(holdings, &op.record).and_then(|form| label(forms, &form, path)),
                 value: value.clone(),
                 ..blank
             },
@@ -111,8 +139,17 @@ fn parked(holdings: &Holdings, outbox: &Outbox, forms: &Forms, person: &str) -> 
     .collect()
 }
 
-fn label(forms: &Forms, duty: Option<&Duty>, path: &Path) -> Option<Bilingual> {
-    let duty = duty?;
-    let form = forms.get(&(duty.form.clone(), duty.form_version))?;
-    Some(form.field(&path.code())?.definition.label.clone())
+/// Code and version of a record's form: as its duty says or, when that is not here any more, the newest that is.
+fn form_of(holdings: &Holdings, record: &str) -> Option<(String, u32)> {
+    if let Some(duty) = holdings.duty(record) {
+        return Some((duty.form.clone(), duty.form_version));
+    }
+    let code = Of::read(record)?.form;
+    let version = |title: &String| title.strip_prefix(&code)?.strip_prefix('.')?.parse().ok();
+    let version = holdings.titles.keys().filter_map(version).max()?;
+    Some((code, version))
+}
+
+fn label(forms: &Forms, form: &(String, u32), path: &Path) -> Option<Bilingual> {
+    Some(forms.get(form)?.field(&path.code())?.definition.label.clone())
 }

@@ -7,7 +7,7 @@ use lantoa_shared::{
     background::Background,
     duty::Duty,
     op::Act,
-    person::Person,
+    person::{Person, Role},
     record::{Event, State},
     sheet::Progress,
 };
@@ -34,6 +34,9 @@ pub struct DutyCard {
     pub unsent: usize,
     /// Things of it the centre did not take.
     pub attention: usize,
+    /// Places with more than one live answer: own waiting choices included once that was counted, else as the centre
+    /// has it.
+    pub disputed: usize,
     /// The last step of the workflow; its note says why a report came back.
     pub last: Option<Event>,
     /// Whether anybody entered anything.
@@ -48,6 +51,12 @@ impl DutyCard {
     /// The record's id.
     pub fn id(&self) -> String {
         self.background.duty.id()
+    }
+
+    /// Whether the person is to choose between answers of which several stand.
+    pub fn asks_to_choose(&self, person: &Person) -> bool {
+        let works_on_it = person.holds(&self.background.duty.unit, &[Role::Preparer, Role::Head]);
+        self.disputed > 0 && self.state.is_open() && works_on_it
     }
 }
 
@@ -66,6 +75,8 @@ pub struct ReceivedCard {
     pub last: Option<Event>,
     /// Steps of this person that exist on this phone only.
     pub unsent: usize,
+    /// Places with more than one live answer.
+    pub disputed: usize,
     /// When it was approved, in milliseconds since 1970.
     pub done_at: Option<i64>,
     /// When that was done, by the clock of the device.
@@ -90,13 +101,15 @@ pub fn duties(
         let brief = holdings.own.get(id);
         let (unsent, attention) = outbox.counts(&person.id, Some(id));
         let state = foretold(brief.map_or(State::Draft, |brief| brief.state), outbox, person, id);
+        let progress = progress.get(id).copied().filter(|_| state.is_open());
         DutyCard {
             background: Arc::clone(background),
             state,
             revision: brief.map_or(0, |brief| brief.revision),
-            progress: progress.get(id).copied().filter(|_| state.is_open()),
+            progress,
             unsent,
             attention,
+            disputed: progress.map_or_else(|| brief.map_or(0, |brief| brief.disputed), |it| it.disputed),
             last: brief.and_then(|brief| brief.last.clone()),
             started: brief.is_some_and(|brief| brief.started) || unsent > 0,
             done_at: brief.and_then(|brief| brief.done_at),
@@ -121,6 +134,7 @@ pub fn inbox(holdings: &Holdings, outbox: &Outbox, person: &Person) -> Vec<Recei
         revision: 0,
         last: None,
         unsent: 0,
+        disputed: 0,
         done_at: None,
         made_at: None,
     };
@@ -130,6 +144,7 @@ pub fn inbox(holdings: &Holdings, outbox: &Outbox, person: &Person) -> Vec<Recei
         revision: brief.revision,
         last: brief.last.clone(),
         unsent: outbox.counts(&person.id, Some(id)).0,
+        disputed: brief.disputed,
         done_at: brief.done_at,
         made_at: brief.made_at,
         ..blank(&brief.duty)

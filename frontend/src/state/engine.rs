@@ -56,6 +56,8 @@ pub struct Engine {
     pub update_ready: RwSignal<bool>,
     /// Counts what came from the centre.
     pub changes: RwSignal<u32>,
+    /// Counts how often something was wiped that this device may not have any more.
+    pub wipes: RwSignal<u32>,
     /// The ops that are not settled.
     pub outbox: RefCell<Outbox>,
     /// Forms that were loaded, by code and version.
@@ -89,6 +91,7 @@ impl Engine {
             lost: RwSignal::new(None),
             update_ready: RwSignal::new(browser::root_attribute("data-update").is_some()),
             changes: RwSignal::new(0),
+            wipes: RwSignal::new(0),
             outbox: RefCell::default(),
             forms: RefCell::default(),
             progress: RefCell::default(),
@@ -186,6 +189,7 @@ impl Engine {
                 spawn_local(async move { engine.reload_outbox().await });
             }
             Happened::Judged => spawn_local(async move { engine.reload_outbox().await }),
+            Happened::Wiped => self.wipes.update(|wipes| *wipes += 1),
             Happened::Changed { programme } => spawn_local(async move {
                 engine.reload_base(programme).await;
                 engine.changes.update(|changes| *changes += 1);
@@ -197,13 +201,21 @@ impl Engine {
         }
     }
 
-    /// Counts what waits, and says so.
+    /// Counts what waits and what asks for this person, and says so: own ops that were not taken, others' that this
+    /// person may take in, reports in which answers are to be chosen.
     pub(super) fn count(&self) {
-        let person = self.person().map(|person| person.id.clone()).unwrap_or_default();
-        let (unsent, attention) = self.outbox.borrow().counts(&person, None);
-        if !person.is_empty() {
-            self.mark_device();
-        }
+        let Some(person) = self.person() else {
+            return self.note(|facts| (facts.unsent, facts.attention) = (0, 0));
+        };
+        let (unsent, not_taken) = self.outbox.borrow().counts(&person.id, None);
+        self.mark_device();
+        let of_others = self.holdings.with_untracked(|holdings| {
+            let outbox = self.outbox.borrow();
+            holdings.parked.iter().filter(|dot| !outbox.holds(dot)).count()
+        });
+        let to_choose =
+            self.duties.with_untracked(|duties| duties.iter().filter(|it| it.asks_to_choose(&person)).count());
+        let attention = not_taken + of_others + to_choose;
         self.note(|facts| (facts.unsent, facts.attention) = (unsent, attention));
     }
 

@@ -45,6 +45,9 @@ impl Holder for Engine {
         self.lost.set(Some(Loss { gone, kept_anew: Some(kept_anew) }));
         let person = self.person().map(|person| Person::clone(&person));
         spawn_local(async move {
+            for report in self.on_screen().iter().filter(|report| report.has_remarks()) {
+                report.keep_remarks();
+            }
             self.reload_outbox().await;
             self.sync().session_changed(self.person().is_some());
         });

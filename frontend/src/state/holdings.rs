@@ -4,7 +4,13 @@ use crate::json;
 use crate::store::{Brief, HeldProgramme, HeldRow, HeldWork};
 use lantoa_shared::map::Map;
 use lantoa_shared::{
-    background::Background, definition::Choice, duty::Duty, language::Bilingual, person::Person, unit::Unit,
+    background::Background,
+    definition::Choice,
+    duty::Duty,
+    language::Bilingual,
+    op::Dot,
+    person::{Person, Role},
+    unit::Unit,
 };
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
@@ -29,6 +35,8 @@ pub struct Holdings {
     pub own: Map<String, Brief>,
     /// Briefs of records received, by id.
     pub received: Map<String, Brief>,
+    /// Ops that were not taken and that this person may take in or lay aside, by id.
+    pub parked: Vec<Dot>,
     /// Titles of forms by `FA.1`.
     pub titles: Map<String, Bilingual>,
     /// The programme's row as it came; few screens read it.
@@ -52,11 +60,15 @@ impl Holdings {
     /// Takes in what is owed and what became of it.
     #[must_use]
     pub fn with_work(self, held: HeldWork, person: Option<&Person>) -> Self {
-        let mine = |bucket: &str| {
-            bucket
-                .strip_prefix("unit:")
-                .is_some_and(|unit| person.is_some_and(|person| person.belongs_to(unit)))
+        let is_of = |bucket: &str, is_mine: &dyn Fn(&Person, &str) -> bool| {
+            let unit = bucket.strip_prefix("unit:");
+            unit.is_some_and(|unit| person.is_some_and(|person| is_mine(person, unit)))
         };
+        let mine = |bucket: &str| is_of(bucket, &|person, unit| person.belongs_to(unit));
+        let works_on = |bucket: &str| {
+            is_of(bucket, &|person, unit| person.holds(unit, &[Role::Preparer, Role::Head]))
+        };
+        let parked = held.parked.iter().filter(|row| works_on(&row.bucket));
         let (own, received): (Vec<_>, Vec<_>) = held.briefs.into_iter().partition(|row| mine(&row.bucket));
         let brief = |brief: Brief| brief;
         Self {
@@ -64,8 +76,14 @@ impl Holdings {
             owed: map(&held.owed, |duty| duty),
             own: map(&own, brief),
             received: map(&received, brief),
+            parked: parked.filter_map(|row| row.id.parse().ok()).collect(),
             ..self
         }
+    }
+
+    /// What a record fulfils, if it is one of those that this person files or receives.
+    pub fn duty(&self, record: &str) -> Option<&Duty> {
+        self.duties.get(record).map(|background| &background.duty).or_else(|| self.owed.get(record))
     }
 
     /// The units above a unit, nearest first.

@@ -60,6 +60,11 @@ impl Outbox {
         self.rows.get(&n)
     }
 
+    /// Whether an op lies here.
+    pub fn holds(&self, dot: &Dot) -> bool {
+        self.rows.values().any(|(row, _)| row.dot(&self.device) == *dot)
+    }
+
     /// The ops of a person.
     pub fn of<'a>(&'a self, person: &'a str) -> impl Iterator<Item = &'a (OutboxRow, Op)> {
         self.rows.values().filter(move |(row, _)| row.person == person)

@@ -1,7 +1,7 @@
 //! The rescue file: writing one, and taking in one that this device or another wrote.
 
-use super::engine::Engine;
-use crate::{browser, store::StoreTrouble};
+use super::{engine::Engine, report::Remarks};
+use crate::{browser, json, store::StoreTrouble};
 use js_sys::Uint8Array;
 use lantoa_shared::{
     sync::{
@@ -50,6 +50,7 @@ impl Engine {
                 rescue.ops.push(RescuedOp { dot: row.dot(&device), body: row.body });
             }
         }
+        rescue.remarks = self.store.all_remarks(&person.id).await?;
         for (sha256, of) in self.store.uploads().await? {
             if of == person.id
                 && let Some(bytes) = self.store.file(&sha256).await?
@@ -89,6 +90,11 @@ impl Engine {
             self.store.keep_file(&file.sha256, &Uint8Array::from(bytes.as_slice()), &rescue.person).await?;
         }
         self.store.keep(&rows, &[]).await?;
+        for (record, text) in &rescue.remarks {
+            let Ok(rescued) = json::read::<Remarks>(text) else { continue };
+            let own: Remarks = self.store.remarks(&rescue.person, record).await?.unwrap_or_default();
+            self.store.set_remarks(&rescue.person, record, &own.and(rescued)).await?;
+        }
         self.reload_outbox().await;
         self.sync().kept();
         Ok(Rescued::Taken { new: rows.len(), known })

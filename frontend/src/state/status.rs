@@ -9,7 +9,7 @@ pub struct SyncStatus {
     pub phase: Phase,
     /// Things that exist on this phone only.
     pub unsent: usize,
-    /// Things the centre keeps but did not take.
+    /// Things that ask for this person.
     pub attention: usize,
     /// When the centre last answered, in milliseconds since 1970.
     pub last_contact: Option<i64>,
@@ -38,7 +38,10 @@ pub enum Phase {
     Synced,
     /// No network, and so many things wait for it.
     CutOff(usize),
-    /// The centre did not take so many things.
+    /// Nothing comes or goes until a person does something, and so many things wait: the session is over, the app is
+    /// too old, or the centre shut this device out.
+    Paused(usize),
+    /// So many things ask for this person.
     Attention(usize),
 }
 
@@ -47,7 +50,7 @@ pub enum Phase {
 pub struct Facts {
     /// Things that exist on this phone only.
     pub unsent: usize,
-    /// Things the centre did not take.
+    /// Things that ask for this person: what the centre did not take, and answers of which one is to be chosen.
     pub attention: usize,
     /// A push under way: arrived, and all.
     pub sending: Option<(usize, usize)>,
@@ -61,6 +64,11 @@ impl Facts {
         let phase = match *self {
             // What asks for a person comes before what goes on by itself.
             Self { attention: 1.., .. } => Phase::Attention(self.attention),
+            Self { line: Line { is_signed_out, is_outdated, is_revoked, .. }, .. }
+                if is_signed_out || is_outdated || is_revoked =>
+            {
+                Phase::Paused(self.unsent)
+            }
             Self { line: Line { is_cut_off: true, .. }, .. } => Phase::CutOff(self.unsent),
             Self { sending: Some((done, total)), .. } => Phase::Sending { done, total },
             Self { unsent: 1.., .. } => Phase::Local(self.unsent),
@@ -92,6 +100,14 @@ mod tests {
         let line = Line { is_cut_off: true, ..Line::default() };
         let facts = Facts { unsent: 3, sending: Some((0, 3)), line, ..Facts::default() };
         assert_eq!(facts.status().phase, Phase::CutOff(3));
+    }
+
+    #[test]
+    fn nothing_is_called_synced_while_the_session_is_over_or_the_device_is_shut_out() {
+        let line = Line { is_signed_out: true, ..Line::default() };
+        assert_eq!(Facts { line, ..Facts::default() }.status().phase, Phase::Paused(0));
+        let line = Line { is_revoked: true, ..Line::default() };
+        assert_eq!(Facts { line, unsent: 2, ..Facts::default() }.status().phase, Phase::Paused(2));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //!
 //! Invariant: the place named is that of the least safe of all it consists of.
 
-use super::engine::Engine;
+use super::{engine::Engine, report::Remarks};
 use crate::{
     i18n::sorted,
     json,
@@ -41,6 +41,8 @@ pub struct Thing {
     pub place: Whereabout,
     /// How many things of it are there.
     pub count: usize,
+    /// How many answers of it are to be chosen by this person.
+    pub to_choose: usize,
 }
 
 /// Where everything is.
@@ -50,6 +52,8 @@ pub struct Whereabouts {
     pub reports: Vec<Thing>,
     /// Files.
     pub files: Vec<Thing>,
+    /// Remarks on reports that no step has taken along.
+    pub remarks: Vec<Thing>,
     /// How many ops wait for a backup of the centre.
     pub n_kept: usize,
 }
@@ -78,17 +82,40 @@ impl Engine {
                 let version = versions.get(&bucket).and_then(|rows| rows.version(RowKind::Record, id));
                 let is_safe = version.is_some_and(|seq| seq != STALE && seq <= durable_seq);
                 let place = if is_safe { Whereabout::Safe } else { Whereabout::AtCentre };
-                all.reports.push(Thing { name: id.clone(), duty: None, place, count: 0 });
+                all.reports.push(Thing { place, ..Thing::named(id) });
             }
         }
-        for report in &mut all.reports {
-            let own = holdings.duties.get(&report.name).map(|background| background.duty.clone());
-            report.duty = own.or_else(|| holdings.owed.get(&report.name).cloned());
+        self.duties.with_untracked(|duties| {
+            for card in duties.iter().filter(|card| card.asks_to_choose(&person)) {
+                let id = card.id();
+                if let Some(report) = all.reports.iter_mut().find(|thing| thing.name == id) {
+                    report.to_choose = card.disputed;
+                    if report.place != Whereabout::NeedsAttention {
+                        (report.place, report.count) = (Whereabout::NeedsAttention, 0);
+                    }
+                }
+            }
+        });
+        for (record, text) in self.store.all_remarks(&person.id).await? {
+            let count = json::read::<Remarks>(&text).map_or(0, |remarks| remarks.count());
+            if count > 0 {
+                all.remarks.push(Thing { count, ..Thing::named(&record) });
+            }
+        }
+        for report in all.reports.iter_mut().chain(&mut all.remarks) {
+            report.duty = holdings.duty(&report.name).cloned();
         }
         let turn = |thing: &Thing| thing.place as i64;
         all.reports = sorted(all.reports, turn, |thing| &thing.name);
         all.files = sorted(all.files, turn, |thing| &thing.name);
         Ok(all)
+    }
+}
+
+impl Thing {
+    /// Something on this device, of which nothing is counted yet.
+    fn named(name: &str) -> Self {
+        Self { name: name.to_owned(), duty: None, place: Whereabout::Here, count: 0, to_choose: 0 }
     }
 }
 
@@ -118,12 +145,13 @@ fn gather(rows: &[OutboxRow], kept: &[OutboxRow], uploads: &[String]) -> Whereab
     Whereabouts {
         reports: reports.values().cloned().collect(),
         files: files.values().cloned().collect(),
+        remarks: Vec::new(),
         n_kept: kept.len(),
     }
 }
 
 fn put(things: &mut Map<String, Thing>, key: &str, name: &str, place: Whereabout) {
-    let blank = || Thing { name: name.to_owned(), duty: None, place, count: 0 };
+    let blank = || Thing { place, ..Thing::named(name) };
     let thing = things.get_or_insert_with(key.to_owned(), blank);
     if place < thing.place {
         (thing.place, thing.count) = (place, 0);

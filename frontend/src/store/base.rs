@@ -34,6 +34,8 @@ pub struct HeldWork {
     pub owed: Vec<HeldRow>,
     /// Briefs of records.
     pub briefs: Vec<HeldRow>,
+    /// What was not taken of own units' reports, by op id; without bodies.
+    pub parked: Vec<HeldRow>,
 }
 
 impl Store {
@@ -50,7 +52,8 @@ impl Store {
         let own = format!("{}unit:", prefix(RowKind::Duty, None));
         let ([duties], outlines) = self.rows([own]).await?;
         let owed = lines(&outlines, RowKind::Duty, "area:");
-        Ok(HeldWork { duties, owed, briefs: lines(&outlines, RowKind::Record, "") })
+        let (briefs, parked) = (lines(&outlines, RowKind::Record, ""), lines(&outlines, RowKind::Parked, "unit:"));
+        Ok(HeldWork { duties, owed, briefs, parked })
     }
 
     /// What was kept and not taken of the reports that this person works on.

@@ -6,7 +6,7 @@
 use super::{
     Contact, Store, StoreTrouble,
     base::range,
-    meta::{MARK, OLD_CURSOR, contact_change, mark_key},
+    meta::{MARK, OLD_CURSOR, SEEN, contact_change, mark_key},
     outline::{self, HELD, Line, Outline},
     rows::{KINDS, key, prefix, small},
     schema::{BASE, META, OUTLINES, VERSIONS, VIEWS},
@@ -52,8 +52,8 @@ impl Store {
         }
         for name in gone {
             forget(name, &mut changes);
-            // What was asked for while it was allowed.
-            changes.push((VIEWS, range(""), None));
+            // What was asked for while it was allowed, and what was seen by whoever took a step.
+            changes.extend([(VIEWS, range(""), None), (META, range(SEEN), None)]);
         }
         self.write(Purpose::Cache, &changes).await?;
         self.unfinished.replace(unfinished);
@@ -63,7 +63,7 @@ impl Store {
     /// Forgets everything the centre sent, and every cursor: another person's phone, or one that was shut out.
     pub async fn forget_base(&self) -> Result<(), StoreTrouble> {
         let everything = |store| (store, range(""), None);
-        let marks = [MARK, OLD_CURSOR].map(|prefix| (META, range(prefix), None));
+        let marks = [MARK, OLD_CURSOR, SEEN].map(|prefix| (META, range(prefix), None));
         let mut changes: Vec<Change> = [BASE, OUTLINES, VERSIONS, VIEWS].map(everything).into();
         changes.extend(marks);
         self.write(Purpose::Cache, &changes).await

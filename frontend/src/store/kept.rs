@@ -21,13 +21,14 @@ use wasm_bindgen::JsCast as _;
 
 impl Store {
     /// Moves settled rows out of the outbox. They are kept until a backup covers them; what was seen by those who
-    /// took their steps is not needed any more.
+    /// took their steps is not needed any more. Returns whether there was room for that: on a full device they stay
+    /// where they are, settled as they are.
     pub async fn settle(
         &self,
         rows: Vec<OutboxRow>,
         device: &str,
         steps: &[String],
-    ) -> Result<(), StoreTrouble> {
+    ) -> Result<bool, StoreTrouble> {
         let mut changes: Vec<Change> = steps.iter().map(|key| delete(META, key)).collect();
         for row in rows {
             changes.push(removal(row.n));
@@ -36,21 +37,16 @@ impl Store {
             changes.push(put(KEPT, &dot.to_string(), &text.map_err(|_| StoreTrouble::Broken)?));
         }
         match self.write(Purpose::Keep, &changes).await {
-            // A full device keeps no second copy of what is at the centre and in the record that came down.
-            Err(StoreTrouble::Full) => {
-                changes.retain(|(.., value)| value.is_none());
-                self.write(Purpose::Keep, &changes).await
-            }
-            written => written,
+            Err(StoreTrouble::Full) => Ok(false),
+            written => written.map(|()| true),
         }
     }
 
-    /// Lets go of what a full device can do without: answers kept to be read without a network, and second copies of
-    /// what is at the centre. This takes away only; browsers let it pass where they let nothing be written, and give
-    /// the room back when they find the time.
+    /// Lets go of what a full device can do without: answers kept to be read without a network, and bytes of files that
+    /// are up. This takes away only; browsers let it pass where they let nothing be written, and give the room back
+    /// when they find the time. What no backup of the centre covers stays: this may be its only copy.
     pub async fn make_room(&self) -> Result<(), StoreTrouble> {
-        let all = |store| (store, range(""), None);
-        self.write(Purpose::Cache, &[all(VIEWS), all(KEPT)]).await?;
+        self.write(Purpose::Cache, &[(VIEWS, range(""), None)]).await?;
         self.free_room().await.map(drop)
     }
 

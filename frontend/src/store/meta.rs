@@ -22,6 +22,9 @@ pub const MARK: &str = "mark|";
 /// What they began with in the second version of the store.
 pub const OLD_CURSOR: &str = "cursor|";
 const UPLOAD: &str = "upload|";
+/// What the keys of what was seen begin with.
+pub const SEEN: &str = "seen|";
+const REMARKS: &str = "remarks|";
 
 /// Who this device is and who uses it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -158,6 +161,11 @@ impl Store {
         self.set_note(&remarks_key(person, record), remarks, Purpose::Keep).await
     }
 
+    /// Everything that a person wrote about records and did not send, by record.
+    pub async fn all_remarks(&self, person: &str) -> Result<Vec<(String, String)>, StoreTrouble> {
+        self.notes(&remarks_key(person, "")).await
+    }
+
     /// What a person saw who took the step that waits in a record.
     pub async fn seen<T: DeserializeOwned>(
         &self,
@@ -206,12 +214,12 @@ impl Store {
 }
 
 fn remarks_key(person: &str, record: &str) -> String {
-    format!("remarks|{person}|{record}")
+    format!("{REMARKS}{person}|{record}")
 }
 
 /// The key of what a person saw who took a step.
 pub fn seen_key(person: &str, record: &str) -> String {
-    format!("seen|{person}|{record}")
+    format!("{SEEN}{person}|{record}")
 }
 
 fn place_key(person: &str, record: &str) -> String {

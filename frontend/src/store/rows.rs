@@ -28,6 +28,9 @@ pub struct Brief {
     /// When that was done.
     #[serde(default)]
     pub made_at: Option<i64>,
+    /// Places with more than one live answer. A store of an earlier version does not say until the record comes again.
+    #[serde(default)]
+    pub disputed: usize,
 }
 
 impl Brief {
@@ -42,6 +45,7 @@ impl Brief {
             last: record.last_event().cloned(),
             done_at: approval.map(|event| event.received_at.unwrap_or(event.made_at)),
             made_at: approval.map(|event| event.made_at),
+            disputed: record.clashes().count(),
         }
     }
 }

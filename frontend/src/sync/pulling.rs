@@ -99,8 +99,9 @@ impl Driver {
         let Some((mut contact, is_restored)) = heard.await? else { return Ok(Input::Failed) };
         contact.is_revoked = answer.is_revoked;
         self.line.is_revoked = answer.is_revoked;
-        if answer.is_revoked && !was_revoked {
-            self.store.forget_base().await?;
+        let is_shut_out_now = answer.is_revoked && !was_revoked;
+        if is_shut_out_now && !rare::happen(&self.store, Rare::ShutOut).await? {
+            return Ok(Input::Failed);
         }
         // What was done for a unit goes up before the unit's rows go from here; until then the centre says so anew.
         let unsent = self.unsent().await?.len();
@@ -111,6 +112,11 @@ impl Driver {
             self.ahead = Some(Ahead::ask(identity.clone(), question(&answer.epoch, &identity.device, &next)));
         }
         let differs = self.store.take_in(&answer, gone, &contact).await?;
+        if is_shut_out_now || !gone.is_empty() {
+            // Bytes of files that are up go, too; what must not be missed went in the transaction.
+            let _ = rare::happen(&self.store, Rare::Wiped).await;
+            self.tell(Happened::Wiped);
+        }
         if std::mem::take(&mut self.had_trouble) {
             self.tell(Happened::Judged);
         }

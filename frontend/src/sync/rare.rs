@@ -1,5 +1,5 @@
 //! What never happens before something was entered, or hardly ever: ops are settled, files go up, the centre was
-//! restored from a copy, this store turns out to be a copy of another or is full. Its code is a piece of its own (see
+//! restored from a copy, this store turns out to be a copy of another, is full, or is shut out. Its code is a piece of its own (see
 //! `app::later`); without it everything stays where it is, and the phone asks again.
 
 use super::{settling::settle, uploading};
@@ -19,6 +19,10 @@ pub enum Rare {
     Epoch(Contact),
     /// The centre said that this store is a copy, or carries ops of one.
     Copy,
+    /// The centre shut this device out: all it sent goes.
+    ShutOut,
+    /// What some buckets held went from here.
+    Wiped,
     /// There is no room left.
     Full,
     /// These are more than the way to the centre lets through.
@@ -41,6 +45,8 @@ fn prepare(store: Store, what: Rare) -> Result<Done, SplitLoaderError> {
             Rare::Settling => settle(&store).await,
             Rare::Epoch(contact) => store.enter_epoch(&contact).await.map(|()| true),
             Rare::Copy => store.rotate().await.map(|()| true),
+            Rare::ShutOut => store.forget_base().await.map(|()| true),
+            Rare::Wiped => store.free_room().await.map(|_| true),
             Rare::Full => store.make_room().await.map(|()| true),
             Rare::TooLarge(rows) => {
                 super::remember("too_large");

@@ -44,9 +44,9 @@ pub async fn settle(store: &Store) -> Result<bool, StoreTrouble> {
             settled.push(row);
         }
     }
-    let is_any = !settled.is_empty() || !judged.is_empty();
     store.note_verdicts(&judged).await?;
-    store.settle(settled, &identity.device, &steps).await?;
+    let is_any = !settled.is_empty();
+    let is_moved = store.settle(settled, &identity.device, &steps).await? && is_any;
     store.forget_safe(store.contact().await?.durable_seq).await?;
-    Ok(is_any)
+    Ok(is_moved || !judged.is_empty())
 }

@@ -17,6 +17,8 @@ pub enum Happened {
         /// Whether forms, lists, units or settings are among it.
         programme: bool,
     },
+    /// What some buckets held was wiped: this device may not have it any more.
+    Wiped,
     /// Ops are on their way.
     Sending {
         /// How many have arrived.
@@ -41,6 +43,7 @@ impl Happened {
             Self::Kept => ("kept", vec![]),
             Self::Judged => ("judged", vec![]),
             Self::Changed { programme } => ("changed", vec![i64::from(programme)]),
+            Self::Wiped => ("wiped", vec![]),
             Self::Sending { done, total } => ("sending", vec![whole(done), whole(total)]),
             Self::Line(line) => ("line", line.numbers().to_vec()),
             Self::Session => ("session", vec![]),
@@ -59,6 +62,7 @@ impl Happened {
             ("kept", _) => Self::Kept,
             ("judged", _) => Self::Judged,
             ("changed", [programme]) => Self::Changed { programme: *programme != 0 },
+            ("wiped", _) => Self::Wiped,
             ("sending", [done, total]) => {
                 Self::Sending { done: usize::try_from(*done).ok()?, total: usize::try_from(*total).ok()? }
             }

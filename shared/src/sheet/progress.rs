@@ -16,6 +16,8 @@ pub struct Progress {
     pub errors: usize,
     /// Warnings without a note.
     pub warnings: usize,
+    /// Places with more than one live answer; each is an error, too.
+    pub disputed: usize,
 }
 
 /// Where a section stands, in one word.
@@ -54,6 +56,7 @@ impl Progress {
             filled: self.filled + other.filled,
             errors: self.errors + other.errors,
             warnings: self.warnings + other.warnings,
+            disputed: self.disputed + other.disputed,
         }
     }
 }
@@ -78,6 +81,7 @@ pub(super) fn sections(form: &Form, desk: &Desk<'_>, problems: &[Problem]) -> Ve
     for problem in problems.iter().filter(|problem| problem.is_open()) {
         let Some(field) = form.field(&problem.path.code()) else { continue };
         let progress = &mut sections[field.section];
+        progress.disputed += usize::from(problem.kind == ProblemKind::Clash);
         match (problem.severity, problem.kind) {
             (_, ProblemKind::Missing) => {}
             (Severity::Error, _) => progress.errors += 1,

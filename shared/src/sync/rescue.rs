@@ -35,6 +35,9 @@ pub struct Rescue {
     pub ops: Vec<RescuedOp>,
     /// Bytes of files that the ops name and the centre does not have.
     pub files: Vec<RescuedFile>,
+    /// What the person wrote about records and no step took along: record and text. Outside the checksum, with one of
+    /// their own, for the same reason.
+    pub remarks: Vec<(String, String)>,
 }
 
 /// One op with its identity.
@@ -85,6 +88,9 @@ impl Rescue {
         let op =
             |op: &RescuedOp| json!({"dot": op.dot.to_string(), "sha256": hash(&op.body), "body": op.body});
         let file = |file: &RescuedFile| json!({"sha256": file.sha256, "base64": file.base64});
+        let remark = |(record, text): &(String, String)| {
+            json!({"record": record, "text": text, "sha256": hash(&format!("{record}\0{text}"))})
+        };
         json!({
             "format": FORMAT,
             "version": VERSION,
@@ -95,6 +101,7 @@ impl Rescue {
             "ops": self.ops.iter().map(op).collect::<Vec<Value>>(),
             "uploads": self.files.iter().map(file).collect::<Vec<Value>>(),
             "sha256": self.checksum(),
+            "remarks": self.remarks.iter().map(remark).collect::<Vec<Value>>(),
         })
         .to_string()
     }
@@ -134,6 +141,13 @@ impl Rescue {
             rescue
                 .files
                 .push(RescuedFile { sha256: words(&file["sha256"])?, base64: words(&file["base64"])? });
+        }
+        for remark in file["remarks"].as_array().into_iter().flatten() {
+            let (record, text) = (words(&remark["record"])?, words(&remark["text"])?);
+            if remark["sha256"] != hash(&format!("{record}\0{text}")) {
+                return Err(RescueTrouble::Changed);
+            }
+            rescue.remarks.push((record, text));
         }
         if file["sha256"] != rescue.checksum() {
             return Err(RescueTrouble::Changed);

@@ -12,6 +12,8 @@ pub enum Cause {
     Record,
     /// Its author gets another role, or brings it himself.
     Author,
+    /// Its device is let in again. What an old device left behind and the centre made anew has none.
+    Device,
     /// The programme or the program of the centre changes: its forms, its duties, the ops it can read.
     Programme,
 }
@@ -27,12 +29,12 @@ pub fn waits_for(verdict: Verdict) -> Option<Cause> {
             | Refusal::UnansweredWarnings => Some(Cause::Record),
             Refusal::NotYourUnit | Refusal::NotYourRole | Refusal::NotYourOp => Some(Cause::Author),
             Refusal::UnknownRecord | Refusal::UnknownField | Refusal::WrongType => Some(Cause::Programme),
+            Refusal::RevokedDevice => Some(Cause::Device),
             Refusal::NoteMissing
             | Refusal::Unreadable
             | Refusal::Damaged
             | Refusal::ClonedDevice
             | Refusal::OtherEpoch
-            | Refusal::RevokedDevice
             | Refusal::SetAside
             | Refusal::TooLarge
             | Refusal::Unknown => None,

@@ -94,6 +94,8 @@ pub struct Centre {
     pub ever_in: BTreeSet<(String, String)>,
     /// Devices that were shut out.
     pub revoked: BTreeSet<String>,
+    /// Devices that were shut out once and let in again.
+    pub allowed: BTreeSet<String>,
     /// The newest version of the form.
     pub form: u32,
     /// Places in the journal by id.

@@ -29,6 +29,8 @@ pub enum Mutation {
     CheckpointPastRefusal,
     /// A person is told that an op is kept before it is written.
     AckBeforeOutbox,
+    /// What the screen shows is stored, too: in a transaction before the one that stores the op.
+    TwoTransactions,
     /// The feed gives numbers before their rows can be seen.
     BareSequence,
 }

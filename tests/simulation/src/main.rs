@@ -12,9 +12,6 @@ use std::{
 
 const USAGE: &str =
     "lantoa-simulation [--seeds N] [--first SEED] [--devices D] [--steps S] [--seconds T] [--threads N]";
-/// Every so-manieth history is lived through twice, and must end alike.
-const TWICE: u64 = 16;
-
 struct Options {
     seeds: u64,
     first: u64,
@@ -50,21 +47,30 @@ fn main() -> ExitCode {
         return ExitCode::FAILURE;
     };
     let begin = Instant::now();
-    let (next, all) = (AtomicU64::new(options.first), Mutex::new((Tally::default(), Vec::new())));
+    let (next, all) = (AtomicU64::new(options.first), Mutex::new(Found::default()));
     std::thread::scope(|scope| {
         for _ in 0..options.threads {
             scope.spawn(|| work(&options, begin, &next, &all));
         }
     });
-    let (tally, mut failures) = all.into_inner().unwrap_or_default();
-    failures.sort_unstable_by_key(|(seed, _)| *seed);
-    report(tally, &failures, begin.elapsed());
-    if failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    let mut found = all.into_inner().unwrap_or_default();
+    found.failures.sort_unstable_by_key(|(seed, _)| *seed);
+    report(&found, begin.elapsed());
+    if found.failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn work(options: &Options, begin: Instant, next: &AtomicU64, all: &Mutex<(Tally, Vec<(u64, Failure)>)>) {
-    let mut tally = Tally::default();
-    let mut failures = Vec::new();
+/// What was found in many histories.
+#[derive(Default)]
+struct Found {
+    tally: Tally,
+    /// The sum of the hashes of all worlds in which they ended: the same for the same seeds, in whichever turn.
+    hash: u64,
+    failures: Vec<(u64, Failure)>,
+}
+
+/// Lives through each history twice; both times it must end in the same world.
+fn work(options: &Options, begin: Instant, next: &AtomicU64, all: &Mutex<Found>) {
+    let mut found = Found::default();
     loop {
         let seed = next.fetch_add(1, Ordering::Relaxed);
         let is_over = begin.elapsed() >= Duration::from_secs(options.seconds);
@@ -72,22 +78,27 @@ fn work(options: &Options, begin: Instant, next: &AtomicU64, all: &Mutex<(Tally,
             break;
         }
         let mut outcome = live(seed, options.settings);
-        if seed.is_multiple_of(TWICE) && outcome != live(seed, options.settings) {
+        if outcome != live(seed, options.settings) {
             outcome = Err(Failure::Diverged("the same seed ended in another world".into()));
         }
         match outcome {
-            Ok((counted, _)) => tally += counted,
-            Err(failure) => failures.push((seed, failure)),
+            Ok((counted, hash)) => {
+                found.tally += counted;
+                found.hash = found.hash.wrapping_add(hash);
+            }
+            Err(failure) => found.failures.push((seed, failure)),
         }
     }
     if let Ok(mut all) = all.lock() {
-        all.0 += tally;
-        all.1.append(&mut failures);
+        all.tally += found.tally;
+        all.hash = all.hash.wrapping_add(found.hash);
+        all.failures.append(&mut found.failures);
     }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "for reading")]
-fn report(tally: Tally, failures: &[(u64, Failure)], took: Duration) {
+fn report(found: &Found, took: Duration) {
+    let Found { tally, hash, failures } = found;
     let count = |which: fn(&Failure) -> bool| failures.iter().filter(|(_, it)| which(it)).count();
     let lines = [
         ("histories", tally.histories),
@@ -111,6 +122,7 @@ fn report(tally: Tally, failures: &[(u64, Failure)], took: Duration) {
     println!("{:>18}  {}", "diverged", count(|it| matches!(it, Failure::Diverged(_))));
     println!("{:>18}  {}", "stuck", count(|it| matches!(it, Failure::Stuck(_))));
     println!("{:>18}  {}", "leaked", count(|it| matches!(it, Failure::Leaked(_))));
+    println!("{:>18}  {hash:016x}", "hash, twice");
     println!("{:>18}  {:.1}", "seconds", took.as_secs_f64());
     println!("{:>18}  {:.0}", "ops per second", tally.ops as f64 / took.as_secs_f64());
     for (seed, failure) in failures.iter().take(20) {

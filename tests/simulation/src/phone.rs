@@ -7,8 +7,10 @@ pub mod sync;
 mod typing;
 
 use crate::{
+    Mutation,
     form::Sheet,
     thing::{Key, Thing},
+    witness::{Excuse, Witness},
 };
 use lantoa_shared::{
     duty::Duty,
@@ -88,7 +90,7 @@ pub struct Phone {
     pub exchange: Option<Exchange>,
     /// Rows the centre keeps and could not judge yet.
     pub held_back: BTreeSet<u64>,
-    /// Rows that were promised and are not written (a mutation).
+    /// Rows that are on screen and not written (a mutation).
     pub promised: Vec<Held>,
     /// Records as they are shown.
     views: BTreeMap<String, Record>,
@@ -96,10 +98,8 @@ pub struct Phone {
     pub fuse: Option<u32>,
     /// How far its own clock is off, in milliseconds.
     pub clock_error: i64,
-    /// Whether what was not taken is forgotten (a mutation).
-    pub is_forgetful: bool,
-    /// Whether ops are promised before they are written (a mutation).
-    pub is_hasty: bool,
+    /// What is broken in it.
+    pub mutation: Option<Mutation>,
     /// How often what it held differed from what the centre says is there.
     pub n_differs: u64,
 }
@@ -129,8 +129,7 @@ impl Phone {
             views: BTreeMap::new(),
             fuse: None,
             clock_error: 0,
-            is_forgetful: false,
-            is_hasty: false,
+            mutation: None,
             n_differs: 0,
         }
     }
@@ -141,7 +140,9 @@ impl Phone {
         self.exchange = None;
         self.held_back.clear();
         self.promised.clear();
-        self.views.clear();
+        if self.mutation != Some(Mutation::TwoTransactions) {
+            self.views.clear();
+        }
         self.fuse = None;
     }
 
@@ -153,6 +154,20 @@ impl Phone {
             self.stop();
         }
         self.person = person;
+    }
+
+    /// Whether ops are written some time after they are on screen.
+    fn writes_late(&self) -> bool {
+        matches!(self.mutation, Some(Mutation::AckBeforeOutbox | Mutation::TwoTransactions))
+    }
+
+    /// What is on screen and not written is written at last.
+    pub fn write_promised(&mut self, witness: &mut Witness) {
+        for held in std::mem::take(&mut self.promised) {
+            let excuse = &mut witness.ops[held.place].excuse;
+            *excuse = excuse.filter(|it| *it != Excuse::Untold);
+            self.outbox.insert(held.row.n, held);
+        }
     }
 
     /// A step that is stored lies behind; the device may stop here.

@@ -16,6 +16,8 @@ pub enum Excuse {
     Evicted,
     /// A person laid it aside.
     SetAside,
+    /// Nobody was told yet that it is kept.
+    Untold,
 }
 
 /// An op that somebody was told is kept.

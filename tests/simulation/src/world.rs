@@ -128,8 +128,7 @@ impl World {
             let device = world.fresh_device();
             let person = Rc::clone(&world.centre.people[&people[at % people.len()]]);
             let mut phone = Phone::new(device, person);
-            phone.is_forgetful = settings.mutation == Some(Mutation::CheckpointPastRefusal);
-            phone.is_hasty = settings.mutation == Some(Mutation::AckBeforeOutbox);
+            phone.mutation = settings.mutation;
             // Some are shared by two people.
             if world.chance.percent(20) {
                 phone.people.push(people[(at + 1) % people.len()].clone());
@@ -183,10 +182,7 @@ impl World {
     /// Time passes on a device: a request is given up, or the machine's pause is over.
     fn pass_time(&mut self, at: usize) {
         let phone = &mut self.phones[at];
-        // What was promised is written at last.
-        for held in std::mem::take(&mut phone.promised) {
-            phone.outbox.insert(held.row.n, held);
-        }
+        phone.write_promised(&mut self.witness);
         if phone.exchange.is_some() {
             if self.chance.percent(25) {
                 self.phones[at].exchange = None;

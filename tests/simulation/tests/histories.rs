@@ -1,4 +1,4 @@
-//! Some hundred histories in which nothing is lost, and four worlds that are broken on purpose and found out.
+//! Some hundred histories in which nothing is lost, and five worlds that are broken on purpose and found out.
 
 #![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
 
@@ -92,6 +92,11 @@ fn a_device_that_forgets_what_was_not_taken_is_found_out() {
 #[test]
 fn a_device_that_promises_before_it_writes_is_found_out() {
     assert!(matches!(broken(Mutation::AckBeforeOutbox), Failure::Lost(_)));
+}
+
+#[test]
+fn a_device_that_stores_what_it_shows_apart_from_what_was_done_is_found_out() {
+    assert!(matches!(broken(Mutation::TwoTransactions), Failure::Diverged(_)));
 }
 
 #[test]

@@ -45,13 +45,15 @@ pub fn assemble(code: &Files, public: Files) -> Result<Files> {
     let app_wasm = add_hashed("app", "wasm", &first, &[]);
     let styles = styles::bundle(&place::public().join("styles/main.css"))?;
     let styles = add_hashed("styles", "css", &styles, &[]);
+    let later_styles = styles::bundle(&place::public().join("styles/later.css"))?;
+    let later_styles = add_hashed(split::LATER_STYLES, "css", &later_styles, &[]);
     // A piece fits one first piece only, so its name must change with that one as well.
     let pieces: Vec<(&str, String)> = split::pieces(code)
         .map(|(file, stem, bytes)| (file, add_hashed(&stem, "wasm", bytes, &first)))
         .collect();
     let [app_js, link_js] = scripts(code, &pieces)?;
-    let addresses = [&app_js.0, &app_wasm, &styles].map(|name| format!("/{name}"));
-    let [app_js_address, app_wasm, styles] = addresses.each_ref().map(String::as_str);
+    let addresses = [&app_js.0, &app_wasm, &styles, &later_styles].map(|name| format!("/{name}"));
+    let [app_js_address, app_wasm, styles, later_styles] = addresses.each_ref().map(String::as_str);
     site.extend([app_js.clone(), link_js]);
     // Snippets of crates are imported by the code under their own names, which hold hashes already.
     let snippets = code.iter().filter(|(name, _)| name.starts_with("snippets/"));
@@ -59,8 +61,13 @@ pub fn assemble(code: &Files, public: Files) -> Result<Files> {
 
     // Of templates, before the version is written into them: the version cannot depend on itself.
     let version = fingerprint::version(&site);
-    let mut values =
-        vec![("app_js", app_js_address), ("app_wasm", app_wasm), ("styles", styles), ("version", &version)];
+    let mut values = vec![
+        ("app_js", app_js_address),
+        ("app_wasm", app_wasm),
+        ("styles", styles),
+        ("later_styles", later_styles),
+        ("version", &version),
+    ];
     let boot = fill("boot.js", &template(&mut site, "boot.js")?, &values)?;
     let boot_js = name::hashed("boot", "js", &boot);
     site.insert(boot_js.clone(), boot);

@@ -10,7 +10,7 @@ use std::process::Command;
 use anyhow::{Context, Result, anyhow};
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::{Files, assemble, fingerprint, shorten, split};
+use super::{Files, arrange, assemble, fingerprint, shorten, split};
 use crate::prerequisites::{self, Packaged};
 use crate::step::{step, warn};
 use crate::{place, process};
@@ -134,5 +134,6 @@ fn optimise(wasm_opt: &Path, file: &Path) -> Result<()> {
         process::run(Command::new(wasm_opt).args(PASSES).args(FEATURES).arg("-o").arg(&smaller).arg(file))?;
         fs::rename(&smaller, file).context("could not put the optimised code in its place")?;
     }
-    Ok(())
+    let arranged = arrange::arrange(&fs::read(file)?).with_context(|| file.display().to_string())?;
+    fs::write(file, arranged).context("could not put the arranged code in its place")
 }

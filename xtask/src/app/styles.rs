@@ -1,4 +1,4 @@
-//! Styles: `styles/main.css` and all that it imports become one small file.
+//! Styles: `styles/main.css` and all that it imports become one small file, `styles/later.css` another.
 
 use std::path::Path;
 

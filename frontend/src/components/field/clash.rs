@@ -34,7 +34,8 @@ pub fn clash(desk: &Desk) -> AnyView {
                     <p class="clash-title">
                         {icon("warning")}
                         {say.of(match (is_merged, is_of_one) {
-                            (true, _) => walk::MERGED,
+                            (true, true) => walk::MERGED_OF_ONE,
+                            (true, false) => walk::MERGED,
                             (_, true) => walk::CLASH_OF_ONE,
                             _ => walk::CLASH,
                         })}

@@ -225,8 +225,12 @@ pub(super) fn area(desk: &Desk) -> AnyView {
             </span>
         }
     });
+    // Also when the text came from elsewhere: behind the effect that writes it into the control.
+    let view = desk.view;
     effect(move || {
+        view.track();
         if let Some(area) = node.get() {
+            length.set(area.value().trim().chars().count());
             grow(&area);
         }
     });

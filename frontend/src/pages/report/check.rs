@@ -7,6 +7,7 @@ use super::{
     walk::Way,
 };
 use crate::components::live::live;
+use crate::pages::sync::attention;
 use crate::prelude::*;
 use crate::{
     components::{
@@ -50,6 +51,7 @@ pub fn check(way: &Way) -> AnyView {
         <div class="stack loose">
             <div class="cluster">{live(move || pill::state_pill(say, state.get(), revision.get()))}</div>
             <p class="soft">{say.of(walk::CHECK_LEDE)}</p>
+            {attention::steps(App::from_context(), say, report.id())}
             {open_problems(way, say)}
             {all_answers(way, say)}
             <section class="card">

@@ -216,6 +216,12 @@ fn bar(way: &Way, say: Say, drawer: NodeRef<html::Dialog>) -> AnyView {
     })
 }
 
+/// Whether a control for typing has the focus.
+fn is_typed_into() -> bool {
+    let active = document().active_element();
+    active.is_some_and(|it| matches!(it.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
+}
+
 /// Where the eyes and the focus go at a new step: to the field a link named, to the field one was at
 /// when the report was left, else to the heading.
 fn arrive(way: &Way, heading: NodeRef<html::H1>) {
@@ -233,6 +239,10 @@ fn arrive(way: &Way, heading: NodeRef<html::H1>) {
         let target = if named.is_empty() { left.map(|path| format!("f-{path}")) } else { Some(named) };
         way.report.set_place(&code, None);
         crate::browser::after_paint(move || {
+            // Whoever was quicker than the screen stays where they are.
+            if before.is_none() && is_typed_into() {
+                return;
+            }
             let found = target.and_then(|id| document().get_element_by_id(&id));
             if let Some(element) = found {
                 element.scroll_into_view_with_bool(true);

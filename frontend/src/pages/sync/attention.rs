@@ -1,11 +1,12 @@
-//! What the centre did not take: each with what was typed, the reason, and what can be done.
+//! What the centre did not take: each with what was typed, the reason, and what can be done. A step is shown on the page
+//! where it was taken, too.
 
 use crate::components::live::live;
 use crate::prelude::*;
 use crate::{
     components::{icon::icon, pill},
     i18n::{Say, common, states, status, trouble},
-    state::{App, Changed, ParkedOp},
+    state::{App, Changed, Of, ParkedOp},
 };
 use lantoa_shared::{language::Bilingual, sync::verdict::Refusal, text, text::day};
 use leptos::task::spawn_local;
@@ -19,8 +20,8 @@ pub(super) fn attention(app: App, say: Say) -> AnyView {
             let cards = parked.iter().map(|op| card(app, say, op)).collect_view();
             view! {
                 <section class="section-block" id="attention">
-                    <header class="section-head"><h2 class="section-title">{say.of(status::ATTENTION)}</h2></header>
-                    <p class="soft">{say.of(status::ATTENTION_NOTE)}</p>
+                    <header class="section-head"><h2 class="section-title">{say.of(status::NOT_TAKEN)}</h2></header>
+                    <p class="soft">{say.of(status::NOT_TAKEN_NOTE)}</p>
                     <ul class="tasks">{cards}</ul>
                 </section>
             }
@@ -28,20 +29,31 @@ pub(super) fn attention(app: App, say: Say) -> AnyView {
     })
 }
 
+/// Steps of one report that the centre did not take, for the page of that report.
+pub fn steps(app: App, say: Say, record: String) -> AnyView {
+    let parked = app.attention();
+    live(move || {
+        let parked = parked.get();
+        let steps = parked.iter().filter(|op| op.record == record && op.command.is_some());
+        let cards = steps.map(|op| card(app, say, op)).collect::<Vec<_>>();
+        (!cards.is_empty()).then(|| view! { <ul class="tasks" role="status">{cards}</ul> })
+    })
+}
+
 fn card(app: App, say: Say, op: &ParkedOp) -> AnyView {
     let n = op.n;
     let reason = trouble::refusal(op.verdict.refusal.unwrap_or(Refusal::Unreadable));
-    let period = op.duty.as_ref().map(|duty| duty.period);
+    let (of, label, command) = (op.of.clone(), op.label.clone(), op.command);
     let code = op.path.as_ref().map(ToString::to_string).unwrap_or_default();
-    let label = op.label.clone();
-    let what = move || label.as_ref().map_or_else(|| code.clone(), |label| say.both(label));
-    let command = op.command;
-    let title = move || match (command, period) {
-        (Some(command), _) => say.text(states::done(command)).to_owned(),
-        (None, Some(period)) => {
-            format!("{} · {}", say.with(common::REPORT_OF, &[&say.period(period)]), what())
-        }
-        (None, None) => what(),
+    let title = move || {
+        let what = match (command, &label) {
+            (Some(command), _) => say.text(states::deed(command)).to_owned(),
+            (None, Some(label)) => say.both(label),
+            (None, None) => code.clone(),
+        };
+        let Some(Of { form, period, unit }) = &of else { return what };
+        let report = say.with(common::REPORT_OF, &[&say.period(*period)]);
+        format!("{what} · {report} · {form} · {}", app.unit_name(unit))
     };
     let typed = op
         .value
@@ -77,11 +89,11 @@ fn card(app: App, say: Say, op: &ParkedOp) -> AnyView {
         .into_any()
     };
     let again = live(move || Some(again()));
-    let open = op.duty.as_ref().map(|duty| format!("/report/{}", duty.id()));
+    let open = op.page.map(|page| format!("/{page}/{}", op.record));
     view! {
         <li class="task" data-state="returned" data-test="attention">
             <div class="task-head">
-                {pill::plain_pill(say, "wait", "warning", status::ATTENTION)}
+                {pill::plain_pill(say, "wait", "warning", status::WHERE_ATTENTION)}
                 <span class="soft small">{at}</span>
             </div>
             <h3 class="task-title">{match open {

@@ -45,11 +45,11 @@ fn card(app: App, say: Say, parked: Parked) -> AnyView {
         move || {
             let report = say.with(common::REPORT_OF, &[&say.period(duty.period)]);
             let what = match (command, &label) {
-                (Some(command), _) => say.text(states::done(command)).to_owned(),
+                (Some(command), _) => say.text(states::deed(command)).to_owned(),
                 (None, Some(label)) => say.both(label),
                 (None, None) => return report,
             };
-            format!("{what} · {report}")
+            format!("{what} · {report} · {}", duty.form)
         }
     };
     let typed = match &parked.row.op.act {

@@ -4,10 +4,18 @@ use crate::components::live::{live, words};
 use crate::prelude::*;
 use crate::{
     components::{icon::icon, pill},
-    i18n::{Say, Text, common, status},
+    i18n::{Say, Text, common, home, status},
     state::{App, Phase, Thing, Whereabout, Whereabouts},
 };
 use leptos::task::spawn_local;
+
+/// What stands in a line.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Report,
+    File,
+    Remarks,
+}
 
 /// The list.
 pub(super) fn places(app: App, say: Say, all: RwSignal<Whereabouts>) -> AnyView {
@@ -22,13 +30,15 @@ pub(super) fn places(app: App, say: Say, all: RwSignal<Whereabouts>) -> AnyView 
     });
     let is_sending = memo(move || status.with(|it| matches!(it.phase, Phase::Sending { .. })));
     let list = move || {
-        let (Whereabouts { reports, files, .. }, is_sending) = (all.get(), is_sending.get());
-        if reports.is_empty() && files.is_empty() {
+        let (Whereabouts { reports, files, remarks, .. }, is_sending) = (all.get(), is_sending.get());
+        if reports.is_empty() && files.is_empty() && remarks.is_empty() {
             return view! { <p class="soft">{say.of(status::WHERE_NOTHING)}</p> }.into_any();
         }
-        let reports = reports.into_iter().map(|it| line(app, say, it, "report", is_sending));
-        let lines: Vec<AnyView> =
-            reports.chain(files.into_iter().map(|it| line(app, say, it, "attachment", is_sending))).collect();
+        let reports = reports.into_iter().map(|it| (it, Kind::Report));
+        let files = files.into_iter().map(|it| (it, Kind::File));
+        let remarks = remarks.into_iter().map(|it| (it, Kind::Remarks));
+        let all = reports.chain(files).chain(remarks);
+        let lines: Vec<AnyView> = all.map(|(it, kind)| line(app, say, it, kind, is_sending)).collect();
         view! { <ul class="list" data-test="places">{lines}</ul> }.into_any()
     };
     view! {
@@ -40,10 +50,15 @@ pub(super) fn places(app: App, say: Say, all: RwSignal<Whereabouts>) -> AnyView 
     .into_any()
 }
 
-fn line(app: App, say: Say, thing: Thing, mark: &'static str, is_sending: bool) -> AnyView {
+fn line(app: App, say: Say, thing: Thing, kind: Kind, is_sending: bool) -> AnyView {
     let (tone, sign, word, note): (_, _, Text, Option<Text>) = match thing.place {
         Whereabout::NeedsAttention => {
-            ("returned", "warning", status::WHERE_ATTENTION, Some(status::WHERE_ATTENTION_NOTE))
+            // Of what is only to be chosen, nothing stands in the list above.
+            let note = (thing.count > 0).then_some(status::WHERE_ATTENTION_NOTE);
+            ("returned", "warning", status::WHERE_ATTENTION, note)
+        }
+        Whereabout::Here if kind == Kind::Remarks => {
+            ("ready", "phone", status::WHERE_HERE, Some(status::WHERE_REMARKS_NOTE))
         }
         Whereabout::Here if is_sending => ("submitted", "sync", status::WHERE_SENDING, None),
         Whereabout::Here => ("ready", "phone", status::WHERE_HERE, Some(status::WHERE_HERE_NOTE)),
@@ -60,7 +75,13 @@ fn line(app: App, say: Say, thing: Thing, mark: &'static str, is_sending: bool) 
         Whereabout::AtCentre => "centre",
         Whereabout::Safe => "safe",
     };
-    let (count, name, duty) = (thing.count.to_string(), thing.name.clone(), thing.duty);
+    let (mark, page) = match kind {
+        Kind::Report => ("report", Some("report")),
+        Kind::Remarks => ("note", Some("review")),
+        Kind::File => ("attachment", None),
+    };
+    let href = page.filter(|_| thing.duty.is_some()).map(|page| format!("/{page}/{}", thing.name));
+    let (count, to_choose, name, duty) = (thing.count.to_string(), thing.to_choose, thing.name, thing.duty);
     let title = move || match &duty {
         Some(duty) => {
             let report = say.with(common::REPORT_OF, &[&say.period(duty.period)]);
@@ -68,17 +89,26 @@ fn line(app: App, say: Say, thing: Thing, mark: &'static str, is_sending: bool) 
         }
         None => name.clone(),
     };
-    let note = move || note.map(|note| say.with(note, &[&count])).unwrap_or_default();
+    let note = move || match (note, to_choose) {
+        (Some(note), _) => say.with(note, &[&count]),
+        (None, 1..) => say.with(home::DISPUTED, &[&to_choose.to_string()]),
+        _ => String::new(),
+    };
+    let told = view! {
+        {icon(mark)}
+        <span class="list-main">
+            <b class="list-title">{words(title)}</b>
+            <span class="list-note">{words(note)}</span>
+        </span>
+        {pill::plain_pill(say, tone, sign, word)}
+    };
+    let row = match href {
+        Some(href) => view! { <a class="list-row" href=href>{told}{icon("chevron-right")}</a> }.into_any(),
+        None => view! { <div class="list-row">{told}</div> }.into_any(),
+    };
     view! {
         <li data-test="place" data-place=code>
-            <div class="list-row">
-                {icon(mark)}
-                <span class="list-main">
-                    <b class="list-title">{words(title)}</b>
-                    <span class="list-note">{words(note)}</span>
-                </span>
-                {pill::plain_pill(say, tone, sign, word)}
-            </div>
+            {row}
         </li>
     }
     .into_any()

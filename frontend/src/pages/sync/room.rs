@@ -15,6 +15,9 @@ use wasm_bindgen_futures::JsFuture;
 /// What a report takes at least, in bytes: with its background, its form's share and a document.
 const LEAST_PER_REPORT: i64 = 400_000;
 
+/// More reports than anybody will write.
+const MANY: i64 = 500;
+
 /// What the browser says about storage, in bytes.
 #[derive(Clone, Copy)]
 struct Room {
@@ -23,10 +26,12 @@ struct Room {
 }
 
 impl Room {
-    /// About how many more reports fit, if they are like those that are here.
+    /// About how many more reports fit, if they are like those that are here: in tens from twenty on, and never more
+    /// than [`MANY`], since nobody can know it better.
     fn fits(self, n_reports: usize) -> i64 {
         let n_reports = i64::try_from(n_reports).unwrap_or(i64::MAX).max(1);
-        (self.granted - self.used).max(0) / (self.used / n_reports).max(LEAST_PER_REPORT)
+        let fits = (self.granted - self.used).max(0) / (self.used / n_reports).max(LEAST_PER_REPORT);
+        if fits < 20 { fits } else { (fits / 10 * 10).min(MANY) }
     }
 }
 
@@ -52,7 +57,8 @@ pub(super) fn room(app: App, say: Say, all: RwSignal<Whereabouts>) -> AnyView {
     let fits = move || match room.get() {
         Some(room) => {
             let fits = room.fits(all.with(|all| all.reports.len()));
-            say.with(status::ROOM_FORECAST_OF, &[&number::show(Decimal::new(fits, 0))])
+            let words = if fits < MANY { status::ROOM_FORECAST_OF } else { status::ROOM_FORECAST_MANY };
+            say.with(words, &[&number::show(Decimal::new(fits, 0))])
         }
         None => "–".to_owned(),
     };

@@ -37,6 +37,7 @@ pub fn open(engine: Rc<Engine>, id: String) -> Signal<Opening> {
     let owner = Owner::current();
     let is_reading = Rc::new(Cell::new(false));
     let (session, holdings) = (engine.session, engine.holdings);
+    leave_if_wiped(&engine, id.clone(), opening);
     effect(move || {
         session.track();
         holdings.track();
@@ -66,6 +67,23 @@ pub fn open(engine: Rc<Engine>, id: String) -> Signal<Opening> {
         });
     });
     opening.into()
+}
+
+/// A record that this device may not have any more leaves the screen, too. What was typed is kept and goes up.
+fn leave_if_wiped(engine: &Rc<Engine>, id: String, opening: RwSignal<Opening>) {
+    let (engine, before) = (Rc::clone(engine), engine.wipes.get_untracked());
+    effect(move || {
+        if engine.wipes.get() == before {
+            return;
+        }
+        let (engine, id) = (Rc::clone(&engine), id.clone());
+        spawn_local(async move {
+            let (record, duty) = (engine.store.record(&id).await, engine.store.duty(&id).await);
+            if matches!((record, duty), (Ok(None), Ok(None))) && opening.try_get_untracked().is_some() {
+                opening.set(Opening::Missing);
+            }
+        });
+    });
 }
 
 /// Opens a report that others sent and this phone does not hold, as the centre shows it – or showed it last.

@@ -24,6 +24,26 @@ pub struct Remarks {
 }
 
 impl Remarks {
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        usize::from(!self.note.trim().is_empty()) + self.field_notes().len()
+    }
+
+    /// These and others, as they were written elsewhere: of two that differ both stand, one below the other.
+    #[must_use]
+    pub fn and(mut self, others: Self) -> Self {
+        let join = |own: &mut String, other: String| {
+            if !own.contains(&other) {
+                *own = if own.is_empty() { other } else { format!("{own}\n{other}") };
+            }
+        };
+        join(&mut self.note, others.note);
+        for (path, note) in others.fields {
+            join(self.fields.get_or_insert_with(path, String::new), note);
+        }
+        self
+    }
+
     /// Those on single fields as the step takes them along.
     pub fn field_notes(&self) -> Vec<FieldNote> {
         let written = self.fields.iter().filter(|(_, note)| !note.trim().is_empty());
@@ -45,6 +65,16 @@ impl Core {
         change(&mut self.remarks.borrow_mut());
         self.remarks_shown.set(self.remarks.borrow().clone());
         self.are_remarks_kept.set(false);
+        self.keep_remarks();
+    }
+
+    /// Whether anything is written.
+    pub fn has_remarks(&self) -> bool {
+        self.remarks.borrow().count() > 0
+    }
+
+    /// Writes what is written about the report, until what is on the disk is what is on screen.
+    pub fn keep_remarks(self: &Rc<Self>) {
         if self.is_keeping_remarks.replace(true) {
             return;
         }

@@ -56,6 +56,11 @@ impl Centre {
             self.leave_behind(at);
             return;
         }
+        let device = &self.journal[at].dot.device;
+        if self.journal[at].verdict.and_then(waits_for) == Some(Cause::Device) && !self.allowed.contains(device)
+        {
+            return;
+        }
         if is_overtaken(self.others(at)) {
             return;
         }

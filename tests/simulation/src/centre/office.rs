@@ -33,6 +33,7 @@ impl Centre {
             recipients: BTreeMap::new(),
             ever_in: BTreeSet::new(),
             revoked: BTreeSet::new(),
+            allowed: BTreeSet::new(),
             form: 0,
             numbers: HashMap::new(),
             unjudged: Vec::new(),
@@ -54,6 +55,16 @@ impl Centre {
     pub fn publish_form(&mut self, version: u32) {
         self.form = self.form.max(version);
         self.put(bucket::PUB, (RowKind::Form, format!("F.{version}")), Some(Thing::Form));
+    }
+
+    /// Shuts a device out, or lets one in again that is.
+    pub fn shut_out_or_in(&mut self, device: &str) {
+        if self.revoked.remove(device) {
+            self.allowed.insert(device.to_owned());
+        } else {
+            self.allowed.remove(device);
+            self.revoked.insert(device.to_owned());
+        }
     }
 
     /// Gives an account the roles it holds from now on.

@@ -156,7 +156,7 @@ impl Phone {
     fn note(&mut self, judged: Vec<OutboxRow>) {
         for row in judged {
             let is_taken = row.is_in_record();
-            if self.is_forgetful && !is_taken {
+            if self.mutation == Some(Mutation::CheckpointPastRefusal) && !is_taken {
                 self.outbox.remove(&row.n);
                 continue;
             }

@@ -2,6 +2,7 @@
 
 use super::{Held, Phone};
 use crate::{
+    Mutation,
     chance::Chance,
     form::STORY,
     witness::{Excuse, Witness},
@@ -157,7 +158,10 @@ impl Phone {
         };
         let place = witness.see(&dot, &row.body, &op, saw);
         let held = Held { row, op: Rc::clone(&op), place };
-        if self.is_hasty {
+        if self.mutation == Some(Mutation::TwoTransactions) {
+            witness.ops[place].excuse.get_or_insert(Excuse::Untold);
+        }
+        if self.writes_late() {
             self.promised.push(held);
         } else {
             self.outbox.insert(n, held);
@@ -202,7 +206,7 @@ impl Phone {
         }
         let dot = row.dot(&self.device);
         self.keep(&duty, Act::SetAside { dot }, now + 1, witness);
-        if !self.is_hasty {
+        if !self.writes_late() {
             if let Some(held) = self.outbox.get_mut(&n) {
                 held.row = held.row.clone().laid_aside();
             }

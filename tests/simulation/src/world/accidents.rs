@@ -61,7 +61,7 @@ impl World {
             74..79 => self.restore(),
             79..84 => self.copy_a_device(at),
             84..87 => self.evict(at),
-            87..89 => drop(self.centre.revoked.insert(self.phones[at].device.clone())),
+            87..89 => self.centre.shut_out_or_in(&self.phones[at].device),
             89..95 => self.write_file(at),
             _ => self.open_file(at),
         }
@@ -151,7 +151,7 @@ impl World {
         let (device, old) = (self.fresh_device(), &self.phones[at]);
         let mut phone = Phone::new(device, Rc::clone(&old.person));
         phone.people.clone_from(&old.people);
-        (phone.is_forgetful, phone.is_hasty) = (old.is_forgetful, old.is_hasty);
+        phone.mutation = old.mutation;
         // What no other device shows any more is, for its author, at the centre only.
         self.phones[at] = phone;
     }
