@@ -10,19 +10,17 @@ use crate::{
 
 /// Code for `data-state`, icon and words of a phase.
 pub fn told(say: Say, phase: &Phase) -> (&'static str, &'static str, String) {
-    let number = |n: usize| n.to_string();
-    match phase {
-        Phase::Local(0) | Phase::Synced => ("synced", "cloud-done", say.text(status::PILL_SYNCED).to_owned()),
-        Phase::Local(n) => ("local", "phone", say.with(status::PILL_LOCAL, &[&number(*n)])),
-        Phase::Sending { done, total } => {
-            ("sending", "sync", say.with(status::PILL_SENDING, &[&number(*done), &number(*total)]))
-        }
-        Phase::Paused(0) => ("paused", "cloud-off", say.text(status::PILL_PAUSED).to_owned()),
-        Phase::Paused(n) => ("local", "phone", say.with(status::PILL_LOCAL, &[&number(*n)])),
-        Phase::CutOff(0) => ("offline", "cloud-off", say.text(status::PILL_OFFLINE).to_owned()),
-        Phase::CutOff(n) => ("offline", "cloud-off", say.with(status::PILL_OFFLINE_HELD, &[&number(*n)])),
-        Phase::Attention(n) => ("attention", "warning", say.with(status::PILL_ATTENTION, &[&number(*n)])),
-    }
+    let (code, icon, text, numbers) = match *phase {
+        Phase::Local(0) | Phase::Synced => ("synced", "cloud-done", status::PILL_SYNCED, [0, 0]),
+        Phase::Sending { done, total } => ("sending", "sync", status::PILL_SENDING, [done, total]),
+        Phase::Paused(0) => ("paused", "cloud-off", status::PILL_PAUSED, [0, 0]),
+        Phase::Local(n) | Phase::Paused(n) => ("local", "phone", status::PILL_LOCAL, [n, 0]),
+        Phase::CutOff(0) => ("offline", "cloud-off", status::PILL_OFFLINE, [0, 0]),
+        Phase::CutOff(n) => ("offline", "cloud-off", status::PILL_LOCAL, [n, 0]),
+        Phase::Attention(n) => ("attention", "warning", status::PILL_ATTENTION, [n, 0]),
+    };
+    let [one, two] = numbers.map(|number| number.to_string());
+    (code, icon, say.with(text, &[&one, &two]))
 }
 
 /// The pill; it leads to the page about sync.

@@ -6,7 +6,6 @@ pub const PILL_LOCAL: Text = Text("{0} trên máy", "{0} on device");
 pub const PILL_SENDING: Text = Text("Đang gửi {0}/{1}", "Sending {0}/{1}");
 pub const PILL_SYNCED: Text = Text("Đã đồng bộ", "Synced");
 pub const PILL_OFFLINE: Text = Text("Không có mạng", "Offline");
-pub const PILL_OFFLINE_HELD: Text = Text("{0} trên máy", "{0} on device");
 pub const PILL_PAUSED: Text = Text("Tạm dừng", "Paused");
 pub const PILL_ATTENTION: Text = Text("Cần xem {0}", "See {0}");
 
@@ -34,8 +33,7 @@ pub const ATTENTION: Text = Text("{0} mục cần bạn xem", "For you to look a
 pub const ATTENTION_NOTE: Text =
     Text("Cách xử lý ghi ở từng mục dưới đây.", "What can be done stands below, at each of them.");
 pub const NOT_TAKEN: Text = Text("Trung tâm chưa ghi được", "Not taken by the centre");
-pub const NOT_TAKEN_NOTE: Text =
-    Text("Nội dung bạn gõ vẫn còn nguyên.", "What you typed is intact.");
+pub const NOT_TAKEN_NOTE: Text = Text("Nội dung bạn gõ vẫn còn nguyên.", "What you typed is intact.");
 pub const TRY_AGAIN: Text = Text("Gửi lại", "Try again");
 pub const SET_ASIDE: Text = Text("Bỏ qua", "Set aside");
 pub const SYNC_NOW: Text = Text("Đồng bộ ngay", "Sync now");

@@ -193,15 +193,12 @@ fn card(app: App, say: Say, person: &Person, duty: &DutyCard, is_lead: bool) -> 
     });
     let (unsent, attention, disputed) = (duty.unsent, duty.attention, duty.disputed);
     let held = move || {
-        if disputed > 0 {
-            say.with(home::DISPUTED, &[&disputed.to_string()])
-        } else if attention > 0 {
-            say.with(home::NEEDS_YOU, &[&attention.to_string()])
-        } else if unsent > 0 {
-            say.with(home::HELD_HERE, &[&unsent.to_string()])
-        } else {
-            String::new()
-        }
+        let (words, count) = match (disputed, attention) {
+            (1.., _) => (home::DISPUTED, disputed),
+            (_, 1..) => (home::NEEDS_YOU, attention),
+            _ => (home::HELD_HERE, unsent),
+        };
+        say.with(words, &[&count.to_string()])
     };
     let (form, period) = (its.form.clone(), its.period);
     let title = move || say.with(common::REPORT_OF, &[&say.period(period)]);

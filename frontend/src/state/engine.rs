@@ -189,7 +189,10 @@ impl Engine {
                 spawn_local(async move { engine.reload_outbox().await });
             }
             Happened::Judged => spawn_local(async move { engine.reload_outbox().await }),
-            Happened::Wiped => self.wipes.update(|wipes| *wipes += 1),
+            Happened::Wiped => spawn_local(async move {
+                engine.reload_base(true).await;
+                engine.wipes.update(|wipes| *wipes += 1);
+            }),
             Happened::Changed { programme } => spawn_local(async move {
                 engine.reload_base(programme).await;
                 engine.changes.update(|changes| *changes += 1);
@@ -213,8 +216,9 @@ impl Engine {
             let outbox = self.outbox.borrow();
             holdings.parked.iter().filter(|dot| !outbox.holds(dot)).count()
         });
-        let to_choose =
-            self.duties.with_untracked(|duties| duties.iter().filter(|it| it.asks_to_choose(&person)).count());
+        let to_choose = self
+            .duties
+            .with_untracked(|duties| duties.iter().filter(|it| it.asks_to_choose(&person)).count());
         let attention = not_taken + of_others + to_choose;
         self.note(|facts| (facts.unsent, facts.attention) = (unsent, attention));
     }

@@ -65,9 +65,8 @@ impl Holdings {
             unit.is_some_and(|unit| person.is_some_and(|person| is_mine(person, unit)))
         };
         let mine = |bucket: &str| is_of(bucket, &|person, unit| person.belongs_to(unit));
-        let works_on = |bucket: &str| {
-            is_of(bucket, &|person, unit| person.holds(unit, &[Role::Preparer, Role::Head]))
-        };
+        let works_on =
+            |bucket: &str| is_of(bucket, &|person, unit| person.holds(unit, &[Role::Preparer, Role::Head]));
         let parked = held.parked.iter().filter(|row| works_on(&row.bucket));
         let (own, received): (Vec<_>, Vec<_>) = held.briefs.into_iter().partition(|row| mine(&row.bucket));
         let brief = |brief: Brief| brief;

@@ -52,7 +52,8 @@ impl Store {
         let own = format!("{}unit:", prefix(RowKind::Duty, None));
         let ([duties], outlines) = self.rows([own]).await?;
         let owed = lines(&outlines, RowKind::Duty, "area:");
-        let (briefs, parked) = (lines(&outlines, RowKind::Record, ""), lines(&outlines, RowKind::Parked, "unit:"));
+        let (briefs, parked) =
+            (lines(&outlines, RowKind::Record, ""), lines(&outlines, RowKind::Parked, "unit:"));
         Ok(HeldWork { duties, owed, briefs, parked })
     }
 

@@ -56,6 +56,8 @@ pub struct Driver {
     pub(super) untold: Option<bool>,
     /// Whether verdicts came that were not told yet.
     pub(super) has_verdicts: bool,
+    /// Whether something was wiped that this device may not have any more, and that was not told yet.
+    pub(super) has_wiped: bool,
     told_at: i64,
     device: Device,
     nudges: UnboundedReceiver<Nudge>,
@@ -90,6 +92,7 @@ impl Driver {
             ahead: None,
             untold: None,
             has_verdicts: false,
+            has_wiped: false,
             told_at: 0,
             device: Device::new(),
             nudges,
@@ -121,6 +124,9 @@ impl Driver {
         }
         if std::mem::take(&mut self.has_verdicts) {
             self.tell(Happened::Judged);
+        }
+        if !goes_on && std::mem::take(&mut self.has_wiped) {
+            self.tell(Happened::Wiped);
         }
     }
 

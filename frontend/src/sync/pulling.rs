@@ -112,11 +112,7 @@ impl Driver {
             self.ahead = Some(Ahead::ask(identity.clone(), question(&answer.epoch, &identity.device, &next)));
         }
         let differs = self.store.take_in(&answer, gone, &contact).await?;
-        if is_shut_out_now || !gone.is_empty() {
-            // Bytes of files that are up go, too; what must not be missed went in the transaction.
-            let _ = rare::happen(&self.store, Rare::Wiped).await;
-            self.tell(Happened::Wiped);
-        }
+        self.has_wiped |= is_shut_out_now || !gone.is_empty();
         if std::mem::take(&mut self.had_trouble) {
             self.tell(Happened::Judged);
         }
@@ -141,9 +137,10 @@ impl Driver {
         // Only now: should it fail, the screen already shows what came.
         if !more {
             let has_judged = self.store.outbox().await?.iter().any(|row| row.verdict.is_some());
-            let may_settle = std::mem::take(&mut self.is_backup_newer) || has_judged;
+            let may_settle = std::mem::take(&mut self.is_backup_newer) || has_judged || self.has_wiped;
+            let settling = Rare::Settling { is_wiped: self.has_wiped };
             // Told behind what came: who reads the outbox must find in the record what is no longer there.
-            self.has_verdicts |= may_settle && rare::happen(&self.store, Rare::Settling).await?;
+            self.has_verdicts |= may_settle && rare::happen(&self.store, settling).await?;
         }
         if unsent > 0 && (is_restored || !answer.drop.is_empty()) {
             return Ok(Input::Pushed { unsent });

@@ -14,15 +14,16 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 /// What happened.
 pub enum Rare {
     /// Ops may be settled, or a backup may cover them.
-    Settling,
+    Settling {
+        /// Whether something was wiped: bytes of files that are up go, too.
+        is_wiped: bool,
+    },
     /// Another database of the centre answers.
     Epoch(Contact),
     /// The centre said that this store is a copy, or carries ops of one.
     Copy,
     /// The centre shut this device out: all it sent goes.
     ShutOut,
-    /// What some buckets held went from here.
-    Wiped,
     /// There is no room left.
     Full,
     /// These are more than the way to the centre lets through.
@@ -42,11 +43,16 @@ type Done = Pin<Box<dyn Future<Output = Result<bool, StoreTrouble>>>>;
 fn prepare(store: Store, what: Rare) -> Result<Done, SplitLoaderError> {
     Ok(Box::pin(async move {
         match what {
-            Rare::Settling => settle(&store).await,
+            Rare::Settling { is_wiped } => {
+                let is_any = settle(&store).await?;
+                if is_wiped {
+                    store.free_room().await?;
+                }
+                Ok(is_any)
+            }
             Rare::Epoch(contact) => store.enter_epoch(&contact).await.map(|()| true),
             Rare::Copy => store.rotate().await.map(|()| true),
             Rare::ShutOut => store.forget_base().await.map(|()| true),
-            Rare::Wiped => store.free_room().await.map(|_| true),
             Rare::Full => store.make_room().await.map(|()| true),
             Rare::TooLarge(rows) => {
                 super::remember("too_large");

@@ -88,9 +88,7 @@ impl Rescue {
         let op =
             |op: &RescuedOp| json!({"dot": op.dot.to_string(), "sha256": hash(&op.body), "body": op.body});
         let file = |file: &RescuedFile| json!({"sha256": file.sha256, "base64": file.base64});
-        let remark = |(record, text): &(String, String)| {
-            json!({"record": record, "text": text, "sha256": hash(&format!("{record}\0{text}"))})
-        };
+        let remark = |(record, text): &(String, String)| json!({"record": record, "text": text, "sha256": hash(&format!("{record}\0{text}"))});
         json!({
             "format": FORMAT,
             "version": VERSION,

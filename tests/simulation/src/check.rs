@@ -320,7 +320,9 @@ fn count(world: &mut World) {
     for (place, kept) in world.witness.ops.iter().enumerate() {
         match kept.excuse {
             Some(Excuse::SetAside) => tally.set_aside += 1,
-            Some(Excuse::Evicted) | None => tally.evicted += u64::from(!found.contains(&place)),
+            Some(Excuse::Evicted | Excuse::Untold) | None => {
+                tally.evicted += u64::from(!found.contains(&place))
+            }
         }
     }
     tally.merged = world.centre.n_merged;

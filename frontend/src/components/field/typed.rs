@@ -228,7 +228,7 @@ pub(super) fn area(desk: &Desk) -> AnyView {
     // Also when the text came from elsewhere: behind the effect that writes it into the control.
     let view = desk.view;
     effect(move || {
-        view.track();
+        view.with(|_| ());
         if let Some(area) = node.get() {
             length.set(area.value().trim().chars().count());
             grow(&area);

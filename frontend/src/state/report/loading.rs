@@ -37,14 +37,14 @@ pub fn open(engine: Rc<Engine>, id: String) -> Signal<Opening> {
     let owner = Owner::current();
     let is_reading = Rc::new(Cell::new(false));
     let (session, holdings) = (engine.session, engine.holdings);
-    leave_if_wiped(&engine, id.clone(), opening);
+    let (wipes, wiped_before) = (engine.wipes, engine.wipes.get_untracked());
     effect(move || {
         session.track();
         holdings.track();
-        // Data that comes later may bring a record that was missing; one that is open looks after itself.
-        if !matches!(opening.try_get_untracked(), Some(Opening::Loading | Opening::Missing))
-            || is_reading.replace(true)
-        {
+        // Data that comes later may bring a record that was missing; one that is open looks after itself, unless it is
+        // one that this device may not have any more: that leaves the screen. What was typed is kept and goes up.
+        let is_open = !matches!(opening.try_get_untracked(), Some(Opening::Loading | Opening::Missing));
+        if (is_open && wipes.get() == wiped_before) || is_reading.replace(true) {
             return;
         }
         let (engine, id, owner, is_reading) =
@@ -52,7 +52,7 @@ pub fn open(engine: Rc<Engine>, id: String) -> Signal<Opening> {
         spawn_local(async move {
             let found = sources(&engine, &id).await;
             is_reading.set(false);
-            if opening.try_get_untracked().is_none() {
+            if opening.try_get_untracked().is_none() || (is_open && found.is_some()) {
                 return;
             }
             let next = match (found, owner) {
@@ -67,23 +67,6 @@ pub fn open(engine: Rc<Engine>, id: String) -> Signal<Opening> {
         });
     });
     opening.into()
-}
-
-/// A record that this device may not have any more leaves the screen, too. What was typed is kept and goes up.
-fn leave_if_wiped(engine: &Rc<Engine>, id: String, opening: RwSignal<Opening>) {
-    let (engine, before) = (Rc::clone(engine), engine.wipes.get_untracked());
-    effect(move || {
-        if engine.wipes.get() == before {
-            return;
-        }
-        let (engine, id) = (Rc::clone(&engine), id.clone());
-        spawn_local(async move {
-            let (record, duty) = (engine.store.record(&id).await, engine.store.duty(&id).await);
-            if matches!((record, duty), (Ok(None), Ok(None))) && opening.try_get_untracked().is_some() {
-                opening.set(Opening::Missing);
-            }
-        });
-    });
 }
 
 /// Opens a report that others sent and this phone does not hold, as the centre shows it – or showed it last.

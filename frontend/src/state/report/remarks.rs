@@ -70,7 +70,7 @@ impl Core {
 
     /// Whether anything is written.
     pub fn has_remarks(&self) -> bool {
-        self.remarks.borrow().count() > 0
+        *self.remarks.borrow() != Remarks::default()
     }
 
     /// Writes what is written about the report, until what is on the disk is what is on screen.

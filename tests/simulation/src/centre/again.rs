@@ -57,7 +57,8 @@ impl Centre {
             return;
         }
         let device = &self.journal[at].dot.device;
-        if self.journal[at].verdict.and_then(waits_for) == Some(Cause::Device) && !self.allowed.contains(device)
+        if self.journal[at].verdict.and_then(waits_for) == Some(Cause::Device)
+            && !self.allowed.contains(device)
         {
             return;
         }

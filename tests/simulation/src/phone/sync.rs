@@ -2,6 +2,7 @@
 
 use super::{Exchange, Held, Phone, Stopped};
 use crate::{
+    Mutation,
     thing::{Answer, Page, Thing},
     witness::Witness,
 };

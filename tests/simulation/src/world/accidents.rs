@@ -169,6 +169,7 @@ impl World {
             unit: String::new(),
             ops: ops.collect(),
             files: Vec::new(),
+            remarks: Vec::new(),
         };
         if !rescue.ops.is_empty() {
             self.files.push(File { person: person.id.clone(), text: rescue.write() });
