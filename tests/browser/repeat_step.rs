@@ -35,6 +35,8 @@ async fn a_step_refused_because_of_a_change_shows_the_change_and_then_goes_throu
     line.make(Fault::Pass);
     phone.sync_is("attention").await?;
 
+    // The page where the step was taken says so, and so does the page about sync.
+    phone.browser.find("[data-test=attention] [data-test=changed-show]").await?;
     phone.open_page("/sync").await?;
     phone.browser.find("[data-test=changed-show]").await?;
     ensure!(!phone.browser.has("[data-test=try-again]").await?, "it can be sent unseen");

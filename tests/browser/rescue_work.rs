@@ -100,6 +100,23 @@ async fn a_rescue_file_carries_what_is_unsent_to_another_device() -> Result<()> 
 }
 
 #[tokio::test]
+async fn a_rescue_file_carries_remarks_that_no_step_took_along() -> Result<()> {
+    let server = Server::demo()?;
+    let folder = place::folder()?;
+    let reviewer = Person::signed_in(Kind::Chromium, &server, "xa").await?;
+    reviewer.open_accepted("FA", "TH-0001").await?;
+    reviewer.remark("learner_total", "Chưa trừ số chuyển trường.").await?;
+    reviewer.remarks_are_kept().await?;
+    let file = reviewer.saves_a_rescue_file(folder.path()).await?;
+    reviewer.reads("1 ý kiến đã viết").await?;
+
+    let other = Person::signed_in(Kind::Chromium, &server, "xa").await?;
+    other.opens_a_rescue_file(&file, "taken").await?;
+    other.open_accepted("FA", "TH-0001").await?;
+    other.holds_remark("learner_total", "Chưa trừ số chuyển trường.").await
+}
+
+#[tokio::test]
 async fn whoever_s_data_the_browser_cleared_is_told_once_what_is_lost() -> Result<()> {
     let mut server = Server::demo()?;
     let person = Person::signed_in(Kind::Chromium, &server, "truong").await?;

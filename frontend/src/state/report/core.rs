@@ -186,7 +186,12 @@ impl Core {
             return;
         }
         let sheet = self.filled().sheet(&record);
-        self.engine.progress.borrow_mut().insert(self.id.clone(), sheet.progress());
+        let progress = sheet.progress();
+        let before = self.engine.progress.borrow_mut().insert(self.id.clone(), progress);
+        // Answers to choose between are counted at the top of every page.
+        if before.map_or(0, |before| before.disputed) != progress.disputed {
+            self.engine.redraw();
+        }
         // The sheet first: whoever reads both then never meets a new value beside an old problem for long.
         self.sheet.set(Arc::new(sheet));
         self.view.set(Arc::new(record));

@@ -1,0 +1,52 @@
+//! A phone that was lost is shut out: what its owner did goes up, and what the centre sent goes, also from the screen.
+
+use anyhow::{Context, Result, ensure};
+use lantoa_tests::browser::Kind;
+use lantoa_tests::person::Person;
+use lantoa_tests::server::Server;
+
+/// The open period of the demo's forms.
+const PERIOD: &str = "2026-year";
+/// A field of the first sections that nothing else depends on.
+const FIELD: &str = "hdr_preparer_name";
+
+/// The device of the store, and how much of the centre's it holds.
+const LOOK: &str = "
+const done = arguments[arguments.length - 1];
+const request = indexedDB.open('lantoa');
+request.onsuccess = () => {
+  const reading = request.result.transaction(['meta', 'base']);
+  const identity = reading.objectStore('meta').get('identity');
+  const rows = reading.objectStore('base').count();
+  reading.oncomplete = () => {
+    request.result.close();
+    done({ device: JSON.parse(identity.result).device, rows: rows.result });
+  };
+};";
+
+#[tokio::test]
+async fn a_device_that_is_shut_out_delivers_and_shows_nothing_any_more_until_it_is_let_in_again() -> Result<()>
+{
+    let server = Server::demo()?;
+    let phone = Person::signed_in(Kind::Chromium, &server, "truong").await?;
+    phone.open_duty("FA", PERIOD).await?;
+    phone.walk_to(FIELD).await?;
+    let before = phone.browser.driver().execute_async(LOOK, vec![]).await?;
+    let device = before.json()["device"].as_str().context("a store without a device")?.to_owned();
+    server.errand(&["device", "revoke", &device], "")?;
+    phone.answer(FIELD, "Lan").await?;
+
+    phone.browser.gone(&format!("[data-field={FIELD}]")).await?;
+    phone.reads("Máy này đã bị ngắt").await?;
+    let after = phone.browser.driver().execute_async(LOOK, vec![]).await?;
+    ensure!(after.json()["rows"] == 0, "it still holds {}", after.json()["rows"]);
+    // What was entered is at the centre, and its author reads of which report it is.
+    phone.open_page("/sync").await?;
+    phone.reads("FA · ").await?;
+    ensure!(!phone.browser.has(".notice[data-kind=success]").await?, "all is said to be well");
+
+    server.errand(&["device", "allow", &device], "")?;
+    phone.browser.click("[data-test=sync-now]").await?;
+    phone.open_app().await?;
+    phone.open_duty("FA", PERIOD).await
+}
