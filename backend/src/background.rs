@@ -138,6 +138,12 @@ pub async fn load_open(
     Ok(compose(duty, &sources))
 }
 
+/// The duty and its unit alone, for what asks for no more; `None` if its unit is not in the registry.
+pub fn bare(app: &App, duty: &Duty) -> Option<Background> {
+    let (programme, registry) = (&app.programme, app.registry());
+    compose(duty, &Sources { programme, registry: &registry, own: &[], due_below: 0, below: &[] })
+}
+
 /// A sealed background for the duty as it is now: the report may have got another recipient meanwhile.
 pub fn now_owed(duty: &Duty, sealed: Background) -> Background {
     Background { duty: duty.clone(), ..sealed }

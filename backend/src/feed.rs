@@ -20,8 +20,6 @@ use lantoa_shared::{
 };
 use serde_json::value::RawValue;
 
-/// How exactly it is known when a device was last heard of, in milliseconds.
-const AN_HOUR_MS: i64 = 3_600_000;
 /// Most rows in one answer.
 const MAX_ROWS: usize = 1000;
 /// About how many bytes of bodies one answer holds.
@@ -121,21 +119,20 @@ async fn note_device(
     request: &PullRequest,
 ) -> Result<bool, store::Error> {
     let Some(device) = request.device.as_ref().or(session.device.as_ref()) else { return Ok(false) };
-    let mut tx = app.store.read().await?;
-    let last_seen = store::devices::last_seen(&mut tx, device, &person.id).await?;
-    let is_revoked = store::devices::is_revoked(&mut tx, device).await?;
-    drop(tx);
-    let (now, is_new_here) = (clock::now(), session.device.as_ref() != Some(device));
-    if is_new_here || last_seen.is_none_or(|at| now - at > AN_HOUR_MS) {
-        let mut tx = app.store.write().await?;
-        store::devices::note(&mut tx, device, &person.id, now).await?;
-        if is_new_here {
-            store::sessions::bind(&mut tx, &session.token_hash, device).await?;
-        }
-        if session.is_shut_out && !is_revoked {
-            store::devices::revoke(&mut tx, device, now).await?;
-        }
-        tx.commit().await?;
+    let now = clock::now();
+    if session.has_noted(device, now) {
+        return Ok(session.is_shut_out);
     }
+    let is_revoked = store::devices::is_revoked(&mut *app.store.look().await?, device).await?;
+    let is_new_here = session.device.as_ref() != Some(device);
+    let mut tx = app.store.write().await?;
+    store::devices::note(&mut tx, device, &person.id, now).await?;
+    if is_new_here {
+        store::sessions::bind(&mut tx, &session.token_hash, device).await?;
+    }
+    if session.is_shut_out && !is_revoked {
+        store::devices::revoke(&mut tx, device, now).await?;
+    }
+    tx.commit().await?;
     Ok(is_revoked || session.is_shut_out)
 }

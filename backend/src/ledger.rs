@@ -1,10 +1,10 @@
 //! Takes ops in: first keeps them all, durably, then judges each one alone.
 //!
-//! Receipt is not verdict. What was received is in the journal whatever becomes of judging it: that happens behind a
-//! savepoint, and where it fails the receipt is committed all the same. A push that was composed under another epoch is
-//! only kept. Judging is pure (`lantoa_shared::sync::ledger::judge`), so an op that fails to be judged cannot hurt
-//! another. If writing the outcome fails, every push is tried again alone, then every op; one that fails then stays
-//! unjudged, is logged, and is judged when it is sent again or when the server starts.
+//! Receipt is not verdict. What is answered for is in the journal whatever becomes of judging it. Several pushes are
+//! first kept and judged together; if that fails nothing of it happened and nobody was told, and each is kept by itself,
+//! committed, and then judged by itself, then every op; one that fails then stays unjudged, is logged, and is judged
+//! when it is sent again or when the server starts. A push that was composed under another epoch is only kept. Judging
+//! is pure (`lantoa_shared::sync::ledger::judge`), so an op that fails to be judged cannot hurt another.
 
 pub mod again;
 pub mod bench;
@@ -19,8 +19,10 @@ use crate::{
     app::App,
     clock,
     store::{
-        self, Connection, Tx, facts,
+        self, Connection,
         journal::{self, Arrival, Keeping, Settled},
+        numbers::Numbers,
+        sessions::Session,
     },
 };
 use bench::Bench;
@@ -34,7 +36,6 @@ use lantoa_shared::{
     },
     wire::v1::{PushAnswer, PushRequest, PushedOp, VerdictRow},
 };
-use sqlx::Connection as _;
 use std::{collections::BTreeSet, sync::Arc};
 
 /// A push on its way into the journal.
@@ -42,98 +43,74 @@ use std::{collections::BTreeSet, sync::Arc};
 pub struct Push {
     person: Person,
     is_shut_out: bool,
+    is_device_noted: bool,
     ops: Vec<PushedOp>,
     arrivals: Vec<Arrival>,
     is_judged: bool,
 }
 
 impl Push {
-    fn new(app: &App, person: Person, is_shut_out: bool, request: PushRequest) -> Self {
+    fn new(app: &App, person: Person, session: &Session, request: PushRequest) -> Self {
         let arrivals = request.ops.iter().map(|op| arrival(&request.device, op, &person)).collect();
         let is_judged = is_judged_at_once(&request.epoch, &app.epoch);
-        Self { person, is_shut_out, ops: request.ops, arrivals, is_judged }
+        let is_device_noted = session.has_noted(&request.device, clock::now());
+        let is_shut_out = session.is_shut_out;
+        Self { person, is_shut_out, is_device_noted, ops: request.ops, arrivals, is_judged }
     }
 
     fn sender(&self) -> Sender<'_> {
-        Sender { person: &self.person, is_shut_out: self.is_shut_out }
+        let Self { person, is_shut_out, is_device_noted, .. } = self;
+        Sender { person, is_shut_out: *is_shut_out, is_device_noted: *is_device_noted }
     }
 }
 
-/// Takes the ops of a push in and says what was made of them. What comes from a device that `is_shut_out` is kept for a
-/// person to look at, under whatever id it comes.
+/// Takes the ops of a push in and says what was made of them. What comes in a session whose device was shut out is kept
+/// for a person to look at, under whatever id it comes.
 ///
 /// # Errors
 /// If the store fails before everything is kept; then nothing is acknowledged.
 pub async fn receive(
     app: &App,
     person: Person,
-    is_shut_out: bool,
+    session: &Session,
     request: PushRequest,
 ) -> Result<PushAnswer, store::Error> {
-    let push = Arc::new(Push::new(app, person, is_shut_out, request));
+    let push = Arc::new(Push::new(app, person, session, request));
     if let Some(answer) = app.queue.bring(Arc::clone(&push)).await {
         return Ok(answer);
     }
     tracing::warn!("taking several pushes in together failed; this one is taken in alone");
     let mut tx = app.store.write().await?;
-    keep(&mut tx, std::slice::from_ref(&push), clock::now()).await?;
+    let (mut numbers, durable_seq) = Numbers::begin(&mut tx, push.ops.len()).await?;
+    keep(&mut tx, &mut numbers, std::slice::from_ref(&push), clock::now()).await?;
     tx.commit().await?;
     let judged = judged_alone(app, &push).await;
-    Ok(answer(app, &push, judged, app.store.durable_seq().await?))
+    Ok(answer(app, &push, judged, durable_seq))
 }
 
 /// Takes several pushes in, in their order, with one commit for all.
 ///
 /// # Errors
-/// If the store fails; then nothing of any is acknowledged.
+/// If the store fails; then nothing of any happened, and nothing is acknowledged.
 async fn take_in(app: &App, pushes: &[Arc<Push>]) -> Result<Vec<PushAnswer>, store::Error> {
     let mut tx = app.store.write().await?;
-    keep(&mut tx, pushes, clock::now()).await?;
-    let durable_seq = facts::number(&mut tx, facts::DURABLE_SEQ).await?.unsigned_abs();
-    let judged = match judge_together(app, &mut tx, pushes).await {
-        Ok((judged, changed)) => {
-            app.commit(tx, changed).await?;
-            judged
-        }
-        Err(error) => {
-            tx.commit().await?;
-            tracing::warn!(?error, "judging several pushes together failed; each is judged alone");
-            let mut judged = Vec::with_capacity(pushes.len());
-            for push in pushes {
-                judged.push(judged_alone(app, push).await);
-            }
-            judged
-        }
-    };
+    let n_ops: usize = pushes.iter().map(|push| push.ops.len()).sum();
+    // Each op is kept and settled, and most pushes change one record: no further question for numbers.
+    let (mut numbers, durable_seq) = Numbers::begin(&mut tx, 2 * n_ops + pushes.len()).await?;
+    keep(&mut tx, &mut numbers, pushes, clock::now()).await?;
+    let (judged, changed) = judge_each(app, &mut tx, numbers, pushes).await?;
+    app.commit(tx, changed).await?;
     Ok(pushes.iter().zip(judged).map(|(push, judged)| answer(app, push, judged, durable_seq)).collect())
 }
 
-/// Judges what was just kept, behind a savepoint: an error takes back the judging and leaves the receipt. Returns the
-/// buckets that have something new, too.
-async fn judge_together(
-    app: &App,
-    tx: &mut Tx,
-    pushes: &[Arc<Push>],
-) -> Result<(Vec<Judged>, BTreeSet<String>), store::Error> {
-    let mut trial = tx.begin().await?;
-    match judge_each(app, &mut trial, pushes).await {
-        Ok(outcome) => {
-            trial.commit().await?;
-            Ok(outcome)
-        }
-        Err(error) => {
-            trial.rollback().await?;
-            Err(error)
-        }
-    }
-}
-
+/// Judges what was just kept. Returns the buckets that have something new, too.
 async fn judge_each(
     app: &App,
     tx: &mut Connection,
+    numbers: Numbers,
     pushes: &[Arc<Push>],
 ) -> Result<(Vec<Judged>, BTreeSet<String>), store::Error> {
-    let (mut bench, mut changed) = (Bench::new(app), BTreeSet::new());
+    let (mut bench, mut changed) = (Bench::with(app, numbers), BTreeSet::new());
     let mut all = Vec::with_capacity(pushes.len());
     for push in pushes {
         let judged = match push.is_judged {
@@ -185,7 +162,8 @@ pub async fn catch_up(app: &App) -> Result<(), store::Error> {
         let person = store::people::by_id(&mut tx, &first.person).await?;
         drop(tx);
         if let Some(person) = person {
-            judge_push(app, Sender { person: &person, is_shut_out: false }, &arrivals).await;
+            let sender = Sender { person: &person, is_shut_out: false, is_device_noted: false };
+            judge_push(app, sender, &arrivals).await;
         }
     }
     Ok(())
@@ -203,13 +181,18 @@ fn arrival(device: &str, op: &PushedOp, person: &Person) -> Arrival {
 }
 
 /// The receipt. Bytes damaged on the way are kept and settled at once, and so is a push that is not to be judged.
-async fn keep(tx: &mut Connection, pushes: &[Arc<Push>], now: i64) -> Result<(), store::Error> {
+async fn keep(
+    tx: &mut Connection,
+    numbers: &mut Numbers,
+    pushes: &[Arc<Push>],
+    now: i64,
+) -> Result<(), store::Error> {
     let ops = pushes.iter().flat_map(|push| push.ops.iter().zip(&push.arrivals).map(move |it| (push, it)));
     let ops: Vec<(&Arc<Push>, (&PushedOp, &Arrival))> = ops.collect();
     let keeping = ops
         .iter()
         .map(|(_, (op, arrival))| Keeping { arrival, was: op.was.and_then(|was| i64::try_from(was).ok()) });
-    let are_new = journal::keep_all(tx, &keeping.collect::<Vec<_>>(), now).await?;
+    let are_new = journal::keep_all(tx, numbers, &keeping.collect::<Vec<_>>(), now).await?;
     let mut settled = Vec::new();
     for ((push, (op, arrival)), is_new) in ops.into_iter().zip(are_new) {
         let verdict = match op.sha256 == arrival.sha256 {
@@ -221,5 +204,5 @@ async fn keep(tx: &mut Connection, pushes: &[Arc<Push>], now: i64) -> Result<(),
             settled.push(Settled { arrival: arrival.clone(), record: None, verdict });
         }
     }
-    journal::settle_all(tx, &settled).await
+    journal::settle_all(tx, numbers, &settled).await
 }

@@ -15,7 +15,8 @@ use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
 /// Gives back to the system what a sign-in or a long pull took for a moment. The system's own
-/// allocator keeps such peaks, once for every thread that had one: 180 MB instead of 60.
+/// allocator keeps such peaks, once for every thread that had one: 180 MB instead of 60. SQLite, which is no Rust, is
+/// given the same one (the feature `override`): 13 MB less after a day's pushes.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

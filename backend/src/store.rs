@@ -20,6 +20,7 @@ pub mod files;
 pub mod journal;
 mod lease;
 pub mod notices;
+pub mod numbers;
 pub mod people;
 pub mod records;
 pub mod sessions;
@@ -187,14 +188,6 @@ impl Store {
     /// If the database fails.
     pub async fn look(&self) -> Result<PoolConnection<Any>> {
         Ok(self.readers.acquire().await?)
-    }
-
-    /// The place in the journal up to which a verified backup holds everything.
-    ///
-    /// # Errors
-    /// If the database fails.
-    pub async fn durable_seq(&self) -> Result<u64> {
-        Ok(facts::number(&mut *self.read().await?, facts::DURABLE_SEQ).await?.unsigned_abs())
     }
 
     /// Closes all connections; what is under way ends first.

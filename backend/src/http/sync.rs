@@ -53,9 +53,8 @@ pub async fn push_ops(
         return Err(Failure::Malformed("n or sha256 of an op".into()));
     }
     // On its own task: what was received is judged to the end even if the phone hangs up.
-    let judged = tokio::spawn(async move {
-        ledger::receive(&app, caller.person, caller.session.is_shut_out, request).await
-    });
+    let judged =
+        tokio::spawn(async move { ledger::receive(&app, caller.person, &caller.session, request).await });
     Ok(Json(judged.await.map_err(|_| Failure::Panicked)??))
 }
 

@@ -6,24 +6,28 @@
 
 use crate::{
     app::App,
-    background, clock, feed,
+    background, clock,
     store::{
         self,
         journal::{self, Arrival, Kept, Settled},
+        numbers::Numbers,
     },
 };
 use lantoa_shared::date::Date;
 use lantoa_shared::{
     background::Background,
+    duty::Duty,
+    map::Map,
     op::{Act, Command, Op},
     person::Person,
     record::{Record, State},
+    set::Set,
     sync::{
         bucket,
         ledger::{Case, judge},
-        verdict::{Refusal, Verdict},
+        verdict::{Refusal, Status, Verdict},
     },
-    wire::v1::{MAX_OP_BYTES, RowKind},
+    wire::v1::{MAX_OP_BYTES, RecordRow, RowKind},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -32,7 +36,11 @@ use std::{
 
 /// One record on the bench.
 pub(super) struct Docket {
+    /// What lies outside the record. Until a step is judged, of an open one only the duty and the unit.
     pub(super) background: Background,
+    is_bare: bool,
+    /// Whether anything may be parked for it.
+    may_have_parked: bool,
     pub(super) line: Vec<String>,
     pub(super) record: Record,
     changed: bool,
@@ -51,6 +59,10 @@ pub struct Bench<'a> {
     merges: Vec<(String, Arrival)>,
     /// What was made of ops and is not written yet.
     settled: Vec<Settled>,
+    /// Numbers that the transaction took.
+    numbers: Numbers,
+    /// Names of people, as far as they were asked for; `None` of those whom nobody knows.
+    names: BTreeMap<String, Option<String>>,
     /// Whether somebody laid an op aside.
     pub(super) has_set_aside: bool,
     /// Buckets that got news besides records.
@@ -60,8 +72,15 @@ pub struct Bench<'a> {
 impl<'a> Bench<'a> {
     /// An empty bench.
     pub fn new(app: &'a App) -> Self {
+        Self::with(app, Numbers::default())
+    }
+
+    /// An empty bench for a transaction that took numbers.
+    pub fn with(app: &'a App, numbers: Numbers) -> Self {
         Self {
             app,
+            numbers,
+            names: BTreeMap::new(),
             today: clock::today(),
             dockets: BTreeMap::new(),
             merges: Vec::new(),
@@ -69,6 +88,11 @@ impl<'a> Bench<'a> {
             has_set_aside: false,
             news: BTreeSet::new(),
         }
+    }
+
+    /// Remembers the name of somebody whose ops are judged.
+    pub(super) fn know(&mut self, person: &Person) {
+        self.names.insert(person.id.clone(), Some(person.name.clone()));
     }
 
     /// Whether a report went up or was decided on: figures that others see may change by it.
@@ -124,7 +148,13 @@ impl<'a> Bench<'a> {
     /// the same records again. It is written by [`Bench::flush`].
     pub fn settle(&mut self, kept: &Kept, by: &str, verdict: Verdict) {
         let arrival = Arrival { person: by.to_owned(), ..kept.arrival.clone() };
-        self.settled.push(Settled { arrival, record: record_of(kept), verdict });
+        let record = record_of(kept);
+        if verdict.status == Status::Parked
+            && let Some(docket) = record.as_ref().and_then(|id| self.dockets.get_mut(id)?.as_mut())
+        {
+            docket.may_have_parked = true;
+        }
+        self.settled.push(Settled { arrival, record, verdict });
         for (record, arrival) in self.merges.drain(..) {
             self.settled.push(Settled { arrival, record: Some(record), verdict: Verdict::APPLIED });
         }
@@ -135,7 +165,7 @@ impl<'a> Bench<'a> {
     /// # Errors
     /// If the store fails.
     pub async fn flush(&mut self, tx: &mut store::Connection) -> Result<(), store::Error> {
-        journal::settle_all(tx, &std::mem::take(&mut self.settled)).await
+        journal::settle_all(tx, &mut self.numbers, &std::mem::take(&mut self.settled)).await
     }
 
     /// Whether, since this was last asked, an op changed what the journal says of another.
@@ -151,6 +181,9 @@ impl<'a> Bench<'a> {
         person: &Person,
     ) -> Result<Verdict, store::Error> {
         let (app, today, dot) = (self.app, self.today, kept.dot());
+        if matches!(op.act, Act::Command { .. }) {
+            self.complete(tx, &op.record).await?;
+        }
         let Some(docket) = self.docket(tx, &op.record).await? else {
             let is_laid_aside = matches!(op.act, Act::SetAside { .. });
             let unknown = Verdict::parked(Refusal::UnknownRecord);
@@ -209,25 +242,69 @@ impl<'a> Bench<'a> {
         Ok(self.dockets.get_mut(id).and_then(Option::as_mut))
     }
 
-    /// The records that changed since this was last asked.
+    /// The records that changed since this was last asked and for which something may be parked.
     pub(super) fn take_changed(&mut self) -> Vec<String> {
         let dockets = self.dockets.iter_mut().filter_map(|(id, docket)| Some((id, docket.as_mut()?)));
-        let changed =
-            dockets.filter_map(|(id, docket)| std::mem::take(&mut docket.is_news).then(|| id.clone()));
+        let changed = dockets.filter_map(|(id, docket)| {
+            let is_news = std::mem::take(&mut docket.is_news) && docket.may_have_parked;
+            is_news.then(|| id.clone())
+        });
         changed.collect()
     }
 
     async fn open(&self, tx: &mut store::Connection, id: &str) -> Result<Option<Docket>, store::Error> {
-        let Some(duty) = store::duties::by_id(tx, id).await? else { return Ok(None) };
-        let (record, sealed) = store::records::with_sealed(tx, id).await?;
-        let record = record.unwrap_or_else(|| Record::new(id));
+        let Some(opened) = store::records::open(tx, id).await? else { return Ok(None) };
+        let duty = opened.duty;
+        let record = opened.record.unwrap_or_else(|| Record::new(id));
         let line = self.app.registry().line(&duty.recipient);
-        let background = match sealed {
+        let is_bare = opened.sealed.is_none();
+        let background = match opened.sealed {
             Some(sealed) => Some(background::now_owed(&duty, sealed)),
-            None => background::load_open(tx, self.app, &duty).await?,
+            None => background::bare(self.app, &duty),
         };
         let Some(background) = background else { return Ok(None) };
-        Ok(Some(Docket { background, line, record, changed: false, is_news: false, sent: None }))
+        Ok(Some(Docket {
+            background,
+            is_bare,
+            may_have_parked: opened.has_parked,
+            line,
+            record,
+            changed: false,
+            is_news: false,
+            sent: None,
+        }))
+    }
+
+    /// Reads all that lies outside a record: whoever takes a step is judged by it.
+    async fn complete(&mut self, tx: &mut store::Connection, id: &str) -> Result<(), store::Error> {
+        let app = self.app;
+        if let Some(docket) = self.docket(tx, id).await?
+            && docket.is_bare
+            && let Some(background) = background::load_open(tx, app, &docket.background.duty).await?
+        {
+            (docket.background, docket.is_bare) = (background, false);
+        }
+        Ok(())
+    }
+
+    /// The names of people, asked for once.
+    async fn names(
+        &mut self,
+        tx: &mut store::Connection,
+        people: Set<String>,
+    ) -> Result<Map<String, String>, store::Error> {
+        let unknown: Vec<String> =
+            people.iter().filter(|id| !self.names.contains_key(*id)).cloned().collect();
+        if !unknown.is_empty() {
+            let found = store::people::names(tx, unknown.clone()).await?;
+            self.names.extend(unknown.into_iter().map(|id| (id.clone(), found.get(&id).cloned())));
+        }
+        let mut names = Map::new();
+        names.extend(people.into_iter().filter_map(|id| {
+            let name = self.names.get(&id)?.clone()?;
+            Some((id, name))
+        }));
+        Ok(names)
     }
 
     /// Writes every changed record, its feed rows, its figures, and the backgrounds that rest on
@@ -235,16 +312,15 @@ impl<'a> Bench<'a> {
     ///
     /// # Errors
     /// If the store fails; then the transaction must be dropped.
-    pub async fn finish(self, tx: &mut store::Connection) -> Result<BTreeSet<String>, store::Error> {
-        let mut news = self.news;
+    pub async fn finish(mut self, tx: &mut store::Connection) -> Result<BTreeSet<String>, store::Error> {
         let now = clock::now();
-        for (id, docket) in self.dockets {
+        for (id, docket) in std::mem::take(&mut self.dockets) {
             let Some(docket) = docket.filter(|docket| docket.changed) else { continue };
             let duty = &docket.background.duty;
             store::records::put(tx, &docket.record, now).await?;
-            put_record(tx, &bucket::of_unit(&duty.unit), &docket, &docket.record, &mut news).await?;
+            self.put_record(tx, bucket::of_unit(&duty.unit), duty, &docket.record).await?;
             let Some(sent) = &docket.sent else { continue };
-            put_record(tx, &bucket::of_area(&duty.recipient), &docket, sent, &mut news).await?;
+            self.put_record(tx, bucket::of_area(&duty.recipient), duty, sent).await?;
             let is_sealed = matches!(sent.state, State::Submitted | State::Accepted);
             store::records::seal(tx, &id, is_sealed.then_some(&docket.background)).await?;
             match sent.state {
@@ -256,9 +332,26 @@ impl<'a> Bench<'a> {
                 // Of a report that is opened again, what was accepted goes on counting.
                 State::Draft | State::Ready | State::Returned => store::figures::withdraw(tx, &id).await?,
             }
-            background::renew_around(tx, self.app, duty, &mut news).await?;
+            background::renew_around(tx, self.app, duty, &mut self.news).await?;
         }
-        Ok(news)
+        Ok(self.news)
+    }
+
+    /// Puts a record into a bucket, with its duty and the names of the people it mentions.
+    async fn put_record(
+        &mut self,
+        tx: &mut store::Connection,
+        bucket: String,
+        duty: &Duty,
+        record: &Record,
+    ) -> Result<(), store::Error> {
+        let people = self.names(tx, record.people()).await?;
+        let row = RecordRow { duty: duty.clone(), record: record.clone(), people };
+        let (body, thing) = (store::text("record row", &row)?, (RowKind::Record, record.id.as_str()));
+        if store::feed::put_as(tx, &mut self.numbers, &bucket, thing, Some(&body)).await? {
+            self.news.insert(bucket);
+        }
+        Ok(())
     }
 }
 
@@ -288,21 +381,6 @@ fn device_named(act: &Act) -> Option<&String> {
 /// Which record an op concerns, if that can be read.
 pub fn record_of(kept: &Kept) -> Option<String> {
     read(kept).map(|op| op.record)
-}
-
-async fn put_record(
-    tx: &mut store::Connection,
-    bucket: &str,
-    docket: &Docket,
-    record: &Record,
-    news: &mut BTreeSet<String>,
-) -> Result<(), store::Error> {
-    let row = feed::record_row(tx, &docket.background.duty, record.clone()).await?;
-    let body = store::text("record row", &row)?;
-    if store::feed::put(tx, bucket, RowKind::Record, &record.id, Some(&body)).await? {
-        news.insert(bucket.to_owned());
-    }
-    Ok(())
 }
 
 /// Steps inside the unit are nobody else's business.

@@ -32,6 +32,8 @@ pub(super) struct Sender<'a> {
     pub(super) person: &'a Person,
     /// Whether the device of the session was shut out.
     pub(super) is_shut_out: bool,
+    /// Whether the push comes from that device, and it was noted not long ago that this person syncs from it.
+    pub(super) is_device_noted: bool,
 }
 
 /// Judges a push that is in the journal, in a transaction of its own.
@@ -69,8 +71,10 @@ pub(super) async fn judge(
     mut judged: Judged,
 ) -> Result<Judged, store::Error> {
     let Some(first) = arrivals.first() else { return Ok(judged) };
-    let Sender { person, is_shut_out } = sender;
-    let is_revoked = store::devices::note(tx, &first.device, &person.id, clock::now()).await? || is_shut_out;
+    let Sender { person, is_shut_out, is_device_noted } = sender;
+    let is_revoked = is_shut_out
+        || (!is_device_noted && store::devices::note(tx, &first.device, &person.id, clock::now()).await?);
+    bench.know(person);
     let mut known = Known::read(tx, arrivals).await?;
     for arrival in arrivals {
         if bench.has_changed_journal() || known.is_outdated(arrival) {

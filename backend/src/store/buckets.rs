@@ -4,7 +4,7 @@
 
 use super::{Connection, Result, from_word};
 use lantoa_shared::sync::checksum::Checksum;
-use sqlx::Row as _;
+use sqlx::{Row as _, any::AnyRow};
 
 /// What is known of a bucket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -24,26 +24,23 @@ pub async fn read(tx: &mut Connection, name: &str) -> Result<Bucket> {
         .bind(name)
         .fetch_optional(tx)
         .await?;
-    Ok(row.map_or_else(Bucket::default, |row| Bucket {
-        holds: Checksum {
-            rows: row.get::<i64, _>("n_rows").unsigned_abs(),
-            sum: row.get::<i64, _>("checksum").cast_unsigned(),
-        },
-        floor: row.get("floor"),
-    }))
+    Ok(row.as_ref().and_then(of_row).unwrap_or_default())
 }
 
-/// Changes what is held of a bucket.
+/// What a row says of a bucket, if it says anything.
+pub(super) fn of_row(row: &AnyRow) -> Option<Bucket> {
+    let rows: Option<i64> = row.get("n_rows");
+    Some(Bucket {
+        holds: Checksum { rows: rows?.unsigned_abs(), sum: row.get::<i64, _>("checksum").cast_unsigned() },
+        floor: row.get("floor"),
+    })
+}
+
+/// Writes what is known of a bucket.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn count(tx: &mut Connection, name: &str, change: impl FnOnce(&mut Checksum)) -> Result<()> {
-    let mut bucket = read(tx, name).await?;
-    change(&mut bucket.holds);
-    write(tx, name, bucket).await
-}
-
-async fn write(tx: &mut Connection, name: &str, bucket: Bucket) -> Result<()> {
+pub(super) async fn write(tx: &mut Connection, name: &str, bucket: Bucket) -> Result<()> {
     sqlx::query(
         "INSERT INTO buckets (name, n_rows, checksum, floor) VALUES ($1, $2, $3, $4)
          ON CONFLICT (name) DO UPDATE SET n_rows = $2, checksum = $3, floor = $4",

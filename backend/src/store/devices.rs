@@ -5,6 +5,9 @@
 use super::{Connection, Result};
 use sqlx::Row as _;
 
+/// How exactly it is known when a device was last heard of, in milliseconds: an hour.
+pub const PRECISION_MS: i64 = 3_600_000;
+
 /// A device as an operator sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Device {
@@ -34,18 +37,6 @@ pub async fn note(tx: &mut Connection, id: &str, person: &str, now: i64) -> Resu
     .fetch_one(tx)
     .await?;
     Ok(revoked_at.is_some())
-}
-
-/// When the device was last heard of from this person; `None` if never.
-///
-/// # Errors
-/// If the database fails.
-pub async fn last_seen(tx: &mut Connection, id: &str, person: &str) -> Result<Option<i64>> {
-    Ok(sqlx::query_scalar("SELECT last_seen FROM devices WHERE id = $1 AND person = $2")
-        .bind(id)
-        .bind(person)
-        .fetch_optional(tx)
-        .await?)
 }
 
 /// Whether the device was shut out.

@@ -126,7 +126,7 @@ fn number(stored: i64) -> Result<u32> {
     u32::try_from(stored).map_err(|_| Error::Word("number"))
 }
 
-fn duty(row: AnyRow) -> Result<Duty> {
+pub(super) fn duty(row: AnyRow) -> Result<Duty> {
     let (period, due): (String, String) = (row.get("period"), row.get("due"));
     Ok(Duty {
         unit: row.get("unit"),

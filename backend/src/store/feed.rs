@@ -3,7 +3,7 @@
 //! The sequence number comes from a counter row inside the writing transaction, so a reader that
 //! has seen number N has seen everything up to N.
 
-use super::{Connection, Error, Result, from_word, word};
+use super::{Connection, Error, Result, buckets, from_word, numbers::Numbers, word};
 use futures::TryStreamExt as _;
 use lantoa_shared::wire::v1::{Row, RowKind};
 use serde::de::DeserializeOwned;
@@ -22,21 +22,39 @@ pub async fn put(
     id: &str,
     body: Option<&str>,
 ) -> Result<bool> {
+    put_as(tx, &mut Numbers::default(), bucket, (kind, id), body).await
+}
+
+/// The same, under the next of the numbers that the transaction took.
+///
+/// # Errors
+/// If the database fails.
+pub async fn put_as(
+    tx: &mut Connection,
+    numbers: &mut Numbers,
+    bucket: &str,
+    (kind, id): (RowKind, &str),
+    body: Option<&str>,
+) -> Result<bool> {
     let name = word("row kind", &kind)?;
-    let before = sqlx::query("SELECT seq, body FROM feed WHERE bucket = $1 AND kind = $2 AND id = $3")
-        .bind(bucket)
-        .bind(&name)
-        .bind(id)
-        .fetch_optional(&mut *tx)
-        .await?;
-    let (was, held) = before.map_or((None, None), |row| {
-        let held: Option<String> = row.get("body");
-        (held.is_some().then(|| row.get::<i64, _>("seq")), held)
-    });
+    // What is there, and what is known of the bucket, in one question.
+    let before = sqlx::query(
+        "SELECT feed.seq, feed.body, n_rows, checksum, floor FROM (SELECT 1 AS one) AS one
+         LEFT JOIN feed ON feed.bucket = $1 AND feed.kind = $2 AND feed.id = $3
+         LEFT JOIN buckets ON buckets.name = $1",
+    )
+    .bind(bucket)
+    .bind(&name)
+    .bind(id)
+    .fetch_one(&mut *tx)
+    .await?;
+    let held: Option<String> = before.get("body");
     if held.as_deref() == body {
         return Ok(false);
     }
-    let seq = next_seq(tx).await?;
+    let was = held.map(|_| before.get::<i64, _>("seq").unsigned_abs());
+    let mut known = buckets::of_row(&before).unwrap_or_default();
+    let seq = numbers.take(tx, 1).await?;
     sqlx::query(
         "INSERT INTO feed (bucket, kind, id, seq, body, at) VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT (bucket, kind, id) DO UPDATE SET seq = $4, body = $5, at = $6",
@@ -49,15 +67,13 @@ pub async fn put(
     .bind(crate::clock::now())
     .execute(&mut *tx)
     .await?;
-    super::buckets::count(tx, bucket, |holds| {
-        if let Some(was) = was {
-            holds.take(kind, id, was.unsigned_abs());
-        }
-        if body.is_some() {
-            holds.add(kind, id, seq.unsigned_abs());
-        }
-    })
-    .await?;
+    if let Some(was) = was {
+        known.holds.take(kind, id, was);
+    }
+    if body.is_some() {
+        known.holds.add(kind, id, seq.unsigned_abs());
+    }
+    buckets::write(tx, bucket, known).await?;
     Ok(true)
 }
 

@@ -1,7 +1,8 @@
 //! Records: the fold of the applied ops, as canonical JSON.
 
-use super::{Connection, Result, body, text};
-use lantoa_shared::{background::Background, record::Record};
+use super::{Connection, Result, body, duties, text};
+use lantoa_shared::{background::Background, duty::Duty, record::Record};
+use sqlx::Row as _;
 use std::collections::BTreeMap;
 
 /// Keeps the newest state of a record.
@@ -32,19 +33,42 @@ pub async fn by_id(tx: &mut Connection, id: &str) -> Result<Option<Record>> {
     stored.map(|text| body("record", &text)).transpose()
 }
 
-/// The record with this id, and what lay outside it when it went up, unless it is open.
+/// A duty with what became of it.
+#[derive(Debug)]
+pub struct Opened {
+    /// The duty.
+    pub duty: Duty,
+    /// Its record, if there is one.
+    pub record: Option<Record>,
+    /// What lay outside it when it went up, unless it is open.
+    pub sealed: Option<Background>,
+    /// Whether ops are parked for it.
+    pub has_parked: bool,
+}
+
+/// A duty with its record and all that judging an op of it begins with; `None` if nobody owes it. One question, because
+/// it is asked with every push.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn with_sealed(tx: &mut Connection, id: &str) -> Result<(Option<Record>, Option<Background>)> {
-    let row: Option<(String, Option<String>)> =
-        sqlx::query_as("SELECT body, background FROM records WHERE id = $1")
-            .bind(id)
-            .fetch_optional(tx)
-            .await?;
-    let Some((record, background)) = row else { return Ok((None, None)) };
-    let background = background.map(|text| body("background", &text)).transpose()?;
-    Ok((Some(body("record", &record)?), background))
+pub async fn open(tx: &mut Connection, id: &str) -> Result<Option<Opened>> {
+    let row = sqlx::query(
+        "SELECT duties.*, records.body, records.background,
+           (SELECT count(*) FROM journal WHERE journal.record = duties.id AND journal.status = 'parked') AS n_parked
+         FROM duties LEFT JOIN records ON records.id = duties.id WHERE duties.id = $1",
+    )
+    .bind(id)
+    .fetch_optional(tx)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let (record, sealed): (Option<String>, Option<String>) = (row.get("body"), row.get("background"));
+    let has_parked = row.get::<i64, _>("n_parked") > 0;
+    Ok(Some(Opened {
+        record: record.map(|text| body("record", &text)).transpose()?,
+        sealed: sealed.map(|text| body("background", &text)).transpose()?,
+        has_parked,
+        duty: duties::duty(row)?,
+    }))
 }
 
 /// The ids of all records.

@@ -1,6 +1,6 @@
 //! Sessions, by the hash of their token.
 
-use super::{Connection, Result, from_word};
+use super::{Connection, Result, devices, from_word};
 use lantoa_shared::person::{Membership, Person};
 use sqlx::Row as _;
 
@@ -36,6 +36,16 @@ pub struct Session {
     pub device: Option<String>,
     /// Whether that device was shut out.
     pub is_shut_out: bool,
+    /// When this person was last heard of from it, in milliseconds since 1970.
+    pub last_seen: Option<i64>,
+}
+
+impl Session {
+    /// Whether it was noted not long before `now` that this person syncs from this device.
+    pub fn has_noted(&self, device: &str, now: i64) -> bool {
+        let is_recent = self.last_seen.is_some_and(|at| now - at <= devices::PRECISION_MS);
+        self.device.as_deref() == Some(device) && is_recent
+    }
 }
 
 /// Whose session it is, with the roles held right now; `None` if it ran out. One question, because it is asked with
@@ -46,7 +56,9 @@ pub struct Session {
 pub async fn find(tx: &mut Connection, token_hash: &str, now: i64) -> Result<Option<(Person, Session)>> {
     let rows = sqlx::query(
         "SELECT people.id, account, name, expires_at, device, unit, role,
-           (SELECT max(revoked_at) FROM devices WHERE devices.id = sessions.device) AS revoked_at
+           (SELECT max(revoked_at) FROM devices WHERE devices.id = sessions.device) AS revoked_at,
+           (SELECT last_seen FROM devices
+            WHERE devices.id = sessions.device AND devices.person = sessions.person) AS last_seen
          FROM sessions
          JOIN people ON people.id = sessions.person
          LEFT JOIN memberships ON memberships.person = people.id
@@ -70,6 +82,7 @@ pub async fn find(tx: &mut Connection, token_hash: &str, now: i64) -> Result<Opt
         expires_at: first.get("expires_at"),
         device: first.get("device"),
         is_shut_out: first.get::<Option<i64>, _>("revoked_at").is_some(),
+        last_seen: first.get("last_seen"),
     };
     Ok(Some((Person { id, account, name, memberships }, session)))
 }

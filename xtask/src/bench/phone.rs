@@ -101,7 +101,8 @@ impl Phone {
     async fn pull(&self, known: &mut Known, encoding: &str) -> Result<Pulled> {
         let mut pulled = Pulled { took: Duration::ZERO, bytes: 0, requests: 0, rows: 0 };
         loop {
-            let body = json!({"proto": 1, "epoch": known.epoch, "cursors": known.cursors});
+            let body =
+                json!({"proto": 1, "epoch": known.epoch, "cursors": known.cursors, "device": self.device});
             let answer = self.ask("/api/v1/sync/pull", Some(&body), encoding).await?;
             pulled.took += answer.took;
             pulled.bytes += answer.bytes;

@@ -102,6 +102,8 @@ fn on_engine(engine: &Engine, data: &Path, database: Option<&str>) -> Result<Vec
         let mut phones = Vec::new();
         for school in &schools {
             let (phone, _) = Phone::sign_in(&running.url, &account(school)).await?;
+            // As phones do when they are signed in.
+            phone.pull_all("gzip").await?;
             phones.push((phone, format!("FA:2026-year:{school}")));
         }
         for (clients, goal) in CLIENTS.into_iter().zip(engine.goals) {

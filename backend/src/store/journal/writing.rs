@@ -1,7 +1,7 @@
 //! Writing to the journal: many ops with few statements, because each costs a way to the engine and back.
 
 use super::Arrival;
-use crate::store::{AT_ONCE, Connection, Result, feed::next_seqs, places, word};
+use crate::store::{AT_ONCE, Connection, Result, numbers::Numbers, places, word};
 use lantoa_shared::sync::verdict::Verdict;
 use sqlx::AssertSqlSafe;
 use std::collections::BTreeSet;
@@ -19,10 +19,15 @@ pub struct Keeping<'a> {
 ///
 /// # Errors
 /// If the database fails.
-pub async fn keep_all(tx: &mut Connection, ops: &[Keeping<'_>], received_at: i64) -> Result<Vec<bool>> {
+pub async fn keep_all(
+    tx: &mut Connection,
+    numbers: &mut Numbers,
+    ops: &[Keeping<'_>],
+    received_at: i64,
+) -> Result<Vec<bool>> {
     let mut are_new = Vec::with_capacity(ops.len());
     for ops in ops.chunks(AT_ONCE) {
-        let first = next_seqs(tx, ops.len()).await?;
+        let first = numbers.take(tx, ops.len()).await?;
         let values = placeholders(ops.len(), 8);
         let sql = format!(
             "INSERT INTO journal (device, n, sha256, body, person, received_at, seq, was)
@@ -56,7 +61,7 @@ pub async fn keep(
     was: Option<i64>,
     received_at: i64,
 ) -> Result<bool> {
-    Ok(keep_all(tx, &[Keeping { arrival, was }], received_at).await? == [true])
+    Ok(keep_all(tx, &mut Numbers::default(), &[Keeping { arrival, was }], received_at).await? == [true])
 }
 
 /// What was made of an op: which record it concerns, and whose session it was judged for.
@@ -74,9 +79,9 @@ pub struct Settled {
 ///
 /// # Errors
 /// If the database fails.
-pub async fn settle_all(tx: &mut Connection, ops: &[Settled]) -> Result<()> {
+pub async fn settle_all(tx: &mut Connection, numbers: &mut Numbers, ops: &[Settled]) -> Result<()> {
     for ops in ops.chunks(AT_ONCE) {
-        let first = next_seqs(tx, ops.len()).await?;
+        let first = numbers.take(tx, ops.len()).await?;
         let sql = format!(
             "WITH done (status, refusal, person, judged, record, device, n, sha256) AS (VALUES {})
              UPDATE journal SET status = done.status, refusal = done.refusal, person = done.person,
@@ -114,7 +119,7 @@ pub async fn settle(
     verdict: Verdict,
 ) -> Result<()> {
     let (arrival, record) = (arrival.clone(), record.map(str::to_owned));
-    settle_all(tx, &[Settled { arrival, record, verdict }]).await
+    settle_all(tx, &mut Numbers::default(), &[Settled { arrival, record, verdict }]).await
 }
 
 /// `($1, $2), ($3, $4)`: rows of parameters.
