@@ -42,7 +42,6 @@ use lantoa_shared::{
     consolidation::{Contribution, Table},
     language::{Bilingual, Language},
     period::Period,
-    record::Record,
     text,
 };
 use std::{rc::Rc, sync::Arc};
@@ -169,7 +168,7 @@ impl App {
 
     /// Does once more what the centre did not take: as a new op, on what the record is now; a step on what was `shown`
     /// of it.
-    pub fn try_again(&self, n: u64, shown: Option<Record>) {
+    pub fn try_again(&self, n: u64, shown: Option<Changed>) {
         self.engine().try_again(n, shown);
     }
 

@@ -84,6 +84,10 @@ impl Content for FilledForm<'_> {
             Some(Severity::Warning) => Err(Refusal::UnansweredWarnings),
         }
     }
+
+    fn below(&self) -> Option<String> {
+        self.background.digest_below()
+    }
 }
 
 /// Row ids are made by devices; anything that could be taken for a path is not one.

@@ -35,6 +35,10 @@ impl Content for Figures {
     fn is_ready(&self, _: &Record) -> Result<(), Refusal> {
         Ok(())
     }
+
+    fn below(&self) -> Option<String> {
+        None
+    }
 }
 
 fn duty() -> Duty {

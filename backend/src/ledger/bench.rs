@@ -208,6 +208,11 @@ impl<'a> Bench<'a> {
             return Ok(Verdict::quarantined(Refusal::Unreadable));
         };
         if !verdict.status.is_in_record() {
+            if verdict == Verdict::refused(Refusal::ContentChanged) {
+                // What its author is to see now may lie outside the record: it goes down even if nobody noticed before.
+                let background = docket.background.clone();
+                background::publish(tx, &background, &mut self.news).await?;
+            }
             return Ok(verdict);
         }
         docket.change(record);

@@ -12,7 +12,10 @@ use lantoa_shared::{
     op::{Act, Command, Path},
     record::State,
     sheet::{Sheet, takes},
-    sync::verdict::{Refusal, Verdict},
+    sync::{
+        device::hash,
+        verdict::{Refusal, Verdict},
+    },
     value::{Datum, Value},
     wire::v1::RowKind,
 };
@@ -248,6 +251,41 @@ async fn what_went_up_rests_on_what_it_rested_on_until_it_is_open_again() {
     };
     let after = background(&commune, report);
     assert_eq!(learners(&after), learners(&before) + 1, "open again, it rests on what is there");
+}
+
+#[tokio::test]
+async fn who_approves_figures_of_others_approves_those_that_were_seen() {
+    let centre = Centre::start().await;
+    let (mut department, mut reviewer) = (centre.phone("so").await, centre.phone("xa").await);
+    let (mut chair, mut head) = (centre.phone("chutich").await, centre.phone("hieutruong").await);
+    let (school, report) = ("FA:2026-h1:TH-0001", "FB:2026-h1:XP-20161");
+    department.pull().await;
+    assert_eq!(department.command(report, Command::Reopen, "Tính lại.").await, Verdict::APPLIED);
+    chair.pull().await;
+
+    // While the chair reads without a network, a school's figures become others.
+    reviewer.pull().await;
+    assert_eq!(reviewer.command(school, Command::Reopen, "Sai số liệu.").await, Verdict::APPLIED);
+    head.pull().await;
+    assert_eq!(head.set(school, "learner_total", Value::Int(113)).await, Verdict::APPLIED);
+    head.pull().await;
+    assert_eq!(head.command(school, Command::Approve, "").await, Verdict::APPLIED);
+    reviewer.pull().await;
+    assert_eq!(reviewer.command(school, Command::Accept, "").await, Verdict::APPLIED);
+
+    assert_eq!(approve_as_seen(&mut chair, report).await, Verdict::refused(Refusal::ContentChanged));
+    chair.pull().await;
+    assert_eq!(approve_as_seen(&mut chair, report).await, Verdict::APPLIED);
+}
+
+/// Approves a report with the figures below it, as they came down.
+async fn approve_as_seen(phone: &mut Phone, report: &str) -> Verdict {
+    let below = background(phone, report).digest_below().unwrap();
+    let expect = hash(&format!("{}\n{below}", phone.record(report).unwrap().digest()));
+    let act =
+        Act::Command { command: Command::Approve, expect, note: String::new(), field_notes: Vec::new() };
+    let body = phone.op(report, act);
+    phone.push(vec![body]).await[0]
 }
 
 #[tokio::test]

@@ -12,7 +12,7 @@ mod typing;
 mod view;
 
 pub use core::{Core, NotTaken};
-pub use difference::{Changed, difference, seen};
+pub use difference::{Changed, difference};
 pub use loading::{act_anew, open, open_sent};
 pub use remarks::Remarks;
 pub use view::{FieldView, SaveMark};

@@ -10,6 +10,7 @@ use crate::{
     record::{Entry, Event, Record},
     sync::{
         clock,
+        device::hash,
         verdict::{Refusal, Verdict},
     },
     value::Value,
@@ -28,6 +29,19 @@ pub trait Content {
     /// # Errors
     /// [`Refusal::OpenErrors`] or [`Refusal::UnansweredWarnings`].
     fn is_ready(&self, record: &Record) -> Result<(), Refusal>;
+
+    /// Digest of what is part of the report and lies outside the record; `None` if nothing does.
+    fn below(&self) -> Option<String>;
+}
+
+/// Digest of what a person sees who takes a step: the record and, where the step sends figures up, those of others that
+/// go along.
+pub fn digest_seen<C: Content>(command: Command, record: &Record, content: &C) -> String {
+    let digest = record.digest();
+    match content.below().filter(|_| command.needs_clean_content()) {
+        Some(below) => hash(&format!("{digest}\n{below}")),
+        None => digest,
+    }
 }
 
 /// What an op is judged by, besides the record.
@@ -115,8 +129,10 @@ fn step<C: Content>(record: &Record, op: &Op, case: &Case<'_, C>) -> Result<(), 
         return Err(Refusal::Unreadable);
     };
     may(case.person, Action::Take(*command), standing(record, case))?;
-    // Taking back changes nothing that anybody has decided on, so it needs no sight of the content.
-    if *command != Command::TakeBack && record.digest() != *expect {
+    // Taking back changes nothing that anybody has decided on, so it needs no sight of the content. Older versions
+    // of the app tell of the record alone.
+    let is_as_seen = || *expect == digest_seen(*command, record, &case.content) || *expect == record.digest();
+    if *command != Command::TakeBack && !is_as_seen() {
         return Err(Refusal::ContentChanged);
     }
     if command.needs_note() && note.trim().is_empty() {

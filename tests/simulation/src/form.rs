@@ -48,4 +48,8 @@ impl Content for Sheet {
             _ => Ok(()),
         }
     }
+
+    fn below(&self) -> Option<String> {
+        None
+    }
 }

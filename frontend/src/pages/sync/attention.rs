@@ -80,7 +80,7 @@ fn card(app: App, say: Say, op: &ParkedOp) -> AnyView {
             }
             .into_any();
         }
-        let try_again = move |_| app.try_again(n, shown.get_untracked().map(|shown| shown.now));
+        let try_again = move |_| app.try_again(n, shown.get_untracked());
         view! {
             <button type="button" class="button quiet" data-test="try-again" on:click=try_again>
                 {say.of(status::TRY_AGAIN)}

@@ -3,12 +3,11 @@
 use super::Engine;
 use crate::{
     browser, json,
-    state::report::{Core, act_anew, seen},
+    state::report::{Changed, Core, act_anew},
     store::{OutboxRow, StoreTrouble},
 };
 use lantoa_shared::{
     op::{Act, Op},
-    record::Record,
     sync::verdict::Status,
     wire::v1::MAX_OP_BYTES,
 };
@@ -92,15 +91,16 @@ impl Engine {
     }
 
     /// Does once more what the centre did not take. The old op is laid aside there: it must not be judged later, when
-    /// nobody thinks of it any more. A step is taken on what was `shown` of the record.
-    pub fn try_again(self: &Rc<Self>, n: u64, shown: Option<Record>) {
+    /// nobody thinks of it any more. A step is taken on what was `shown`.
+    pub fn try_again(self: &Rc<Self>, n: u64, shown: Option<Changed>) {
         let engine = Rc::clone(self);
         spawn_local(async move {
             let Some((row, op)) = engine.outbox.borrow().get(n).cloned() else { return };
-            let Some(act) = act_anew(&engine, &op, shown.as_ref()).await else { return };
+            let expects = shown.as_ref().map(|shown| shown.expects.clone());
+            let Some(act) = act_anew(&engine, &op, expects).await else { return };
             if let Some(shown) = shown {
                 // Without it a second refusal says that something changed, and not what.
-                let _ = engine.store.set_seen(&op.person, &op.record, &seen(&shown)).await;
+                let _ = engine.store.set_seen(&op.person, &op.record, &shown.now).await;
             }
             engine.replace(n, &op.record, engine.aside(&row).into_iter().chain([act]).collect()).await;
         });

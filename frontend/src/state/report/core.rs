@@ -3,7 +3,7 @@
 //! Writes of one record follow each other: an op must name what its author saw, and that includes
 //! his own op of a moment ago, whose number is known only when it is on the disk.
 
-use super::{Place, Remarks, difference::seen, typing::Typing};
+use super::{Place, Remarks, difference, typing::Typing};
 use crate::json;
 use crate::prelude::*;
 use crate::{browser, state::engine::Engine, store::StoreTrouble};
@@ -18,7 +18,7 @@ use lantoa_shared::{
     report::FilledForm,
     sheet::Sheet,
     sync::{
-        ledger::{Case, judge},
+        ledger::{Case, digest_seen, judge},
         verdict::{Refusal, Verdict},
         view::compose,
     },
@@ -351,7 +351,8 @@ impl Core {
     ) -> Result<(), NotTaken> {
         self.flush().await;
         let view = Record::clone(&self.view.get_untracked());
-        let act = Act::Command { command, expect: view.digest(), note, field_notes };
+        let expect = digest_seen(command, &view, &self.filled());
+        let act = Act::Command { command, expect, note, field_notes };
         let (person, record) = (self.person.id.clone(), self.id.clone());
         let op = Op { at: self.engine.now(), heard: None, person, record, act };
         // On trial: no op bears this number.
@@ -361,7 +362,8 @@ impl Core {
         }
         let kept = self.engine.keep(&self.id, vec![op.act], &[]).await.map_err(NotTaken::NotKept)?;
         // Not there, if it fails: then a refusal says that something changed, and not what.
-        let _ = self.engine.store.set_seen(&self.person.id, &self.id, &seen(&view)).await;
+        let seen = difference::seen(&self.form, &view, &self.sheet.get_untracked());
+        let _ = self.engine.store.set_seen(&self.person.id, &self.id, &seen).await;
         self.remark(|remarks| *remarks = Remarks::default());
         self.fold(&kept);
         self.engine.redraw();

@@ -3,27 +3,45 @@
 
 use super::{
     Remarks,
-    loading::{composed, sources},
+    loading::{composed, filled, sources},
 };
 use crate::{json, state::engine::Engine};
 use lantoa_shared::{
+    form::{Field, Form},
     language::Bilingual,
     map::Map,
-    op::{Op, Path},
+    op::{Act, Op, Path},
     record::Record,
-    text,
+    sheet::Sheet,
+    sync::ledger::digest_seen,
+    text::{self, number},
     value::{Datum, Value},
 };
 use std::rc::Rc;
 
-/// What a person sees who takes a step: the values by their places, as text.
-pub fn seen(record: &Record) -> Remarks {
+/// What a person sees who takes a step: the values by their places, as text, those included that the form computes out
+/// of what lies outside the record.
+pub fn seen(form: &Form, record: &Record, sheet: &Sheet) -> Remarks {
     let mut fields = Map::new();
     fields.extend(record.fields.keys().filter_map(|path| {
         let text = serde_json::to_string(record.value(path)?).ok()?;
         Some((path.clone(), text))
     }));
+    fields.extend(form.fields.iter().filter_map(|field| {
+        let path = Path::field(field.code());
+        let text = serde_json::to_string(&computed(field, sheet)?).ok()?;
+        Some((path, text))
+    }));
     Remarks { note: String::new(), fields }
+}
+
+/// The number that the form computes for a field.
+fn computed(field: &Field, sheet: &Sheet) -> Option<Value> {
+    let cell = sheet.cell(&Path::field(field.code())).filter(|_| field.is_automatic())?;
+    match cell.datum {
+        Datum::Number(number) => Some(Value::Text(number::exact(number))),
+        _ => None,
+    }
 }
 
 /// What changed under a step, for the person who may take it once more.
@@ -31,22 +49,29 @@ pub fn seen(record: &Record) -> Remarks {
 pub struct Changed {
     /// The fields that differ from what was seen: question, then, now. `None` if what was seen is not here any more.
     pub fields: Option<Vec<(Bilingual, String, String)>>,
-    /// What is shown of the record by this.
-    pub now: Record,
+    /// What is seen by this, as it is kept beside a step.
+    pub now: Remarks,
+    /// What a step is taken on that is taken now.
+    pub expects: String,
 }
 
 /// What differs from what was seen.
 pub async fn difference(engine: &Rc<Engine>, op: &Op, seen: Option<Remarks>) -> Option<Changed> {
     let sources = sources(engine, &op.record).await?;
-    let (_, view) = composed(engine, &sources);
-    let Some(seen) = seen else { return Some(Changed { fields: None, now: view }) };
+    let (sheet, view) = composed(engine, &sources);
+    let now = self::seen(&sources.form, &view, &sheet);
+    let expects = match op.act {
+        Act::Command { command, .. } => digest_seen(command, &view, &filled(engine, &sources)),
+        _ => view.digest(),
+    };
+    let Some(seen) = seen else { return Some(Changed { fields: None, now, expects }) };
     let language = engine.preferences.language.get_untracked();
     let mut places: Vec<&Path> = seen.fields.keys().collect();
-    places.extend(view.fields.keys().filter(|path| !seen.fields.contains_key(*path)));
+    places.extend(now.fields.keys().filter(|path| !seen.fields.contains_key(*path)));
     let mut all = Vec::new();
     for path in places {
-        let then: Option<Value> = seen.fields.get(path).and_then(|text| json::read(text).ok());
-        let now = view.value(path).cloned();
+        let value = |of: &Remarks| of.fields.get(path).and_then(|text| json::read::<Value>(text).ok());
+        let (then, now) = (value(&seen), value(&now));
         if then == now {
             continue;
         }
@@ -65,5 +90,5 @@ pub async fn difference(engine: &Rc<Engine>, op: &Op, seen: Option<Remarks>) -> 
         };
         all.push((field.definition.label.clone(), told(then), told(now)));
     }
-    Some(Changed { fields: Some(all), now: view })
+    Some(Changed { fields: Some(all), now, expects })
 }

@@ -213,12 +213,14 @@ impl Engine {
     }
 }
 
+/// The form of a record that was read, with all that its rules look at.
+pub(super) fn filled<'a>(engine: &Engine, sources: &'a Sources) -> FilledForm<'a> {
+    let today = text::day::of_moment(engine.now());
+    FilledForm { form: &sources.form, background: &sources.background, today }
+}
+
 pub(super) fn composed(engine: &Engine, sources: &Sources) -> (lantoa_shared::sheet::Sheet, Record) {
-    let content = FilledForm {
-        form: &sources.form,
-        background: &sources.background,
-        today: text::day::of_moment(engine.now()),
-    };
+    let content = filled(engine, sources);
     let duty = &sources.background.duty;
     let line = engine.holdings.with_untracked(|holdings| holdings.line(&duty.recipient));
     let case = Case { duty, line: &line, person: &sources.person, content, received_at: None };
@@ -228,12 +230,12 @@ pub(super) fn composed(engine: &Engine, sources: &Sources) -> (lantoa_shared::sh
 }
 
 /// The same deed on the record as it is now: a value then replaces what its author can see today. A step is taken on
-/// what was `seen` since, or else on what was seen then.
-pub async fn act_anew(engine: &Rc<Engine>, op: &Op, seen: Option<&Record>) -> Option<Act> {
+/// what its author `expects` since, or else on what was seen then.
+pub async fn act_anew(engine: &Rc<Engine>, op: &Op, expects: Option<String>) -> Option<Act> {
     match &op.act {
         Act::Command { command, expect, note, field_notes } => Some(Act::Command {
             command: *command,
-            expect: seen.map_or_else(|| expect.clone(), Record::digest),
+            expect: expects.unwrap_or_else(|| expect.clone()),
             note: note.clone(),
             field_notes: field_notes.clone(),
         }),
