@@ -58,6 +58,8 @@ async fn what_is_unsent_waits_for_its_author_while_another_person_uses_the_devic
     person.sign_in("hieutruong").await?;
     person.open_app().await?;
     person.sync_is("synced").await?;
+    person.open_page("/sync").await?;
+    person.reads("1 thay đổi của người khác").await?;
     has_at_the_centre(&server, &field, "").await?;
 
     person.signs_out().await?;

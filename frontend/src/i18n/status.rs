@@ -90,6 +90,10 @@ pub const WHERE_NOTHING: Text =
 pub const WHERE_HERE: Text = Text("Trên máy này", "On this device");
 pub const WHERE_HERE_NOTE: Text =
     Text("{0} thay đổi, tự gửi khi có mạng", "Changes: {0}; they go by themselves");
+pub const OF_OTHERS: Text = Text(
+    "Máy này còn giữ {0} thay đổi của người khác, chỉ gửi đi khi chính người đó đăng nhập tại đây.",
+    "This device also keeps changes of others, {0} in all; they go up when their authors sign in here.",
+);
 pub const WHERE_REMARKS_NOTE: Text =
     Text("{0} ý kiến đã viết, chưa gửi theo bước nào", "Remarks that no step has taken along: {0}");
 pub const WHERE_SENDING: Text = Text("Đang gửi", "Sending");

@@ -56,6 +56,8 @@ pub struct Whereabouts {
     pub remarks: Vec<Thing>,
     /// How many ops wait for a backup of the centre.
     pub n_kept: usize,
+    /// How many things of others wait on this device until they sign in.
+    pub n_of_others: usize,
 }
 
 impl Engine {
@@ -65,9 +67,11 @@ impl Engine {
         let mine = |row: &OutboxRow| row.person == person.id;
         let kept: Vec<OutboxRow> =
             self.store.kept().await?.into_iter().map(|(_, row)| row).filter(mine).collect();
-        let rows: Vec<OutboxRow> = self.store.outbox().await?.into_iter().filter(mine).collect();
+        let (rows, others): (Vec<OutboxRow>, Vec<OutboxRow>) =
+            self.store.outbox().await?.into_iter().partition(mine);
         let uploads: Vec<String> = self.store.uploads().await?.into_iter().map(|(it, _)| it).collect();
         let mut all = gather(&rows, &kept, &uploads);
+        all.n_of_others = others.iter().filter(|row| row.verdict.is_none()).count();
         let durable_seq = self.store.contact().await?.durable_seq;
         let mut versions: Map<String, Outline> = Map::new();
         let holdings = self.holdings.get_untracked();
@@ -147,6 +151,7 @@ fn gather(rows: &[OutboxRow], kept: &[OutboxRow], uploads: &[String]) -> Whereab
         files: files.values().cloned().collect(),
         remarks: Vec::new(),
         n_kept: kept.len(),
+        n_of_others: 0,
     }
 }
 

@@ -45,6 +45,12 @@ pub(super) fn places(app: App, say: Say, all: RwSignal<Whereabouts>) -> AnyView 
         <section class="section-block" id="where">
             <header class="section-head"><h2 class="section-title">{say.of(status::WHERE)}</h2></header>
             {live(list)}
+            {live(move || {
+                let count = all.with(|all| all.n_of_others);
+                (count > 0).then(|| view! {
+                    <p class="soft">{words(move || say.with(status::OF_OTHERS, &[&count.to_string()]))}</p>
+                })
+            })}
         </section>
     }
     .into_any()
