@@ -10,6 +10,7 @@ use crate::{
     registry::{Current, Registry},
     store::{self, Store, Tx, notices},
     tables::board::Board,
+    uploads::Uploads,
 };
 use std::{collections::BTreeSet, ops::Deref, sync::Arc};
 use tokio::sync::watch;
@@ -38,6 +39,8 @@ pub struct Inner {
     pub news: News,
     /// Bytes of files.
     pub files: Files,
+    /// Bytes of files that are still to become whole.
+    pub uploads: Uploads,
     /// Checks passwords.
     pub passwords: Checker,
     /// Holds guessing back.

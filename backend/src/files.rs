@@ -70,36 +70,18 @@ impl Files {
 
     /// The bytes kept under a hash, piece by piece.
     pub fn read(&self, sha256: &str) -> impl Stream<Item = io::Result<Vec<u8>>> + Unpin + use<> {
-        let path = self.path(sha256);
-        let pieces = stream::try_unfold(None, move |open: Option<fs::File>| {
-            let path = path.clone();
-            async move {
-                let mut file = match open {
-                    Some(file) => file,
-                    None => fs::File::open(path).await?,
-                };
-                let mut piece = Vec::with_capacity(PIECE);
-                (&mut file).take(PIECE as u64).read_to_end(&mut piece).await?;
-                Ok((!piece.is_empty()).then_some((piece, Some(file))))
-            }
-        });
-        Box::pin(pieces)
+        pieces(self.path(sha256))
     }
-
     /// Whether the bytes kept under a hash have it; `false` also if nothing is kept.
     ///
     /// # Errors
     /// If the disk fails.
     pub async fn is_whole(&self, sha256: &str) -> io::Result<bool> {
-        let (mut hash, mut pieces) = (Sha256::new(), self.read(sha256));
-        while let Some(piece) = pieces.next().await {
-            match piece {
-                Ok(piece) => hash.update(piece),
-                Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
-                Err(error) => return Err(error),
-            }
+        match hash_of(&self.path(sha256)).await {
+            Ok(hash) => Ok(hash == sha256),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(error),
         }
-        Ok(hex::encode(hash.finalize()) == sha256)
     }
 
     /// Where the bytes with this hash are kept. `sha256` must have passed [`is_hash`].
@@ -148,15 +130,52 @@ impl Files {
             return Err(NotKept::Damaged);
         }
         file.sync_all().await?;
+        self.adopt(incoming, sha256).await?;
+        Ok(size)
+    }
+
+    /// Gives a file beside this directory, whose bytes are on the disk and have this hash, its name here.
+    ///
+    /// # Errors
+    /// If the disk fails.
+    pub async fn adopt(&self, bytes: &Path, sha256: &str) -> io::Result<()> {
         let path = self.path(sha256);
         let shelf = path.parent().unwrap_or(&self.directory).to_owned();
         fs::create_dir_all(&shelf).await?;
-        fs::rename(incoming, &path).await?;
+        fs::rename(bytes, &path).await?;
         // The names themselves must reach the disk, too.
         fs::File::open(&shelf).await?.sync_all().await?;
-        fs::File::open(&self.directory).await?.sync_all().await?;
-        Ok(size)
+        fs::File::open(&self.directory).await?.sync_all().await
     }
+}
+
+/// The bytes of a file, piece by piece.
+fn pieces(path: PathBuf) -> impl Stream<Item = io::Result<Vec<u8>>> + Unpin + use<> {
+    let pieces = stream::try_unfold(None, move |open: Option<fs::File>| {
+        let path = path.clone();
+        async move {
+            let mut file = match open {
+                Some(file) => file,
+                None => fs::File::open(path).await?,
+            };
+            let mut piece = Vec::with_capacity(PIECE);
+            (&mut file).take(PIECE as u64).read_to_end(&mut piece).await?;
+            Ok((!piece.is_empty()).then_some((piece, Some(file))))
+        }
+    });
+    Box::pin(pieces)
+}
+
+/// The hash of the bytes of a file, lower-case hex.
+///
+/// # Errors
+/// If the disk fails.
+pub async fn hash_of(path: &Path) -> io::Result<String> {
+    let (mut hash, mut pieces) = (Sha256::new(), pieces(path.to_owned()));
+    while let Some(piece) = pieces.next().await {
+        hash.update(piece?);
+    }
+    Ok(hex::encode(hash.finalize()))
 }
 
 /// A half-written file; gone when the upload ends, also when the sender hangs up in the middle.

@@ -11,6 +11,7 @@ pub mod records;
 pub mod session;
 pub mod sync;
 pub mod tables;
+pub mod uploads;
 
 use crate::app::App;
 use axum::{
@@ -19,7 +20,7 @@ use axum::{
     http::{Method, header},
     middleware,
     response::{IntoResponse as _, Response},
-    routing::{get, post, put},
+    routing::{get, head, post, put},
 };
 use error::Failure;
 use tower_http::{compression::CompressionLayer, decompression::RequestDecompressionLayer};
@@ -47,6 +48,14 @@ pub fn router(app: App) -> Router {
     // Files are limited as they stream, and are compressed already if they are worth it.
     let files = Router::new()
         .route("/v1/files/{sha256}", put(files::put_file).get(files::get_file))
+        .route("/v1/uploads", post(uploads::begin_upload).options(uploads::read_options))
+        .route(
+            "/v1/uploads/{id}",
+            head(uploads::read_upload)
+                .patch(uploads::go_on)
+                .delete(uploads::end_upload)
+                .options(uploads::read_options),
+        )
         .method_not_allowed_fallback(async || Failure::WrongMethod);
     Router::new()
         .nest("/api", api.merge(files))

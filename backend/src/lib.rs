@@ -25,6 +25,7 @@ pub mod registry;
 pub mod setup;
 pub mod store;
 pub mod tables;
+pub mod uploads;
 pub mod vault;
 
 use app::{App, Inner};
@@ -136,6 +137,9 @@ impl Server {
         let files = files::Files::open(&config.data.join("files"))
             .await
             .map_err(doing("making the files directory"))?;
+        let uploads = uploads::Uploads::open(&config.data.join("files/uploads"))
+            .await
+            .map_err(doing("making the uploads directory"))?;
         let store = store::Store::open(&config.place).await?;
         let epoch = store.epoch(&auth::token::random_hex::<16>()).await?;
         let programme = programme::Programme::load(&config.programme).map_err(StartError::Programme)?;
@@ -168,6 +172,7 @@ impl Server {
             board: tables::board::Board::default(),
             news: news::News::new(),
             files,
+            uploads,
             passwords: auth::password::Checker::new(),
             throttle: auth::throttle::Throttle::default(),
             behind_proxy: config.behind_proxy,

@@ -48,6 +48,16 @@ pub enum Failure {
     Forbidden,
     /// Hash and bytes do not agree.
     Damaged,
+    /// A piece of an upload does not have the hash that came with it: to be sent once more.
+    PieceDamaged,
+    /// An upload does not stand where the request says, but here.
+    Elsewhere(u64),
+    /// Another request is writing into the upload.
+    Busy,
+    /// The request speaks no version of tus that is spoken here.
+    OtherTus,
+    /// The disk of the centre is full.
+    Full,
     /// The program or the database failed.
     Internal(store::Error),
     /// A part of the program panicked.
@@ -103,6 +113,23 @@ impl Failure {
             Self::Damaged => {
                 fixed(StatusCode::UNPROCESSABLE_ENTITY, "damaged", "The bytes do not have this hash.")
             }
+            Self::PieceDamaged => {
+                // The status that tus made for it.
+                let status = StatusCode::from_u16(460).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
+                fixed(status, "piece_damaged", "The piece does not have this hash; send it once more.")
+            }
+            Self::Elsewhere(offset) => {
+                (StatusCode::CONFLICT, "elsewhere", format!("The upload stands at byte {offset}."))
+            }
+            Self::Busy => fixed(StatusCode::LOCKED, "busy", "Another request writes into this upload."),
+            Self::OtherTus => {
+                fixed(StatusCode::PRECONDITION_FAILED, "other_tus", "Tus-Resumable must be 1.0.0.")
+            }
+            Self::Full => fixed(
+                StatusCode::INSUFFICIENT_STORAGE,
+                "full",
+                "The centre has no room left; try again later.",
+            ),
             Self::Internal(_) | Self::Panicked => {
                 fixed(StatusCode::INTERNAL_SERVER_ERROR, "internal", "The server failed; it was logged.")
             }
@@ -160,9 +187,16 @@ impl IntoResponse for Failure {
             Self::TooMany(seconds) => Some(seconds),
             _ => None,
         };
+        if matches!(self, Self::Full) {
+            tracing::error!(request.id = request_id, "the disk is full");
+        }
+        let is_other_tus = matches!(self, Self::OtherTus);
         let error = ErrorBody { code: code.to_owned(), message, request_id, retry_after };
         let mut response = (status, Json(ErrorAnswer { error })).into_response();
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if is_other_tus {
+            response.headers_mut().insert("tus-version", HeaderValue::from_static("1.0.0"));
+        }
         if let Some(seconds) = retry_after {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }

@@ -7,10 +7,11 @@ use super::{
 use crate::{app::App, clock, feed, files, files::NotKept, store};
 use axum::{
     body::Body,
-    extract::{Path, State},
+    extract::{Path, Request, State},
     http::{HeaderValue, StatusCode, header},
-    response::{IntoResponse as _, Response},
+    response::Response,
 };
+use tower_http::services::ServeFile;
 
 /// Takes the bytes of a file in; the same file again is not an error.
 pub async fn put_file(
@@ -35,11 +36,12 @@ pub async fn put_file(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Gives the bytes of a file to whoever brought them or may read a record that names them.
+/// Gives the bytes of a file, or a part of them, to whoever brought them or may read a record that names them.
 pub async fn get_file(
     State(app): State<App>,
     Reader(caller): Reader,
     Path(sha256): Path<String>,
+    request: Request,
 ) -> Result<Response, Failure> {
     if !files::is_hash(&sha256) {
         return Err(Failure::BadParameter("sha256"));
@@ -53,8 +55,13 @@ pub async fn get_file(
         }
     }
     drop(tx);
-    let bytes = tokio::fs::read(app.files.path(&sha256)).await.map_err(|_| Failure::NotFound)?;
-    let mut response = bytes.into_response();
+    // As it is read, and from where it is asked for: a film is larger than the memory, and is wound forward.
+    let served = ServeFile::new(app.files.path(&sha256)).try_call(request).await;
+    let mut response =
+        served.map_err(|source| Failure::Internal(store::Error::Sql(source.into())))?.map(Body::new);
+    if response.status() == StatusCode::NOT_FOUND {
+        return Err(Failure::NotFound);
+    }
     let headers = response.headers_mut();
     // Bytes from outside are only ever downloaded, never shown as a page of this site.
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));

@@ -44,7 +44,8 @@ pub async fn surround(request: Request, next: Next) -> Response {
     // Only the first steps of the path: the rest may hold codes and hashes.
     let path: String = request.uri().path().split('/').take(5).collect::<Vec<_>>().join("/");
     let is_api = path.starts_with("/api/");
-    let limit = if path.starts_with("/api/v1/files") { FILE_TIME_LIMIT } else { TIME_LIMIT };
+    let is_file = ["/api/v1/files", "/api/v1/uploads"].iter().any(|bytes| path.starts_with(bytes));
+    let limit = if is_file { FILE_TIME_LIMIT } else { TIME_LIMIT };
     let answer = async {
         match tokio::time::timeout(limit, AssertUnwindSafe(next.run(request)).catch_unwind()).await {
             Ok(Ok(response)) => response,

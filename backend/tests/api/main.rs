@@ -19,6 +19,7 @@ mod sign_in;
 mod support;
 mod sync;
 mod tables;
+mod uploads;
 mod vault;
 mod versions;
 mod workflow;
