@@ -9,12 +9,14 @@ mod news;
 mod session;
 mod sync;
 mod tables;
+mod uploads;
 
-pub use files::{file_address, put_file};
+pub use files::file_address;
 pub use news::News;
 pub use session::{SignedIn, session, sign_in, sign_out};
 pub use sync::{pull, push};
 pub use tables::{ask, contributions_question, record_question, table_question};
+pub use uploads::{begin_upload, send_piece, upload_stands};
 
 /// Why there is no answer to work with.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -67,6 +67,36 @@ async fn answers_outlive_a_server_killed_while_they_go_up() -> Result<()> {
     Ok(())
 }
 
+mod a_text_far_longer_than_asked_for_is_kept_and_goes_up_whole {
+    in_every_browser!(super::a_text_far_longer_than_asked_for);
+}
+
+/// Browsers keep what is large apart from what is small, and read it later.
+async fn a_text_far_longer_than_asked_for(kind: Kind) -> Result<()> {
+    let mut server = Server::demo()?;
+    let person = Person::signed_in(kind, &server, "truong").await?;
+    person.is_ready_for_offline().await?;
+    server.kill();
+    person.open_duty("FA", PERIOD).await?;
+    let text = "Đã phổ biến Nghị quyết. ".repeat(6_000);
+    let text = text.trim();
+    person.walk_to("hdr_preparer_name").await?;
+    person.pastes("hdr_preparer_name", text).await?;
+    person.leaves("hdr_preparer_name").await?;
+    person.saved("hdr_preparer_name").await?;
+    person.open_app().await?;
+    person.sync_is("offline").await?;
+    person.open_duty("FA", PERIOD).await?;
+    person.walk_to("hdr_preparer_name").await?;
+    person.holds("hdr_preparer_name", text).await?;
+    server.start_again()?;
+    person.sync_is("synced").await?;
+    let other = Person::signed_in(Kind::Chromium, &server, "truong").await?;
+    other.open_duty("FA", PERIOD).await?;
+    other.walk_to("hdr_preparer_name").await?;
+    other.holds("hdr_preparer_name", text).await
+}
+
 /// Walks on until this many fields were met that take typed text, all in one section; stays there.
 async fn first_texts_and_numbers(person: &Person, wanted: usize) -> Result<Vec<String>> {
     loop {

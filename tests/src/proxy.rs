@@ -124,6 +124,11 @@ impl Proxy {
             .await
     }
 
+    /// How many bytes of bodies went on to the server, of requests below this path.
+    pub fn carried(&self, prefix: &str) -> usize {
+        self.state.counts.lock().expect("no holder panics").carried(prefix)
+    }
+
     /// How many requests below this path are under way.
     pub fn under_way(&self, prefix: &str) -> usize {
         self.state.counts.lock().expect("no holder panics").under_way(prefix)

@@ -119,11 +119,16 @@ pub async fn go_on(
     if upload.plan.is_done {
         return Ok((StatusCode::NO_CONTENT, standing(&upload)).into_response());
     }
-    let taken = app.uploads.append(&upload, checksum.as_deref(), body.into_data_stream()).await;
-    let upload = Upload { offset: taken.map_err(|reason| failure(reason, &upload))?, ..upload };
-    if upload.offset == upload.plan.length {
-        end(&app, &upload).await?;
-    }
+    // On its own task: what arrived reaches the disk even if the sender hangs up.
+    let taken = tokio::spawn(async move {
+        let taken = app.uploads.append(&upload, checksum.as_deref(), body.into_data_stream()).await;
+        let upload = Upload { offset: taken.map_err(|reason| failure(reason, &upload))?, ..upload };
+        if upload.offset == upload.plan.length {
+            end(&app, &upload).await?;
+        }
+        Ok::<_, Failure>(upload)
+    });
+    let upload = taken.await.map_err(|_| Failure::Panicked)??;
     Ok((StatusCode::NO_CONTENT, standing(&upload)).into_response())
 }
 

@@ -4,7 +4,7 @@ use super::{
     Store, StoreTrouble,
     meta::upload_key,
     schema::{CHUNKS, META},
-    transaction::{Purpose, delete, put},
+    transaction::{Purpose, delete, put, text},
 };
 use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -32,6 +32,23 @@ impl Store {
 
     /// Notes that the centre has the bytes, verified.
     pub async fn file_is_up(&self, sha256: &str) -> Result<(), StoreTrouble> {
-        self.write(Purpose::Cache, &[delete(META, &upload_key(sha256))]).await
+        let changes = [delete(META, &upload_key(sha256)), delete(META, &place_key(sha256))];
+        self.write(Purpose::Cache, &changes).await
     }
+
+    /// Where at the centre the upload of a file was begun.
+    pub async fn upload_place(&self, sha256: &str) -> Result<Option<String>, StoreTrouble> {
+        let key = JsValue::from_str(&place_key(sha256));
+        let get = |tx: &IdbTransaction| Ok(vec![tx.object_store(META)?.get(&key)?]);
+        Ok(text(&self.run(&[META], Purpose::Read, &get).await?))
+    }
+
+    /// Keeps where at the centre the upload of a file was begun.
+    pub async fn set_upload_place(&self, sha256: &str, place: &str) -> Result<(), StoreTrouble> {
+        self.write(Purpose::Cache, &[put(META, &place_key(sha256), place)]).await
+    }
+}
+
+fn place_key(sha256: &str) -> String {
+    format!("tus|{sha256}")
 }

@@ -14,7 +14,10 @@ use gloo_timers::future::TimeoutFuture;
 use js_sys::{Array, Function, Object, Reflect};
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
-use web_sys::{DomException, Event, EventTarget, IdbDatabase, IdbOpenDbRequest, IdbRequest, IdbTransaction};
+use web_sys::{
+    DomException, Event, EventTarget, IdbDatabase, IdbOpenDbRequest, IdbRequest, IdbRequestReadyState,
+    IdbTransaction,
+};
 
 /// Longest wait for a transaction, in milliseconds. iOS may suspend another tab in the middle of one.
 const PATIENCE: u32 = 10_000;
@@ -124,7 +127,7 @@ async fn attempt(database: &IdbDatabase, stores: &[&str], purpose: Purpose, work
     #[expect(deprecated, reason = "only the bindings call it so; it is part of the standard")]
     let _ = transaction.commit();
     match outcome.wait(PATIENCE).await {
-        Outcome::Done => Ok(result),
+        Outcome::Done => arrived(result).await,
         Outcome::Late => {
             // Taken back before it is tried again; if that fails it may be stored, and then an op is
             // there twice with one value, which harms nobody.
@@ -133,6 +136,20 @@ async fn attempt(database: &IdbDatabase, stores: &[&str], purpose: Purpose, work
         }
         _ => Err(trouble_of(transaction.error().as_ref())),
     }
+}
+
+/// The requests, once each has its result. Chromium calls a transaction that was committed by hand complete before
+/// what it read of a large value is there – and a row that is not there would count as none.
+async fn arrived(requests: Vec<IdbRequest>) -> Requests {
+    for request in &requests {
+        if request.ready_state() == IdbRequestReadyState::Pending {
+            let events = [("success", Outcome::Done), ("error", Outcome::Failed)];
+            if outcome_of(request, &events).wait(PATIENCE).await != Outcome::Done {
+                return Err(StoreTrouble::Late);
+            }
+        }
+    }
+    Ok(requests)
 }
 
 /// Begins a transaction. Its third argument, which asks for the disk, is called by name: the bindings

@@ -82,7 +82,7 @@ async fn suffer(fault: Fault, request: &Request, browser: &mut TcpStream, state:
         Fault::CutRequest => {
             let mut server = TcpStream::connect(state.server).await?;
             let end = state.chance(|chance| chance.below(request.body_length()));
-            request.write(&mut server, end).await?;
+            bring(request, &mut server, end, state).await?;
             // Not even half a connection is left to answer on.
             drop(server);
             Ok(())
@@ -103,17 +103,25 @@ async fn suffer(fault: Fault, request: &Request, browser: &mut TcpStream, state:
     }
 }
 
+/// Brings a request to the server, with so much of its body, and counts that.
+async fn bring(request: &Request, server: &mut TcpStream, end: usize, state: &State) -> io::Result<()> {
+    request.write(server, end).await?;
+    let bytes = request.body_length().min(end);
+    state.counts.lock().expect("no holder panics").carry(&request.path, bytes);
+    Ok(())
+}
+
 /// Lets both sides speak until they are done.
 async fn pass(request: &Request, browser: &mut TcpStream, state: &State) -> io::Result<()> {
     let mut server = TcpStream::connect(state.server).await?;
-    request.write(&mut server, usize::MAX).await?;
+    bring(request, &mut server, usize::MAX, state).await?;
     copy_bidirectional(browser, &mut server).await.map(drop)
 }
 
 /// The whole answer of the server. One that was cut by the server's end is no answer.
 async fn ask(request: &Request, state: &State) -> io::Result<Vec<u8>> {
     let mut server = TcpStream::connect(state.server).await?;
-    request.write(&mut server, usize::MAX).await?;
+    bring(request, &mut server, usize::MAX, state).await?;
     let mut answer = Vec::new();
     server.read_to_end(&mut answer).await?;
     if answer.is_empty() { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok(answer) }

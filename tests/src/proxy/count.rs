@@ -19,6 +19,7 @@ pub struct Count {
 pub struct Counts {
     by: BTreeMap<(Fault, String), Count>,
     under_way: BTreeMap<String, usize>,
+    carried: BTreeMap<String, usize>,
 }
 
 impl Counts {
@@ -47,6 +48,16 @@ impl Counts {
             begun: sum.begun + it.begun,
             ended: sum.ended + it.ended,
         })
+    }
+
+    /// So many bytes of a request's body went on to the server.
+    pub fn carry(&mut self, path: &str, bytes: usize) {
+        *self.carried.entry(path.to_owned()).or_default() += bytes;
+    }
+
+    /// How many bytes of bodies went on to the server below a path.
+    pub fn carried(&self, prefix: &str) -> usize {
+        self.carried.iter().filter(|(path, _)| path.starts_with(prefix)).map(|(_, bytes)| bytes).sum()
     }
 
     /// How many requests below a path are under way.
