@@ -217,7 +217,10 @@ fn card(app: App, say: Say, person: &Person, duty: &DutyCard, is_lead: bool) -> 
             meta: words(move || form_and_days(app, say, &meta)),
             quote,
             progress: duty.progress.filter(|_| duty.started).map(|it| (it.answered, it.owed)),
-            held: (unsent + attention + disputed > 0).then(|| held.into_any()),
+            held: (unsent + attention + disputed > 0).then(|| match disputed + attention {
+                0 => words(held),
+                _ => pill::pill("wait", "warning", words(held)),
+            }),
             deed: say.of(deed).into_any(),
         },
     )
