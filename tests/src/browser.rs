@@ -14,7 +14,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use thirtyfour::{By, WebDriver, WebElement};
+use thirtyfour::{By, Key, WebDriver, WebElement};
 
 use self::session::Session;
 pub use self::tabs::Tab;
@@ -139,8 +139,12 @@ impl Browser {
         let input = self.find(css).await?;
         input.scroll_into_view().await?;
         // WebDriver's own clearing empties a control without the event of a key or a cut.
-        let mark = "const it = document.querySelector(arguments[0]); it.focus(); it.select();";
-        self.script(mark, vec![json!(css)]).await?;
+        let mark = "const it = document.querySelector(arguments[0]); it.focus(); it.select();
+            return document.hasFocus()";
+        if self.script(mark, vec![json!(css)]).await? != true {
+            // A window that was just opened gets the focus with the first key, and that puts the cursor behind the text.
+            input.send_keys(Key::Control + "a").await?;
+        }
         input.send_keys(text).await.with_context(|| format!("could not write into {css}"))
     }
 
