@@ -12,6 +12,7 @@ use futures::{Stream, StreamExt as _};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::{
+    fs::TryLockError,
     io,
     path::{Path, PathBuf},
     time::{Duration, SystemTime},
@@ -114,7 +115,13 @@ impl Uploads {
             return Ok(None);
         }
         let Some(plan) = self.plan(id).await?.filter(|plan| plan.person == person) else { return Ok(None) };
-        let offset = if plan.is_done { plan.length } else { fs::metadata(self.bytes(id)).await?.len() };
+        let offset = match fs::metadata(self.bytes(id)).await {
+            _ if plan.is_done => plan.length,
+            Ok(bytes) => bytes.len(),
+            // The server stopped right after the bytes had become a file: whoever begins anew brings them once more.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(error),
+        };
         Ok(Some(Upload { id: id.to_owned(), plan, offset }))
     }
 
@@ -146,8 +153,10 @@ impl Uploads {
     ) -> Result<u64, NotTaken> {
         let file = fs::OpenOptions::new().append(true).open(self.bytes(&upload.id)).await?;
         let locked = file.into_std().await;
-        if locked.try_lock().is_err() {
-            return Err(NotTaken::Busy);
+        match locked.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(NotTaken::Busy),
+            Err(TryLockError::Error(error)) => return Err(error.into()),
         }
         let mut file = fs::File::from_std(locked);
         let before = file.metadata().await?.len();

@@ -156,6 +156,18 @@ async fn what_is_damaged_too_long_or_another_s_becomes_no_file() {
 }
 
 #[tokio::test]
+async fn an_upload_whose_bytes_are_gone_is_begun_anew() {
+    let centre = Centre::start().await;
+    let phone = centre.phone("truong").await;
+    let place = begin(&phone, "right").await;
+    let id = place.rsplit('/').next().unwrap();
+    std::fs::remove_file(centre.directory.0.join(format!("files/uploads/{id}.bytes"))).unwrap();
+    assert_eq!(ask(&phone, "HEAD", &place).send().await.unwrap().status(), 404);
+    let place = begin(&phone, "right").await;
+    assert_eq!(bring(&phone, &place, 0, "right").await.status(), 204);
+}
+
+#[tokio::test]
 async fn a_request_that_asks_for_what_cannot_be_says_what_is_wrong() {
     let centre = Centre::start().await;
     let phone = centre.phone("truong").await;
