@@ -113,7 +113,8 @@ async fn a_rescue_file_carries_remarks_that_no_step_took_along() -> Result<()> {
     reviewer.reads("1 ý kiến đã viết").await?;
 
     let other = Person::signed_in(Kind::Chromium, &server, "xa").await?;
-    other.opens_a_rescue_file(&file, "taken").await?;
+    let told = other.opens_a_rescue_file(&file, "taken").await?;
+    ensure!(told.contains(" 1 "), "{told}");
     other.open_accepted("FA", "TH-0001").await?;
     other.holds_remark("learner_total", "Chưa trừ số chuyển trường.").await
 }

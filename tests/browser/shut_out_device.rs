@@ -38,6 +38,7 @@ async fn a_device_that_is_shut_out_delivers_and_shows_nothing_any_more_until_it_
 
     phone.browser.gone(&format!("[data-field={FIELD}]")).await?;
     phone.reads("Máy này đã bị ngắt").await?;
+    phone.browser.gone("main .skeleton").await?;
     let after = phone.browser.driver().execute_async(LOOK, vec![]).await?;
     ensure!(after.json()["rows"] == 0, "it still holds {}", after.json()["rows"]);
     // What was entered is at the centre, and its author reads of which report it is.

@@ -1,7 +1,7 @@
 //! The bench at which one push is judged: the records it concerns, in memory until all is decided.
 //!
-//! Nothing is written before [`Bench::finish`], so an op that panics or cannot be read leaves the
-//! others untouched. What goes up to the recipient is the record as it stood at the last step
+//! Records are written by [`Bench::finish`], all in the push's transaction, so an op that panics or cannot be read
+//! leaves the others untouched. What goes up to the recipient is the record as it stood at the last step
 //! of the workflow: edits made after a return stay in the unit until the next submission.
 
 use crate::{

@@ -90,13 +90,18 @@ impl Engine {
             self.store.keep_file(&file.sha256, &Uint8Array::from(bytes.as_slice()), &rescue.person).await?;
         }
         self.store.keep(&rows, &[]).await?;
+        let mut n_remarks = 0;
         for (record, text) in &rescue.remarks {
             let Ok(rescued) = json::read::<Remarks>(text) else { continue };
             let own: Remarks = self.store.remarks(&rescue.person, record).await?.unwrap_or_default();
-            self.store.set_remarks(&rescue.person, record, &own.and(rescued)).await?;
+            let joined = own.clone().and(rescued);
+            if joined != own {
+                self.store.set_remarks(&rescue.person, record, &joined).await?;
+                n_remarks += 1;
+            }
         }
         self.reload_outbox().await;
         self.sync().kept();
-        Ok(Rescued::Taken { new: rows.len(), known })
+        Ok(Rescued::Taken { new: rows.len() + n_remarks, known })
     }
 }

@@ -145,6 +145,8 @@ impl Driver {
         let is_restored = !contact.epoch.is_empty() && contact.epoch != epoch;
         let mut contact = Contact { epoch: epoch.to_owned(), at: Some(answered), durable_seq, ..contact };
         contact.clock.hear(asked, answered, server_time);
+        // By the centre's clock, as everything that is shown.
+        contact.at = Some(contact.clock.right(answered));
         (self.line.last_contact, self.line.clock) = (contact.at, contact.clock);
         if is_restored && !rare::happen(&self.store, Rare::Epoch(contact.clone())).await? {
             return Ok(None);

@@ -57,7 +57,12 @@ pub fn open(engine: Rc<Engine>, id: String) -> Signal<Opening> {
             }
             let next = match (found, owner) {
                 (Some(sources), Some(owner)) => owner.with(|| Opening::Open(report(&engine, sources))),
-                _ if engine.holdings.with_untracked(|holdings| !holdings.is_filled) => Opening::Loading,
+                // To a device that was shut out nothing comes any more.
+                _ if engine.holdings.with_untracked(|holdings| !holdings.is_filled)
+                    && !engine.status.with_untracked(|status| status.is_revoked) =>
+                {
+                    Opening::Loading
+                }
                 _ => Opening::Missing,
             };
             opening.set(next);
