@@ -104,7 +104,10 @@ async fn a_server_that_is_killed_in_the_middle_of_pushes_costs_nobody_anything()
             break;
         };
         assert_eq!(answer.status(), 200);
+        // From the other one: this one may die at any moment, and it is pushes that are to be cut.
+        let dying = std::mem::replace(&mut phone.url, there.clone());
         phone.pull().await;
+        phone.url = dying;
     }
     killer.unwrap().wait().unwrap();
     one.0.wait().unwrap();
