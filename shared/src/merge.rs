@@ -4,8 +4,12 @@
 //! else stays a clash for a person to settle. The originals stay with the result ([`crate::record::Entry::merged`]).
 //! Invariant: the order of the two sides does not matter.
 
+mod ancestry;
+
+pub use ancestry::Ancestry;
+
 use crate::{
-    op::{Dot, Path},
+    op::{Act, Dot, Op, Path},
     record::{Entry, Record},
     value::Value,
 };
@@ -51,9 +55,18 @@ fn sentences(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The entries that the authors of both texts had seen: one of them may be the text they have in common.
-pub fn common<'a>(one: &'a [Dot], other: &'a [Dot]) -> impl Iterator<Item = &'a Dot> {
-    one.iter().filter(|dot| other.contains(dot))
+/// What an op replaced at a place of a record, and the text it left there; `None` if it did nothing there.
+pub fn replaced<'a>(op: &'a Op, record: &str, path: &Path) -> Option<(&'a [Dot], Option<&'a str>)> {
+    let (at, base, value) = match &op.act {
+        Act::Set { path, base, value } => (path, base, value.as_ref()),
+        Act::Merge { path, base, value } => (path, base, Some(value)),
+        Act::Command { .. } | Act::SetAside { .. } => return None,
+    };
+    let text = match value {
+        Some(Value::Text(text)) => Some(text.as_str()),
+        _ => None,
+    };
+    (op.record == record && at == path).then_some((base, text))
 }
 
 /// The two texts that stand in a clash at a place, if that is what stands there.

@@ -155,12 +155,19 @@ impl Record {
         if self.has_seen(&entry.dot) {
             return;
         }
-        let merged = self.entries(path).iter().filter(|entry| base.contains(&entry.dot));
-        let merged = merged.map(|entry| Entry { merged: Vec::new(), ..entry.clone() }).collect();
+        let mut merged = Vec::new();
+        for entry in self.entries(path).iter().filter(|entry| base.contains(&entry.dot)) {
+            match entry.merged.as_slice() {
+                [] => merged.push(entry.clone()),
+                // What people wrote, not what was made of it.
+                originals => merged.extend_from_slice(originals),
+            }
+        }
         self.set(path, base, Entry { merged, ..entry });
     }
 
-    /// Takes an entry away at `path`, or – if that is a row – anywhere in the row.
+    /// Takes an entry away at `path`, or – if that is a row – anywhere in the row. Its author has gone on from it:
+    /// what it was merged into no longer offers it either.
     fn take_away(&mut self, path: &Path, dot: &Dot) -> bool {
         let prefix = format!("{path}/");
         let mut found = false;
@@ -168,6 +175,7 @@ impl Record {
             if place == path || place.0.starts_with(&prefix) {
                 let before = entries.len();
                 entries.retain(|entry| entry.dot != *dot);
+                entries.iter_mut().for_each(|entry| entry.merged.retain(|part| part.dot != *dot));
                 found |= entries.len() < before;
             }
         }
@@ -252,7 +260,8 @@ impl Record {
     /// The ids of everybody who entered something that stands, or took a step.
     pub fn people(&self) -> Set<String> {
         let mut people = Set::new();
-        let authors = self.fields.values().flatten().map(|entry| &entry.person);
+        let entries = self.fields.values().flatten();
+        let authors = entries.flat_map(|entry| entry.merged.iter().chain([entry])).map(|entry| &entry.person);
         for person in authors.chain(self.history.iter().map(|event| &event.person)) {
             if !people.contains(person) {
                 people.insert(person.clone());

@@ -11,7 +11,7 @@ use crate::{
     },
 };
 use lantoa_shared::{
-    merge,
+    merge::{self, Ancestry},
     op::{Act, Dot, Op, Path},
     record::{Entry, Record},
     sync::device::hash,
@@ -30,8 +30,9 @@ pub async fn merge_texts(
     newest: (&Dot, &[Dot]),
 ) -> Result<Option<Arrival>, store::Error> {
     let Some([(one, a), (other, b)]) = merge::two_texts(record, path) else { return Ok(None) };
-    let older = if one.dot == *newest.0 { &other.dot } else { &one.dot };
-    let Some(base) = common_text(tx, path, older, newest.1).await? else { return Ok(None) };
+    let Some(base) = common_text(tx, record, path, [&one.dot, &other.dot], newest).await? else {
+        return Ok(None);
+    };
     let Some(text) = merge::merge(&base, a, b) else { return Ok(None) };
     let (base, at) = (vec![one.dot.clone(), other.dot.clone()], clock::now());
     let (value, person) = (Value::Text(text), CENTRE.to_owned());
@@ -46,25 +47,26 @@ pub async fn merge_texts(
     Ok(Some(arrival))
 }
 
-/// The text from which both were made: the one that the author of the older had seen, and the author of the newer.
+/// The text from which both were made, if there is one such text.
 async fn common_text(
     tx: &mut store::Connection,
+    record: &Record,
     path: &Path,
-    older: &Dot,
-    seen_by_newer: &[Dot],
+    [one, other]: [&Dot; 2],
+    newest: (&Dot, &[Dot]),
 ) -> Result<Option<String>, store::Error> {
-    let op = journal::applied(tx, older).await?.as_ref().and_then(read);
-    let Some(Act::Set { base, .. } | Act::Merge { base, .. }) = op.map(|op| op.act) else { return Ok(None) };
-    for dot in merge::common(&base, seen_by_newer) {
-        let op = journal::applied(tx, dot).await?.as_ref().and_then(read);
-        if let Some(
-            Act::Set { path: at, value: Some(Value::Text(text)), .. }
-            | Act::Merge { path: at, value: Value::Text(text), .. },
-        ) = op.map(|op| op.act)
-            && at == *path
+    let mut ancestry = Ancestry::of(one, other);
+    while let Some(dot) = ancestry.next_unread() {
+        if dot == *newest.0 {
+            ancestry.read(&dot, u64::MAX, newest.1.to_vec());
+        } else if let Some(kept) = journal::applied(tx, &dot).await?
+            && let Some(op) = read(&kept)
+            && let Some((base, _)) = merge::replaced(&op, &record.id, path)
         {
-            return Ok(Some(text));
+            ancestry.read(&dot, kept.seq.unsigned_abs(), base.to_vec());
         }
     }
-    Ok(None)
+    let Some(dot) = ancestry.found() else { return Ok(None) };
+    let op = journal::applied(tx, dot).await?.as_ref().and_then(read);
+    Ok(op.and_then(|op| Some(merge::replaced(&op, &record.id, path)?.1?.to_owned())))
 }

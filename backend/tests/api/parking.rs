@@ -231,3 +231,50 @@ async fn two_long_texts_changed_in_different_sentences_become_one_that_remembers
     assert_eq!(phone.set(OPEN, NAME, text("Hoa")).await, Verdict::APPLIED);
     assert_eq!(laptop.set(OPEN, NAME, text("Hoà")).await, Verdict::CLASH);
 }
+
+/// Types on in a text, as a page does that is saved every few words and does not follow the record meanwhile.
+async fn type_on(phone: &mut Phone, base: &mut Vec<Dot>, words: &str) -> Verdict {
+    let act = Act::Set { path: Path::field("eva_results"), base: base.clone(), value: Some(text(words)) };
+    let body = phone.op(OPEN, act);
+    let verdict = phone.push(vec![body]).await[0];
+    *base = vec![Dot::new(phone.device.clone(), phone.n)];
+    verdict
+}
+
+#[tokio::test]
+async fn two_who_type_at_the_same_time_and_are_saved_every_few_words_get_one_text_with_all_of_both() {
+    let centre = Centre::start().await;
+    let (mut phone, mut laptop) = (centre.phone("truong").await, centre.phone("truong").await);
+    let base = "Trường tổ chức ba buổi sinh hoạt. Phụ huynh tham dự đông đủ. Nhà trường phát tờ rơi tới từng lớp. \
+        Có hai bài đăng trên trang của trường.";
+    assert_eq!(phone.set(OPEN, "eva_results", text(base)).await, Verdict::APPLIED);
+    phone.pull().await;
+    laptop.pull().await;
+    let path = Path::field("eva_results");
+    let seen = phone.record(OPEN).unwrap().base(&path);
+    let (mut phones, mut laptops) = (seen.clone(), seen);
+    let early = base.replace("ba buổi", "bốn buổi");
+    let ends = [" Phường", " Phường đã", " Phường đã đưa tin."];
+    // Two of one, one of the other, and so on: neither ever sees what the other wrote.
+    assert_eq!(type_on(&mut phone, &mut phones, &base.replace("ba buổi", "bố buổi")).await, Verdict::APPLIED);
+    assert_eq!(type_on(&mut phone, &mut phones, &early).await, Verdict::APPLIED);
+    for end in ends {
+        assert_eq!(type_on(&mut laptop, &mut laptops, &format!("{base}{end}")).await, Verdict::APPLIED);
+    }
+    let late = early.replace("đông đủ", "rất đông");
+    assert_eq!(type_on(&mut phone, &mut phones, &late).await, Verdict::APPLIED);
+    phone.pull().await;
+    let record = phone.record(OPEN).unwrap();
+    let [entry] = record.entries(&path) else { panic!("{:?}", record.entries(&path)) };
+    assert_eq!(entry.value, Some(text(&format!("{late}{}", ends[2]))));
+    // To go back to: the last that each of them wrote.
+    let originals: Vec<_> = entry.merged.iter().filter_map(|part| part.value.clone()).collect();
+    assert_eq!(originals.len(), 2, "{originals:?}");
+    assert!(originals.contains(&text(&late)));
+    assert!(originals.contains(&text(&format!("{base}{}", ends[2]))));
+    // The same sentence on both sides is for a person to settle.
+    assert_eq!(
+        type_on(&mut laptop, &mut laptops, &base.replace("đông đủ", "thưa thớt")).await,
+        Verdict::CLASH
+    );
+}

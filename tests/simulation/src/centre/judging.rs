@@ -3,7 +3,7 @@
 use super::{CENTRE, Centre, Docket, Kept, line};
 use crate::form::Sheet;
 use lantoa_shared::{
-    merge,
+    merge::{self, Ancestry},
     op::{Act, Command, Dot, Op, Path},
     person::Person,
     sync::{
@@ -197,22 +197,21 @@ impl Centre {
     fn merge(&mut self, record: &str, path: &Path, (newest, its): (usize, &[Dot]), now: i64) -> bool {
         let Some(docket) = self.dockets.get(record) else { return false };
         let Some([(one, a), (other, b)]) = merge::two_texts(&docket.record, path) else { return false };
-        let bases = |dot: &Dot| match self.applied(dot).and_then(|kept| kept.op.as_deref()) {
-            _ if *dot == self.journal[newest].dot => its.to_vec(),
-            Some(Op { act: Act::Set { base, .. } | Act::Merge { base, .. }, .. }) => base.clone(),
-            _ => Vec::new(),
+        let replaced = |dot: &Dot| {
+            let kept = self.applied(dot)?;
+            let (base, text) = merge::replaced(kept.op.as_deref()?, record, path)?;
+            Some((kept.seq, base, text))
         };
-        let (ones, others) = (bases(&one.dot), bases(&other.dot));
-        let text = |dot: &Dot| match &self.applied(dot)?.op.as_deref()?.act {
-            Act::Set { path: at, value: Some(Value::Text(text)), .. }
-            | Act::Merge { path: at, value: Value::Text(text), .. }
-                if at == path =>
-            {
-                Some(text.as_str())
+        let mut ancestry = Ancestry::of(&one.dot, &other.dot);
+        while let Some(dot) = ancestry.next_unread() {
+            if dot == self.journal[newest].dot {
+                ancestry.read(&dot, u64::MAX, its.to_vec());
+            } else if let Some((seq, base, _)) = replaced(&dot) {
+                ancestry.read(&dot, seq, base.to_vec());
             }
-            _ => None,
-        };
-        let Some(text) = { merge::common(&ones, &others) }.find_map(text) else { return false };
+        }
+        let text = ancestry.found().and_then(replaced).and_then(|(_, _, text)| text);
+        let Some(text) = text else { return false };
         let Some(text) = merge::merge(text, a, b) else { return false };
         let base = vec![one.dot.clone(), other.dot.clone()];
         let act = Act::Merge { path: path.clone(), base, value: Value::Text(text) };
