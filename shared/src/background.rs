@@ -4,7 +4,7 @@
 //! a network evaluates every rule exactly as the server will.
 
 use crate::map::Map;
-use crate::{date::Date, duty::Duty, period::Windows, sync::device::hash, unit::Unit, value::Datum};
+use crate::{date::Date, duty::Duty, period::Windows, unit::Unit, value::Datum};
 use serde::{Deserialize, Serialize};
 
 /// The values of an accepted report by field code; rows of groups as `group/n/member`.
@@ -58,19 +58,6 @@ impl Background {
     /// The first day of the period reported on.
     pub fn start(&self) -> Date {
         self.windows.start(self.duty.period)
-    }
-
-    /// Digest of the accepted figures below the unit, lower-case hex: they are part of its report and change while
-    /// somebody reads it. `None` if the report has none. The number of those who owe a report is none of its figures.
-    pub fn digest_below(&self) -> Option<String> {
-        let Schools { reported, sums, trues, .. } = self.schools.as_ref()?;
-        let sums = sums.iter().map(|(code, sum)| match sum {
-            Datum::Number(sum) => format!("{code}={sum}"),
-            _ => code.clone(),
-        });
-        let trues = trues.iter().map(|(code, count)| format!("{code}={count}"));
-        let all: Vec<String> = sums.chain([String::new()]).chain(trues).collect();
-        Some(hash(&format!("{reported}\n{}", all.join("\n"))))
     }
 
     /// Its last day, on which the figures are cut off.

@@ -9,7 +9,7 @@ mod order;
 use crate::map::Map;
 use crate::{
     definition::{Choice, FieldDefinition, FieldType, Severity},
-    expression::Expression,
+    expression::{Expression, Function, Node},
     language::Bilingual,
 };
 use std::{fmt, ops::Range};
@@ -113,6 +113,21 @@ impl Field {
     /// The code inside its group.
     pub fn member(&self) -> &str {
         self.code().split_once('.').map_or(self.code(), |(_, member)| member)
+    }
+
+    /// Whether it is computed out of reports of others, which may change while somebody reads this one.
+    pub fn is_of_others(&self) -> bool {
+        use Function as F;
+        let mut is_found = false;
+        if let Some(formula) = &self.formula {
+            formula.walk(&mut |part| {
+                is_found |= matches!(
+                    part.node,
+                    Node::Call(F::SchoolsDue | F::SchoolsReported | F::SchoolsTrue | F::SchoolsSum, _)
+                );
+            });
+        }
+        is_found
     }
 
     /// Whether no one types it: computed, or filled from the background.

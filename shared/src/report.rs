@@ -85,8 +85,15 @@ impl Content for FilledForm<'_> {
         }
     }
 
-    fn below(&self) -> Option<String> {
-        self.background.digest_below()
+    fn figures_of_others(&self, record: &Record) -> Option<String> {
+        let sheet = self.background.schools.is_some().then(|| self.sheet(record))?;
+        let mut told = String::new();
+        for field in self.form.fields.iter().filter(|field| field.is_of_others()) {
+            if let Some(figure) = sheet.computed(field) {
+                told += &format!("{}={}\n", field.code(), figure);
+            }
+        }
+        Some(told)
     }
 }
 

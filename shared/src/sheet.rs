@@ -17,7 +17,7 @@ use crate::{
     language::Bilingual,
     op::Path,
     record::Record,
-    value::{Datum, Value},
+    value::{Datum, Exact, Value},
 };
 
 pub use progress::{Progress, Stage};
@@ -111,6 +111,12 @@ impl Sheet {
             }
             (Cells::PerRow(_), None) => None,
         }
+    }
+
+    /// The number that the form computes for a field outside groups.
+    pub fn computed(&self, field: &Field) -> Option<&Exact> {
+        let cell = self.cell(&Path::field(field.code())).filter(|_| field.is_automatic())?;
+        if let Datum::Number(number) = &cell.datum { Some(number) } else { None }
     }
 
     /// The row ids of a group, in order.

@@ -36,7 +36,7 @@ impl Content for Figures {
         Ok(())
     }
 
-    fn below(&self) -> Option<String> {
+    fn figures_of_others(&self, _: &Record) -> Option<String> {
         None
     }
 }

@@ -11,9 +11,10 @@ use lantoa_shared::{
     definition::Severity,
     op::{Act, Command, Path},
     record::State,
+    report::FilledForm,
     sheet::{Sheet, takes},
     sync::{
-        device::hash,
+        ledger::digest_seen,
         verdict::{Refusal, Verdict},
     },
     value::{Datum, Value},
@@ -263,25 +264,32 @@ async fn who_approves_figures_of_others_approves_those_that_were_seen() {
     assert_eq!(department.command(report, Command::Reopen, "Tính lại.").await, Verdict::APPLIED);
     chair.pull().await;
 
-    // While the chair reads without a network, a school's figures become others.
-    reviewer.pull().await;
-    assert_eq!(reviewer.command(school, Command::Reopen, "Sai số liệu.").await, Verdict::APPLIED);
-    head.pull().await;
-    assert_eq!(head.set(school, "learner_total", Value::Int(113)).await, Verdict::APPLIED);
-    head.pull().await;
-    assert_eq!(head.command(school, Command::Approve, "").await, Verdict::APPLIED);
-    reviewer.pull().await;
-    assert_eq!(reviewer.command(school, Command::Accept, "").await, Verdict::APPLIED);
-
+    // While the chair reads without a network, figures of a school become others.
+    let mut correct = async |field: &str, figure: i64| {
+        reviewer.pull().await;
+        assert_eq!(reviewer.command(school, Command::Reopen, "Sai số liệu.").await, Verdict::APPLIED);
+        head.pull().await;
+        assert_eq!(head.set(school, field, Value::Int(figure)).await, Verdict::APPLIED);
+        head.pull().await;
+        assert_eq!(head.command(school, Command::Approve, "").await, Verdict::APPLIED);
+        reviewer.pull().await;
+        assert_eq!(reviewer.command(school, Command::Accept, "").await, Verdict::APPLIED);
+    };
+    correct("prod_article", 25).await;
     assert_eq!(approve_as_seen(&mut chair, report).await, Verdict::refused(Refusal::ContentChanged));
     chair.pull().await;
+
+    // What her report does not show is nothing that she could have seen otherwise.
+    correct("hdr_doc_number", 77).await;
     assert_eq!(approve_as_seen(&mut chair, report).await, Verdict::APPLIED);
 }
 
-/// Approves a report with the figures below it, as they came down.
+/// Approves a report with the figures of others in it, as they came down.
 async fn approve_as_seen(phone: &mut Phone, report: &str) -> Verdict {
-    let below = background(phone, report).digest_below().unwrap();
-    let expect = hash(&format!("{}\n{below}", phone.record(report).unwrap().digest()));
+    let background = background(phone, report);
+    let form = phone.form(&background.duty);
+    let filled = FilledForm { form: &form, background: &background, today: background.duty.due };
+    let expect = digest_seen(Command::Approve, &phone.record(report).unwrap(), &filled);
     let act =
         Act::Command { command: Command::Approve, expect, note: String::new(), field_notes: Vec::new() };
     let body = phone.op(report, act);

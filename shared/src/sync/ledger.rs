@@ -30,16 +30,17 @@ pub trait Content {
     /// [`Refusal::OpenErrors`] or [`Refusal::UnansweredWarnings`].
     fn is_ready(&self, record: &Record) -> Result<(), Refusal>;
 
-    /// Digest of what is part of the report and lies outside the record; `None` if nothing does.
-    fn below(&self) -> Option<String>;
+    /// The figures of others that are part of the report, in words of our own; `None` if there are none.
+    fn figures_of_others(&self, record: &Record) -> Option<String>;
 }
 
 /// Digest of what a person sees who takes a step: the record and, where the step sends figures up, those of others that
 /// go along.
 pub fn digest_seen<C: Content>(command: Command, record: &Record, content: &C) -> String {
     let digest = record.digest();
-    match content.below().filter(|_| command.needs_clean_content()) {
-        Some(below) => hash(&format!("{digest}\n{below}")),
+    let goes_along = command.needs_clean_content();
+    match goes_along.then(|| content.figures_of_others(record)).flatten() {
+        Some(figures) => hash(&format!("{digest}\n{figures}")),
         None => digest,
     }
 }

@@ -49,7 +49,7 @@ impl Content for Sheet {
         }
     }
 
-    fn below(&self) -> Option<String> {
+    fn figures_of_others(&self, _: &Record) -> Option<String> {
         None
     }
 }

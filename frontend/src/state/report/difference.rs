@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{json, state::engine::Engine};
 use lantoa_shared::{
-    form::{Field, Form},
+    form::Form,
     language::Bilingual,
     map::Map,
     op::{Act, Op, Path},
@@ -29,19 +29,10 @@ pub fn seen(form: &Form, record: &Record, sheet: &Sheet) -> Remarks {
     }));
     fields.extend(form.fields.iter().filter_map(|field| {
         let path = Path::field(field.code());
-        let text = serde_json::to_string(&computed(field, sheet)?).ok()?;
+        let text = serde_json::to_string(&Value::Text(number::exact(*sheet.computed(field)?))).ok()?;
         Some((path, text))
     }));
     Remarks { note: String::new(), fields }
-}
-
-/// The number that the form computes for a field.
-fn computed(field: &Field, sheet: &Sheet) -> Option<Value> {
-    let cell = sheet.cell(&Path::field(field.code())).filter(|_| field.is_automatic())?;
-    match cell.datum {
-        Datum::Number(number) => Some(Value::Text(number::exact(number))),
-        _ => None,
-    }
 }
 
 /// What changed under a step, for the person who may take it once more.
