@@ -162,6 +162,7 @@ pub async fn catch_up(app: &App) -> Result<(), store::Error> {
         let person = store::people::by_id(&mut tx, &first.person).await?;
         drop(tx);
         if let Some(person) = person {
+            // Whether the session was shut out stands with the device.
             let sender = Sender { person: &person, is_shut_out: false, is_device_noted: false };
             judge_push(app, sender, &arrivals).await;
         }
@@ -180,6 +181,17 @@ fn arrival(device: &str, op: &PushedOp, person: &Person) -> Arrival {
     }
 }
 
+/// What comes in a session whose device was shut out shuts the store out that it comes from, under whatever id, with
+/// the receipt: whoever judges it later does not know the session.
+async fn shut_out(tx: &mut Connection, push: &Push, now: i64) -> Result<(), store::Error> {
+    if let Some(first) = push.arrivals.first()
+        && !store::devices::note(tx, &first.device, &push.person.id, now).await?
+    {
+        store::devices::revoke(tx, &first.device, now).await?;
+    }
+    Ok(())
+}
+
 /// The receipt. Bytes damaged on the way are kept and settled at once, and so is a push that is not to be judged.
 async fn keep(
     tx: &mut Connection,
@@ -193,6 +205,9 @@ async fn keep(
         .iter()
         .map(|(_, (op, arrival))| Keeping { arrival, was: op.was.and_then(|was| i64::try_from(was).ok()) });
     let are_new = journal::keep_all(tx, numbers, &keeping.collect::<Vec<_>>(), now).await?;
+    for push in pushes.iter().filter(|push| push.is_shut_out) {
+        shut_out(tx, push, now).await?;
+    }
     let mut settled = Vec::new();
     for ((push, (op, arrival)), is_new) in ops.into_iter().zip(are_new) {
         let verdict = match op.sha256 == arrival.sha256 {

@@ -118,6 +118,8 @@ pub struct Server {
     line: Option<store::notices::Line>,
     /// The state of the units when they were read.
     units: i64,
+    /// Who may do what when what waits was judged.
+    rights: i64,
 }
 
 impl Server {
@@ -159,6 +161,7 @@ impl Server {
         // Listening before anything is read: what changes meanwhile is heard of.
         let line = store::notices::Line::open(&config.place, &name).await?;
         let units = store::facts::number(&mut *store.read().await?, store::facts::UNITS).await?;
+        let rights = store::facts::number(&mut *store.read().await?, store::facts::RIGHTS).await?;
         let registry = prepare(&store, &programme, config.demo).await?;
         let (stop, stopping) = watch::channel(false);
         let (queue, waiting) = ledger::queue::queue();
@@ -182,7 +185,7 @@ impl Server {
         ledger::catch_up(&app).await?;
         ledger::again::everything(&app).await?;
         let listener = TcpListener::bind(config.listen).await.map_err(doing("listening on the port"))?;
-        Ok(Self { app, listener, stop, waiting, line, units })
+        Ok(Self { app, listener, stop, waiting, line, units, rights })
     }
 
     /// Where the server listens.
@@ -204,7 +207,7 @@ impl Server {
         tasks.spawn(ledger::queue::follow(app.clone(), self.waiting));
         tasks.spawn(setup::follow_the_calendar(app.clone()));
         tasks.spawn(tables::warm(app.clone()));
-        tasks.spawn(ledger::again::follow(app.clone()));
+        tasks.spawn(ledger::again::follow(app.clone(), self.rights));
         tasks.spawn(setup::follow_units(app.clone(), self.units));
         if let Some(line) = self.line {
             tasks.spawn(news::hear(app.clone(), line));

@@ -2,7 +2,7 @@
 //! devices out.
 //!
 //! An errand is one transaction: it is done whole or not at all. It may be run while the server runs; accounts
-//! count at once, units after some seconds.
+//! count at once, units and what waited for a role or a device after some seconds.
 
 pub mod accounts;
 pub mod csv;
@@ -102,6 +102,8 @@ async fn in_store(
         _ => String::new(),
     };
     let mut tx = store.write().await?;
+    let changes_rights =
+        matches!(errand, Errand::SetRoles { .. } | Errand::RevokeDevice(_) | Errand::AllowDevice(_));
     let told = match errand {
         Errand::ImportUnits { file, programme } => units::import(&mut tx, &file, &programme).await?,
         Errand::AddAccount { account, name, roles } => {
@@ -116,6 +118,9 @@ async fn in_store(
         Errand::RevokeDevice(id) => devices::revoke(&mut tx, &id).await?,
         Errand::AllowDevice(id) => devices::allow(&mut tx, &id).await?,
     };
+    if changes_rights {
+        store::facts::count(&mut tx, store::facts::RIGHTS).await?;
+    }
     tx.commit().await.map_err(store::Error::from)?;
     Ok(told)
 }

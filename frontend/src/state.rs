@@ -82,7 +82,7 @@ impl App {
     /// How many things of the person signed in exist on this phone only.
     pub fn unsent(&self) -> Signal<usize> {
         let sync = self.sync();
-        Signal::derive(move || sync.with(|sync| sync.unsent))
+        Signal::derive(move || sync.with(|sync| sync.unsent + sync.remarks))
     }
 
     /// Signs out. What is unsent stays on the phone and goes up when the same person signs in again.

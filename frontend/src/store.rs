@@ -21,7 +21,7 @@ mod views;
 
 pub use base::{HeldProgramme, HeldWork};
 pub use lantoa_shared::sync::outbox::OutboxRow;
-pub use meta::{Contact, Identity, seen_key};
+pub use meta::{Contact, Identity, remarks_key, seen_key};
 pub use outline::Outline;
 pub use rows::{Brief, HeldRow};
 pub use seen::Records;

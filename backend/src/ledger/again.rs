@@ -1,8 +1,8 @@
 //! Judges again what was parked, when what it waited for has come (`lantoa_shared::sync::retrial`).
 //!
 //! What waits for its record is judged in the transaction that changes the record. What waits for a role, a device, a
-//! duty, a form or a newer program is looked at when the server starts and, while it runs, every minute: roles may be changed
-//! by another process. So is what came under another epoch, and whose device never came back.
+//! duty, a form or a newer program is looked at when the server starts, some seconds after an errand of another process
+//! changed who may do what, and every minute. So is what came under another epoch, and whose device never came back.
 
 use super::{
     CENTRE,
@@ -21,10 +21,12 @@ use lantoa_shared::sync::{
     retrial::{Cause, of_offered_again, waits_for},
     verdict::{Refusal, Status, Verdict},
 };
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How often it is looked whether a cause has gone.
 const A_MINUTE: Duration = Duration::from_secs(60);
+/// How often it is asked whether an errand changed who may do what.
+const A_MOMENT: Duration = Duration::from_secs(2);
 /// Most rounds in which one op judged again makes way for the next.
 const ROUNDS: usize = 8;
 
@@ -81,20 +83,40 @@ pub async fn everything(app: &App) -> Result<usize, store::Error> {
     Ok(n_changed)
 }
 
-/// Looks every minute, until the server stops.
-pub async fn follow(app: App) {
+/// Looks every minute and after errands, until the server stops. `known` is how many errands had changed who may do
+/// what when it started.
+pub async fn follow(app: App, mut known: i64) {
     let mut stopping = app.stopping.clone();
+    let mut looked = Instant::now();
     loop {
         tokio::select! {
             _ = stopping.wait_for(|stopping| *stopping) => return,
-            () = tokio::time::sleep(A_MINUTE) => {}
+            () = tokio::time::sleep(A_MOMENT) => {}
         }
-        match everything(&app).await {
-            Ok(0) => {}
-            Ok(n) => tracing::info!(ops = n, "judged again"),
+        match look(&app, known, looked.elapsed() >= A_MINUTE).await {
+            Ok(None) => {}
+            Ok(Some(now)) => (known, looked) = (now, Instant::now()),
             Err(error) => tracing::error!(?error, "what is parked could not be judged again"),
         }
     }
+}
+
+/// Judges again if that is due or an errand changed who may do what; whoever it concerns hears of it at once. Returns
+/// how many errands did, if it judged.
+async fn look(app: &App, known: i64, is_due: bool) -> Result<Option<i64>, store::Error> {
+    let now = store::facts::number(&mut *app.store.look().await?, store::facts::RIGHTS).await?;
+    if now == known && !is_due {
+        return Ok(None);
+    }
+    let n_changed = everything(app).await?;
+    if n_changed > 0 {
+        tracing::info!(ops = n_changed, "judged again");
+    }
+    if now != known {
+        // Every process finds out by itself.
+        app.news.announce_everything();
+    }
+    Ok(Some(now))
 }
 
 /// Judges one op for the person who brought it. Returns whether its verdict changed.

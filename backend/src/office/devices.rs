@@ -3,6 +3,7 @@
 use crate::not_done::NotDone;
 use crate::{clock, store};
 use lantoa_shared::text::day;
+use std::collections::BTreeSet;
 
 /// All devices, a line each, those heard of last first.
 ///
@@ -30,7 +31,7 @@ pub async fn revoke(tx: &mut store::Connection, id: &str) -> Result<String, NotD
     Ok(format!("{id} is shut out; what it still delivers waits for its unit"))
 }
 
-/// Lets a device in again: what it delivered meanwhile is judged within a minute.
+/// Lets a device in again: what it delivered meanwhile is judged within seconds.
 ///
 /// # Errors
 /// If the device is unknown.
@@ -38,7 +39,21 @@ pub async fn allow(tx: &mut store::Connection, id: &str) -> Result<String, NotDo
     if !store::devices::allow(tx, id, clock::now()).await? {
         return Err(unknown(id));
     }
-    Ok(format!("{id} syncs again; what it delivered meanwhile is judged within a minute"))
+    let mut told = format!("{id} syncs again; what it delivered meanwhile is judged within seconds");
+    // The same phone under another id stays shut out with its session.
+    let all = store::devices::all(tx).await?;
+    let people: BTreeSet<&String> = all.iter().filter(|it| it.id == id).map(|it| &it.person).collect();
+    let others =
+        all.iter().filter(|it| it.id != id && it.revoked_at.is_some() && people.contains(&it.person));
+    let others: BTreeSet<&str> = others.map(|it| it.id.as_str()).collect();
+    if !others.is_empty() {
+        let others = others.into_iter().collect::<Vec<_>>().join(", ");
+        told += &format!(
+            "\nstill shut out, of the same people: {others}\n\
+             a phone whose store was cleared, or that took another id after a restore, has one of these: let it in, too"
+        );
+    }
+    Ok(told)
 }
 
 fn unknown(id: &str) -> NotDone {

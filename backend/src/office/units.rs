@@ -59,8 +59,7 @@ pub async fn import(tx: &mut store::Connection, file: &Path, programme: &Path) -
         store::units::put(tx, unit).await?;
     }
     if new + changed > 0 {
-        let count = store::facts::number(tx, store::facts::UNITS).await?;
-        store::facts::set(tx, store::facts::UNITS, &(count + 1).to_string()).await?;
+        store::facts::count(tx, store::facts::UNITS).await?;
     }
     Ok(format!("units: {new} new, {changed} changed, {same} as they were"))
 }

@@ -13,6 +13,18 @@ pub const EPOCH: &str = "epoch";
 /// How often units were registered by an errand.
 pub const UNITS: &str = "units";
 
+/// How often an errand changed who may do what: roles, devices that may sync.
+pub const RIGHTS: &str = "rights";
+
+/// Counts an errand of a kind, so that servers that run find out.
+///
+/// # Errors
+/// If the database fails.
+pub async fn count(tx: &mut Connection, key: &str) -> Result<()> {
+    let next = number(tx, key).await? + 1;
+    set(tx, key, &next.to_string()).await
+}
+
 /// A fact, if it is known.
 ///
 /// # Errors

@@ -11,7 +11,10 @@ use crate::{
     not_done::NotDone,
     store::{self, Connection, Place, Store, facts},
 };
-use lantoa_shared::sync::feed::{count_on_from, durable};
+use lantoa_shared::{
+    sync::feed::{count_on_from, durable},
+    text::day,
+};
 use std::path::Path;
 
 /// Brings a backup back.
@@ -37,18 +40,19 @@ pub async fn bring_back(installation: &Installation, backup: &Path) -> Result<St
     let (_, missing) = carry_files(&stored, &theirs, &installation.files().await?).await?;
     let mut to = target.write().await?;
     let tables = carry_all(&mut from, &mut to).await?;
-    let covered = begin_anew(&mut to).await?;
+    begin_anew(&mut to).await?;
     to.commit().await.map_err(store::Error::from)?;
     drop(from);
     source.close().await;
     target.settle().await?;
     target.close().await;
     let mut told = vec![format!(
-        "restored: {} rows, {} files; what was sent after {covered} comes again from the phones that keep it. \
+        "restored: {} rows, {} files, as they were on {}; what was sent later comes again from the phones that keep it. \
          Accounts closed and devices shut out after the backup are open again: look with `account list` and \
          `device list`",
         tables.iter().map(|content| content.rows).sum::<u64>(),
-        stored.len() - missing.len()
+        stored.len() - missing.len(),
+        day::show_moment(manifest.made_at)
     )];
     debug_assert_eq!(manifest.files, stored.len() as u64);
     if !missing.is_empty() {
@@ -58,16 +62,15 @@ pub async fn bring_back(installation: &Installation, backup: &Path) -> Result<St
     Ok(told.join("\n"))
 }
 
-/// A new epoch, numbers that were never given, and no more relied on than this backup has. Returns that.
-async fn begin_anew(tx: &mut Connection) -> Result<u64, store::Error> {
+/// A new epoch, numbers that were never given, and no more relied on than this backup has.
+async fn begin_anew(tx: &mut Connection) -> Result<(), store::Error> {
     let last = store::feed::last_seq(tx).await?.unsigned_abs();
     let first = store::journal::first_unjudged(tx).await?.map(i64::unsigned_abs);
     let covered = durable(last, first);
     facts::set(tx, facts::EPOCH, &token::random_hex::<16>()).await?;
     facts::set(tx, facts::DURABLE_SEQ, &covered.to_string()).await?;
     facts::forget(tx, facts::MOVED_AT).await?;
-    store::feed::count_on(tx, i64::try_from(count_on_from(last)).unwrap_or(i64::MAX)).await?;
-    Ok(covered)
+    store::feed::count_on(tx, i64::try_from(count_on_from(last)).unwrap_or(i64::MAX)).await
 }
 
 /// The files that a backup shares with those beside it.

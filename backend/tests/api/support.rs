@@ -293,6 +293,19 @@ impl Phone {
         answer.json().await.unwrap()
     }
 
+    /// Pulls until what is held is as it should be: what a server that runs finds out by itself takes some seconds.
+    pub async fn pull_until(&mut self, holds: impl Fn(&Self) -> bool) {
+        let late = std::time::Instant::now() + std::time::Duration::from_secs(30);
+        loop {
+            self.pull().await;
+            if holds(self) {
+                return;
+            }
+            assert!(std::time::Instant::now() < late, "it did not come in time");
+            tokio::task::yield_now().await;
+        }
+    }
+
     /// Pulls until nothing is new. Returns the number of requests.
     pub async fn pull(&mut self) -> usize {
         for requests in 1.. {

@@ -115,9 +115,11 @@ pub fn FieldBlock(
     let desk = Desk { question: question.clone(), view, mark, raw: raw.0, telling, on_event, problems };
     let path = question.path.clone();
     let is_saved = move || matches!(mark.get(), SaveMark::SavedHere | SaveMark::AtCentre);
+    // Of answers that do not agree, none is done with.
+    let is_done = move || is_saved() && !view.with(|view| view.is_clash);
     let kind = question.definition.kind;
     let is_automatic = question.is_automatic;
-    let tick = live(move || is_saved().then(|| view! { <span class="tick">{icon("check")}</span> }));
+    let tick = live(move || is_done().then(|| view! { <span class="tick">{icon("check")}</span> }));
     view! {
         <div
             class=if question.is_line() { "field line" } else { "field" }

@@ -7,13 +7,18 @@ pub const PILL_SENDING: Text = Text("Đang gửi {0}/{1}", "Sending {0}/{1}");
 pub const PILL_SYNCED: Text = Text("Đã đồng bộ", "Synced");
 pub const PILL_OFFLINE: Text = Text("Không có mạng", "Offline");
 pub const PILL_PAUSED: Text = Text("Tạm dừng", "Paused");
-pub const PILL_ATTENTION: Text = Text("Cần xem {0}", "See {0}");
+pub const PILL_ATTENTION: Text = Text("Cần xem {0}", "{0} to look at");
 
 pub const TITLE: Text = Text("Đồng bộ", "Sync");
 pub const ALL_AT_CENTRE: Text = Text("Mọi thứ đã về trung tâm", "Everything is at the centre");
 pub const ALL_AT_CENTRE_NOTE: Text =
     Text("Trên máy không còn gì chờ gửi.", "Nothing on this device is waiting to go.");
 pub const WAITING: Text = Text("{0} thay đổi đang chờ gửi", "Changes waiting to be sent: {0}");
+pub const REMARKS: Text = Text("{0} ý kiến chưa gửi", "Remarks not sent yet: {0}");
+pub const REMARKS_NOTE: Text = Text(
+    "Ý kiến được giữ trên máy này và đi cùng bước chấp nhận hoặc trả lại.",
+    "They are kept on this device and go along with the step you take.",
+);
 pub const WAITING_NOTE: Text = Text(
     "Đã lưu chắc chắn trên máy, tự gửi khi có mạng. Không cần làm gì thêm.",
     "Safely kept on this device; they go by themselves. Nothing else to do.",
@@ -173,12 +178,12 @@ pub const EVICTED_NOTHING_UNSENT: Text = Text(
     "Nothing was waiting to be sent, so nothing is lost: all comes back from the centre. Browsers clear data when storage runs out or the app is not opened for long.",
 );
 pub const EVICTED_KEPT_ANEW: Text = Text(
-    "{0} thay đổi chưa gửi vẫn còn trong trang này: đã được lưu lại và sẽ tự gửi. Hãy giữ trang này mở cho đến khi gửi xong.",
-    "{0} unsent changes were still in this page: they are kept anew and go up by themselves. Keep this page open until all is sent.",
+    "{0} nội dung chưa gửi vẫn còn trong trang này và đã được lưu lại. Hãy giữ trang này mở cho đến khi gửi xong.",
+    "Unsent things that were still in this page are kept anew, {0} in all. Keep this page open until all is sent.",
 );
 pub const EVICTED_WITHOUT_FILES: Text = Text(
-    "{0} thay đổi chưa gửi vẫn còn trong trang này: đã được lưu lại và sẽ tự gửi. {1} tệp chưa gửi đã mất: hãy đính kèm lại.",
-    "{0} unsent changes were still in this page: they are kept anew and go up by themselves. {1} unsent files are gone: attach them again.",
+    "{0} nội dung chưa gửi vẫn còn trong trang này và đã được lưu lại. {1} tệp hoặc ý kiến chưa gửi đã mất: hãy đính kèm, viết lại.",
+    "Unsent things that were still in this page are kept anew, {0} in all. Unsent files or remarks that are gone: {1}. Attach or write them again.",
 );
 pub const EVICTED_PERSIST: Text = Text("Yêu cầu trình duyệt giữ dữ liệu", "Ask the browser to keep the data");
 pub const EVICTED_READ: Text = Text("Đã hiểu", "Understood");

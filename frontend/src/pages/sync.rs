@@ -29,10 +29,13 @@ pub fn SyncPage() -> impl IntoView {
     name_page(move || say.text(status::TITLE).to_owned());
     let sync = app.sync();
     let all = RwSignal::new(Whereabouts::default());
-    let phase = memo(move || sync.with(|sync| (sync.phase, sync.unsent)));
+    let phase = memo(move || sync.with(|sync| (sync.phase, sync.unsent, sync.remarks)));
     let told = move || {
-        let (phase, unsent) = phase.get();
-        let waiting = say.with(status::WAITING, &[&unsent.to_string()]);
+        let (phase, unsent, remarks) = phase.get();
+        let (waiting, waiting_note) = match unsent {
+            0 => (say.with(status::REMARKS, &[&remarks.to_string()]), say.text(status::REMARKS_NOTE)),
+            _ => (say.with(status::WAITING, &[&unsent.to_string()]), say.text(status::WAITING_NOTE)),
+        };
         let (kind, title, sentence) = match phase {
             Phase::Sending { done, total } => (
                 Kind::Info,
@@ -42,11 +45,9 @@ pub fn SyncPage() -> impl IntoView {
             Phase::CutOff(0) => {
                 (Kind::Offline, say.text(status::OFFLINE).to_owned(), say.text(status::OFFLINE_NOTE))
             }
-            Phase::CutOff(_) => (
-                Kind::Offline,
-                format!("{} · {waiting}", say.text(status::OFFLINE)),
-                say.text(status::WAITING_NOTE),
-            ),
+            Phase::CutOff(_) => {
+                (Kind::Offline, format!("{} · {waiting}", say.text(status::OFFLINE)), waiting_note)
+            }
             Phase::Paused(0) => {
                 (Kind::Info, say.text(status::PAUSED).to_owned(), say.text(status::PAUSED_NOTE))
             }
@@ -56,7 +57,7 @@ pub fn SyncPage() -> impl IntoView {
                 say.with(status::ATTENTION, &[&n.to_string()]),
                 say.text(status::ATTENTION_NOTE),
             ),
-            _ if unsent > 0 => (Kind::Info, waiting, say.text(status::WAITING_NOTE)),
+            Phase::Local(1..) => (Kind::Info, waiting, waiting_note),
             _ => (
                 Kind::Success,
                 say.text(status::ALL_AT_CENTRE).to_owned(),

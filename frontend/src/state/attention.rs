@@ -54,7 +54,7 @@ pub struct Of {
 
 impl Of {
     /// Reads the id of a report, which is that of its duty ([`lantoa_shared::duty::Duty::id`]).
-    fn read(id: &str) -> Option<Self> {
+    pub fn read(id: &str) -> Option<Self> {
         let mut parts = id.splitn(3, ':');
         let (form, period) = (parts.next()?.to_owned(), parts.next()?.parse().ok()?);
         Some(Self { form, period, unit: parts.next()?.to_owned() })

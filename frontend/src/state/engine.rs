@@ -17,7 +17,7 @@ use super::{
 use crate::prelude::*;
 use crate::{
     browser,
-    store::{Holder, Store, StoreTrouble},
+    store::{Holder, Store, StoreTrouble, remarks_key},
     sync::{Happened, Line, Sync},
 };
 use lantoa_shared::map::Map;
@@ -179,8 +179,9 @@ impl Engine {
                 facts.sending = None;
                 // A tab that has not yet heard of the centre knows less than the store.
                 let known = if line.last_contact.is_some() { line } else { facts.line };
-                let Line { last_contact, clock, is_revoked, .. } = known;
-                facts.line = Line { last_contact, clock, is_revoked, ..line };
+                let Line { last_contact, clock, is_revoked, is_signed_out, .. } = known;
+                let is_signed_out = is_signed_out || line.is_signed_out;
+                facts.line = Line { last_contact, clock, is_revoked, is_signed_out, ..line };
             }),
             Happened::StoreTrouble => self.trouble.set(Some(StoreTrouble::Broken)),
             Happened::StoreFull => self.trouble.set(Some(StoreTrouble::Full)),
@@ -192,10 +193,16 @@ impl Engine {
             Happened::Wiped => spawn_local(async move {
                 engine.reload_base(true).await;
                 engine.wipes.update(|wipes| *wipes += 1);
+                // A role was taken away, most likely.
+                engine.renew_session().await;
             }),
             Happened::Changed { programme } => spawn_local(async move {
                 engine.reload_base(programme).await;
                 engine.changes.update(|changes| *changes += 1);
+                if programme {
+                    // What a new role brings comes so, too.
+                    engine.renew_session().await;
+                }
             }),
             Happened::Session => spawn_local(async move {
                 engine.reload_all().await;
@@ -208,9 +215,10 @@ impl Engine {
     /// person may take in, reports in which answers are to be chosen.
     pub(super) fn count(&self) {
         let Some(person) = self.person() else {
-            return self.note(|facts| (facts.unsent, facts.attention) = (0, 0));
+            return self.note(|facts| (facts.unsent, facts.remarks, facts.attention) = (0, 0, 0));
         };
         let (unsent, not_taken) = self.outbox.borrow().counts(&person.id, None);
+        let remarks = self.outbox.borrow().n_remarks(&remarks_key(&person.id, ""));
         self.mark_device();
         let of_others = self.holdings.with_untracked(|holdings| {
             let outbox = self.outbox.borrow();
@@ -220,7 +228,7 @@ impl Engine {
             .duties
             .with_untracked(|duties| duties.iter().filter(|it| it.asks_to_choose(&person)).count());
         let attention = not_taken + of_others + to_choose;
-        self.note(|facts| (facts.unsent, facts.attention) = (unsent, attention));
+        self.note(|facts| (facts.unsent, facts.remarks, facts.attention) = (unsent, remarks, attention));
     }
 
     pub(super) fn note(&self, change: impl FnOnce(&mut Facts)) {

@@ -9,7 +9,7 @@
 use super::engine::Engine;
 use crate::{
     browser,
-    store::{Holder, Identity, Remembered},
+    store::{Holder, Identity, Remembered, remarks_key},
     sync::Happened,
 };
 use lantoa_shared::person::Person;
@@ -35,17 +35,23 @@ impl Holder for Engine {
         if outbox.device.is_empty() {
             return None;
         }
-        let kept_anew = outbox.n_unsent() - outbox.files.len();
-        // The bytes of files are in no memory.
+        let on_screen = self.on_screen();
+        let is_on_screen =
+            |key: &String| on_screen.iter().any(|report| *key == remarks_key(&report.person.id, &report.id));
+        // The bytes of files are in no memory, nor are remarks on what is not on screen.
         let before = self.lost.with_untracked(|lost| lost.map_or(0, |it| it.gone));
-        let gone = before + std::mem::take(&mut outbox.files).len();
+        let was = outbox.n_unsent();
+        outbox.files.clear();
+        outbox.remarks.retain(|key, _| is_on_screen(key));
+        let kept_anew = outbox.n_unsent();
+        let gone = before + was - kept_anew;
         browser::set_mark(MARK, &mark(&outbox.device, gone));
         let rows = outbox.rename(&device);
         drop(outbox);
         self.lost.set(Some(Loss { gone, kept_anew: Some(kept_anew) }));
         let person = self.person().map(|person| Person::clone(&person));
         spawn_local(async move {
-            for report in self.on_screen().iter().filter(|report| report.has_remarks()) {
+            for report in on_screen.iter().filter(|report| report.has_remarks()) {
                 report.keep_remarks();
             }
             self.reload_outbox().await;

@@ -15,6 +15,8 @@ pub struct Outbox {
     pub device: String,
     /// Files whose bytes are on this phone only, with the person who attached them.
     pub files: Vec<(String, String)>,
+    /// How many remarks no step has taken along, by `person|record`.
+    pub remarks: Map<String, usize>,
     rows: Map<u64, (OutboxRow, Op)>,
     changes: u64,
 }
@@ -90,9 +92,15 @@ impl Outbox {
         }
     }
 
-    /// How many ops have no verdict yet and how many files are not up, whoever's they are.
+    /// How many things are on this device only, whoever's they are: ops without a verdict, files, remarks.
     pub fn n_unsent(&self) -> usize {
-        self.rows.values().filter(|(row, _)| row.verdict.is_none()).count() + self.files.len()
+        let n_ops = self.rows.values().filter(|(row, _)| row.verdict.is_none()).count();
+        n_ops + self.files.len() + self.n_remarks("")
+    }
+
+    /// How many remarks no step has taken along, of those whose keys begin so.
+    pub fn n_remarks(&self, whose: &str) -> usize {
+        self.remarks.iter().filter(|(key, _)| key.starts_with(whose)).map(|(_, count)| count).sum()
     }
 
     /// How many ops of a person – of one record, if it is given, else with files – have no verdict, and how

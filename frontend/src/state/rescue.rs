@@ -1,7 +1,10 @@
 //! The rescue file: writing one, and taking in one that this device or another wrote.
 
 use super::{engine::Engine, report::Remarks};
-use crate::{browser, json, store::StoreTrouble};
+use crate::{
+    browser, json,
+    store::{StoreTrouble, remarks_key},
+};
 use js_sys::Uint8Array;
 use lantoa_shared::{
     sync::{
@@ -50,7 +53,7 @@ impl Engine {
                 rescue.ops.push(RescuedOp { dot: row.dot(&device), body: row.body });
             }
         }
-        rescue.remarks = self.store.all_remarks(&person.id).await?;
+        rescue.remarks = self.store.all_remarks(&remarks_key(&person.id, "")).await?;
         for (sha256, of) in self.store.uploads().await? {
             if of == person.id
                 && let Some(bytes) = self.store.file(&sha256).await?

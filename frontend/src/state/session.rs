@@ -81,8 +81,9 @@ impl Engine {
             self.store.forget_base().await?;
         }
         let contact = self.store.contact().await?;
-        if contact.epoch.is_empty() {
-            self.store.set_contact(&Contact { epoch: signed_in.epoch, ..contact }).await?;
+        if contact.epoch.is_empty() || contact.is_signed_out {
+            let epoch = if contact.epoch.is_empty() { signed_in.epoch } else { contact.epoch };
+            self.store.set_contact(&Contact { epoch, is_signed_out: false, ..contact }).await?;
         }
         self.store.set_identity(&Identity { person: Some(signed_in.person), ..before }).await
     }

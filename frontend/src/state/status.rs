@@ -7,8 +7,10 @@ use crate::sync::Line;
 pub struct SyncStatus {
     /// What to show first.
     pub phase: Phase,
-    /// Things that exist on this phone only.
+    /// Things that exist on this phone only and go up by themselves.
     pub unsent: usize,
+    /// Remarks that exist on this phone only, until a step takes them along.
+    pub remarks: usize,
     /// Things that ask for this person.
     pub attention: usize,
     /// When the centre last answered, in milliseconds since 1970.
@@ -19,6 +21,13 @@ pub struct SyncStatus {
     pub update_needed: bool,
     /// Whether the centre shut this device out.
     pub is_revoked: bool,
+}
+
+impl SyncStatus {
+    /// Whether nothing comes or goes until a person does something.
+    pub fn is_paused(&self) -> bool {
+        self.sign_in_needed || self.update_needed || self.is_revoked
+    }
 }
 
 /// What to show first.
@@ -48,8 +57,10 @@ pub enum Phase {
 /// What the status is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Facts {
-    /// Things that exist on this phone only.
+    /// Things that exist on this phone only and go up by themselves.
     pub unsent: usize,
+    /// Remarks that exist on this phone only, until a step takes them along.
+    pub remarks: usize,
     /// Things that ask for this person: what the centre did not take, and answers of which one is to be chosen.
     pub attention: usize,
     /// A push under way: arrived, and all.
@@ -61,22 +72,24 @@ pub struct Facts {
 impl Facts {
     /// Says how the phone stands with the centre.
     pub fn status(&self) -> SyncStatus {
+        let here = self.unsent + self.remarks;
         let phase = match *self {
             // What asks for a person comes before what goes on by itself.
             Self { attention: 1.., .. } => Phase::Attention(self.attention),
             Self { line: Line { is_signed_out, is_outdated, is_revoked, .. }, .. }
                 if is_signed_out || is_outdated || is_revoked =>
             {
-                Phase::Paused(self.unsent)
+                Phase::Paused(here)
             }
-            Self { line: Line { is_cut_off: true, .. }, .. } => Phase::CutOff(self.unsent),
+            Self { line: Line { is_cut_off: true, .. }, .. } => Phase::CutOff(here),
             Self { sending: Some((done, total)), .. } => Phase::Sending { done, total },
-            Self { unsent: 1.., .. } => Phase::Local(self.unsent),
+            _ if here > 0 => Phase::Local(here),
             _ => Phase::Synced,
         };
         SyncStatus {
             phase,
             unsent: self.unsent,
+            remarks: self.remarks,
             attention: self.attention,
             last_contact: self.line.last_contact,
             sign_in_needed: self.line.is_signed_out,
@@ -100,6 +113,13 @@ mod tests {
         let line = Line { is_cut_off: true, ..Line::default() };
         let facts = Facts { unsent: 3, sending: Some((0, 3)), line, ..Facts::default() };
         assert_eq!(facts.status().phase, Phase::CutOff(3));
+    }
+
+    #[test]
+    fn nothing_is_called_synced_while_a_remark_is_on_this_phone_only() {
+        let facts = Facts { remarks: 2, ..Facts::default() };
+        assert_eq!(facts.status().phase, Phase::Local(2));
+        assert_eq!(Facts { unsent: 1, ..facts }.status().phase, Phase::Local(3));
     }
 
     #[test]

@@ -2,14 +2,13 @@
 //!
 //! Invariant: the place named is that of the least safe of all it consists of.
 
-use super::{engine::Engine, report::Remarks};
+use super::{attention::Of, engine::Engine, report::Remarks};
 use crate::{
     i18n::sorted,
     json,
-    store::{OutboxRow, Outline, StoreTrouble},
+    store::{OutboxRow, Outline, StoreTrouble, remarks_key},
 };
 use lantoa_shared::{
-    duty::Duty,
     map::Map,
     op::{Act, Op},
     sync::{bucket, replica::STALE},
@@ -35,8 +34,10 @@ pub enum Whereabout {
 pub struct Thing {
     /// The record's id, or the file's name.
     pub name: String,
-    /// What the report fulfils, if the phone knows.
-    pub duty: Option<Duty>,
+    /// What the report is, as its id says.
+    pub of: Option<Of>,
+    /// Whether it can be opened here.
+    pub is_held: bool,
     /// Where it is.
     pub place: Whereabout,
     /// How many things of it are there.
@@ -100,14 +101,14 @@ impl Engine {
                 }
             }
         });
-        for (record, text) in self.store.all_remarks(&person.id).await? {
+        for (record, text) in self.store.all_remarks(&remarks_key(&person.id, "")).await? {
             let count = json::read::<Remarks>(&text).map_or(0, |remarks| remarks.count());
             if count > 0 {
                 all.remarks.push(Thing { count, ..Thing::named(&record) });
             }
         }
         for report in all.reports.iter_mut().chain(&mut all.remarks) {
-            report.duty = holdings.duty(&report.name).cloned();
+            (report.of, report.is_held) = (Of::read(&report.name), holdings.duty(&report.name).is_some());
         }
         let turn = |thing: &Thing| thing.place as i64;
         all.reports = sorted(all.reports, turn, |thing| &thing.name);
@@ -119,7 +120,14 @@ impl Engine {
 impl Thing {
     /// Something on this device, of which nothing is counted yet.
     fn named(name: &str) -> Self {
-        Self { name: name.to_owned(), duty: None, place: Whereabout::Here, count: 0, to_choose: 0 }
+        Self {
+            name: name.to_owned(),
+            of: None,
+            is_held: false,
+            place: Whereabout::Here,
+            count: 0,
+            to_choose: 0,
+        }
     }
 }
 

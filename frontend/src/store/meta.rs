@@ -59,6 +59,8 @@ pub struct Contact {
     pub durable_seq: u64,
     /// Whether it shut this device out.
     pub is_revoked: bool,
+    /// Whether it said that the session is over.
+    pub is_signed_out: bool,
 }
 
 /// The last contact, to be written.
@@ -148,7 +150,7 @@ impl Store {
         person: &str,
         record: &str,
     ) -> Result<Option<T>, StoreTrouble> {
-        self.note(&remarks_key(person, record)).await
+        self.note(&format!("{REMARKS}{}", remarks_key(person, record))).await
     }
 
     /// Keeps what a person writes about a record.
@@ -158,12 +160,13 @@ impl Store {
         record: &str,
         remarks: &T,
     ) -> Result<(), StoreTrouble> {
-        self.set_note(&remarks_key(person, record), remarks, Purpose::Keep).await
+        self.set_note(&format!("{REMARKS}{}", remarks_key(person, record)), remarks, Purpose::Keep).await
     }
 
-    /// Everything that a person wrote about records and did not send, by record.
-    pub async fn all_remarks(&self, person: &str) -> Result<Vec<(String, String)>, StoreTrouble> {
-        self.notes(&remarks_key(person, "")).await
+    /// Everything that people wrote about records and did not send, of which the keys begin so; by the rest of the key
+    /// ([`remarks_key`]).
+    pub async fn all_remarks(&self, whose: &str) -> Result<Vec<(String, String)>, StoreTrouble> {
+        self.notes(&format!("{REMARKS}{whose}")).await
     }
 
     /// What a person saw who took the step that waits in a record.
@@ -213,8 +216,9 @@ impl Store {
     }
 }
 
-fn remarks_key(person: &str, record: &str) -> String {
-    format!("{REMARKS}{person}|{record}")
+/// Whose remarks, on which record.
+pub fn remarks_key(person: &str, record: &str) -> String {
+    format!("{person}|{record}")
 }
 
 /// The key of what a person saw who took a step.

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     api::{News, Trouble},
     browser,
-    store::{OutboxRow, Store, StoreTrouble},
+    store::{Contact, OutboxRow, Store, StoreTrouble},
 };
 use futures::{
     StreamExt as _,
@@ -178,6 +178,17 @@ impl Driver {
                 }
                 Step::AwaitSignIn | Step::AwaitUpdate | Step::Continue => return None,
             };
+            if input == Input::SignedOut {
+                self.remember_end().await;
+            }
+        }
+    }
+
+    /// The centre says that the session is over: known after a reload, too, with or without a network.
+    async fn remember_end(&self) {
+        if let Ok(contact) = self.store.contact().await {
+            // Should it fail, the centre says it again.
+            let _ = self.store.set_contact(&Contact { is_signed_out: true, ..contact }).await;
         }
     }
 

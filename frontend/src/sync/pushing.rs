@@ -143,7 +143,8 @@ impl Driver {
     ) -> Result<Option<(Contact, bool)>, StoreTrouble> {
         let before = contact.durable_seq;
         let is_restored = !contact.epoch.is_empty() && contact.epoch != epoch;
-        let mut contact = Contact { epoch: epoch.to_owned(), at: Some(answered), durable_seq, ..contact };
+        let epoch = epoch.to_owned();
+        let mut contact = Contact { epoch, at: Some(answered), durable_seq, is_signed_out: false, ..contact };
         contact.clock.hear(asked, answered, server_time);
         // By the centre's clock, as everything that is shown.
         contact.at = Some(contact.clock.right(answered));

@@ -34,11 +34,11 @@ pub fn evicted() -> AnyView {
         lost.get().map(|Loss { gone, kept_anew }| {
             let n_gone = gone.to_string();
             let sentence = match (kept_anew, gone) {
+                (None | Some(0), 0) => say.text(status::EVICTED_NOTHING_UNSENT).to_owned(),
                 (Some(kept_anew), 0) => say.with(status::EVICTED_KEPT_ANEW, &[&kept_anew.to_string()]),
                 (Some(kept_anew), _) => {
                     say.with(status::EVICTED_WITHOUT_FILES, &[&kept_anew.to_string(), &n_gone])
                 }
-                (None, 0) => say.text(status::EVICTED_NOTHING_UNSENT).to_owned(),
                 (None, _) => say.with(status::EVICTED_UNSENT, &[&n_gone]),
             };
             let deed = view! {

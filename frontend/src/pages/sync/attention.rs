@@ -65,6 +65,8 @@ fn card(app: App, say: Say, op: &ParkedOp) -> AnyView {
     // Whoever takes a step once more takes it on what is shown here.
     let shown = RwSignal::new(None::<Changed>);
     let must_look = op.command.is_some() && op.verdict.refusal == Some(Refusal::ContentChanged);
+    // Nothing else from this device would be taken either; let in again, the centre judges it by itself.
+    let is_shut_out = op.verdict.refusal == Some(Refusal::RevokedDevice);
     let look = move |_| {
         spawn_local(async move {
             let now = app.changed_since(n).await;
@@ -103,10 +105,12 @@ fn card(app: App, say: Say, op: &ParkedOp) -> AnyView {
             {typed.map(|typed| view! { <blockquote class="quote"><p>{typed}</p></blockquote> })}
             <p class="problem" data-level="warning">{icon("info")}<span>{say.of(reason)}</span></p>
             {must_look.then(|| changes(say, shown))}
-            <div class="task-foot">
-                <button type="button" class="button plain" on:click=move |_| app.set_aside(n)>{say.of(status::SET_ASIDE)}</button>
-                {again}
-            </div>
+            {(!is_shut_out).then(|| view! {
+                <div class="task-foot">
+                    <button type="button" class="button plain" on:click=move |_| app.set_aside(n)>{say.of(status::SET_ASIDE)}</button>
+                    {again}
+                </div>
+            })}
         </li>
     }
     .into_any()

@@ -28,9 +28,9 @@ pub(super) fn places(app: App, say: Say, all: RwSignal<Whereabouts>) -> AnyView 
             all.set(now);
         });
     });
-    let is_sending = memo(move || status.with(|it| matches!(it.phase, Phase::Sending { .. })));
+    let goes = memo(move || status.with(|it| (matches!(it.phase, Phase::Sending { .. }), it.is_paused())));
     let list = move || {
-        let (Whereabouts { reports, files, remarks, .. }, is_sending) = (all.get(), is_sending.get());
+        let (Whereabouts { reports, files, remarks, .. }, goes) = (all.get(), goes.get());
         if reports.is_empty() && files.is_empty() && remarks.is_empty() {
             return view! { <p class="soft">{say.of(status::WHERE_NOTHING)}</p> }.into_any();
         }
@@ -38,7 +38,7 @@ pub(super) fn places(app: App, say: Say, all: RwSignal<Whereabouts>) -> AnyView 
         let files = files.into_iter().map(|it| (it, Kind::File));
         let remarks = remarks.into_iter().map(|it| (it, Kind::Remarks));
         let all = reports.chain(files).chain(remarks);
-        let lines: Vec<AnyView> = all.map(|(it, kind)| line(app, say, it, kind, is_sending)).collect();
+        let lines: Vec<AnyView> = all.map(|(it, kind)| line(app, say, it, kind, goes)).collect();
         view! { <ul class="list" data-test="places">{lines}</ul> }.into_any()
     };
     view! {
@@ -56,7 +56,7 @@ pub(super) fn places(app: App, say: Say, all: RwSignal<Whereabouts>) -> AnyView 
     .into_any()
 }
 
-fn line(app: App, say: Say, thing: Thing, kind: Kind, is_sending: bool) -> AnyView {
+fn line(app: App, say: Say, thing: Thing, kind: Kind, (is_sending, is_paused): (bool, bool)) -> AnyView {
     let (tone, sign, word, note): (_, _, Text, Option<Text>) = match thing.place {
         Whereabout::NeedsAttention => {
             // Of what is only to be chosen, nothing stands in the list above.
@@ -67,7 +67,10 @@ fn line(app: App, say: Say, thing: Thing, kind: Kind, is_sending: bool) -> AnyVi
             ("ready", "phone", status::WHERE_HERE, Some(status::WHERE_REMARKS_NOTE))
         }
         Whereabout::Here if is_sending => ("submitted", "sync", status::WHERE_SENDING, None),
-        Whereabout::Here => ("ready", "phone", status::WHERE_HERE, Some(status::WHERE_HERE_NOTE)),
+        Whereabout::Here => {
+            let note = if is_paused { status::WAITING } else { status::WHERE_HERE_NOTE };
+            ("ready", "phone", status::WHERE_HERE, Some(note))
+        }
         Whereabout::AtCentre => {
             // Of what others did elsewhere this device keeps nothing to offer again.
             let note = (thing.count > 0).then_some(status::WHERE_CENTRE_NOTE);
@@ -86,12 +89,12 @@ fn line(app: App, say: Say, thing: Thing, kind: Kind, is_sending: bool) -> AnyVi
         Kind::Remarks => ("note", Some("review")),
         Kind::File => ("attachment", None),
     };
-    let href = page.filter(|_| thing.duty.is_some()).map(|page| format!("/{page}/{}", thing.name));
-    let (count, to_choose, name, duty) = (thing.count.to_string(), thing.to_choose, thing.name, thing.duty);
-    let title = move || match &duty {
-        Some(duty) => {
-            let report = say.with(common::REPORT_OF, &[&say.period(duty.period)]);
-            format!("{report} · {}", app.unit_name(&duty.unit))
+    let href = page.filter(|_| thing.is_held).map(|page| format!("/{page}/{}", thing.name));
+    let (count, to_choose, name, of) = (thing.count.to_string(), thing.to_choose, thing.name, thing.of);
+    let title = move || match &of {
+        Some(of) => {
+            let report = say.with(common::REPORT_OF, &[&say.period(of.period)]);
+            format!("{report} · {}", app.unit_name(&of.unit))
         }
         None => name.clone(),
     };

@@ -1,8 +1,9 @@
 //! From the store to the signals: reads what changed and draws it.
 
 use super::Engine;
+use crate::json;
 use crate::prelude::*;
-use crate::state::{cards, holdings::Holdings, session::Session};
+use crate::state::{cards, holdings::Holdings, report::Remarks, session::Session};
 use lantoa_shared::person::Person;
 use std::{rc::Rc, sync::Arc};
 
@@ -17,6 +18,7 @@ impl Engine {
                 self.note(|facts| {
                     facts.line.last_contact = contact.at;
                     facts.line.is_revoked = contact.is_revoked;
+                    facts.line.is_signed_out |= contact.is_signed_out;
                     facts.line.clock = contact.clock;
                 });
                 let session =
@@ -74,14 +76,20 @@ impl Engine {
     async fn read_outbox(&self) {
         loop {
             let before = self.outbox.borrow().changes();
-            let read = async { Ok((self.store.outbox().await?, self.store.uploads().await?)) };
+            let read = async {
+                let (rows, files) = (self.store.outbox().await?, self.store.uploads().await?);
+                Ok((rows, files, self.store.all_remarks("").await?))
+            };
             match read.await {
                 // Something was kept while the store was read: what was read may not have it.
                 Ok(_) if self.outbox.borrow().changes() != before => {}
-                Ok((rows, files)) => {
+                Ok((rows, files, remarks)) => {
+                    let count = |text: &String| json::read::<Remarks>(text).map_or(0, |it| it.count());
                     let mut outbox = self.outbox.borrow_mut();
                     outbox.fill(rows);
                     outbox.files = files;
+                    outbox.remarks.clear();
+                    outbox.remarks.extend(remarks.into_iter().map(|(key, text)| (key, count(&text))));
                     return;
                 }
                 Err(trouble) => return self.trouble.set(Some(trouble)),

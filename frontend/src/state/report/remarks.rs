@@ -4,6 +4,7 @@
 //! carries it to the centre takes it away from here.
 
 use super::core::Core;
+use crate::store::remarks_key;
 use lantoa_shared::{
     map::Map,
     op::{FieldNote, Path},
@@ -64,6 +65,9 @@ impl Core {
     pub fn remark(self: &Rc<Self>, change: impl FnOnce(&mut Remarks)) {
         change(&mut self.remarks.borrow_mut());
         self.remarks_shown.set(self.remarks.borrow().clone());
+        let key = remarks_key(&self.person.id, &self.id);
+        self.engine.outbox.borrow_mut().remarks.insert(key, self.remarks.borrow().count());
+        self.engine.count();
         self.are_remarks_kept.set(false);
         self.keep_remarks();
     }
