@@ -45,6 +45,30 @@ async fn whoever_s_session_ended_signs_in_again_in_place(kind: Kind) -> Result<(
 }
 
 #[tokio::test]
+async fn a_session_that_ended_is_known_after_a_reload_without_a_network() -> Result<()> {
+    let mut server = Server::demo()?;
+    let person = Person::signed_in(Kind::Chromium, &server, "truong").await?;
+    person.is_ready_for_offline().await?;
+    let field = open_a_field(&person).await?;
+    person.loses_the_session().await?;
+    person.answer(&field, "70").await?;
+    person.saved(&field).await?;
+    person.browser.find("[data-test=sign-in-again]").await?;
+    server.kill();
+
+    person.open_page("/sync").await?;
+    person.browser.find("[data-test=sign-in-again]").await?;
+    person.reads("1 thay đổi đang chờ gửi").await?;
+    let told = person.browser.text("main").await?;
+    ensure!(!told.contains("tự gửi khi có mạng"), "nothing goes by itself any more: {told}");
+
+    server.start_again()?;
+    person.signs_in_again("lantoa-demo").await?;
+    person.sync_is("synced").await?;
+    has_at_the_centre(&server, &field, "70").await
+}
+
+#[tokio::test]
 async fn what_is_unsent_waits_for_its_author_while_another_person_uses_the_device() -> Result<()> {
     let server = Server::demo()?;
     let person = Person::signed_in(Kind::Chromium, &server, "truong").await?;
@@ -117,6 +141,30 @@ async fn a_rescue_file_carries_remarks_that_no_step_took_along() -> Result<()> {
     ensure!(told.contains(" 1 "), "{told}");
     other.open_accepted("FA", "TH-0001").await?;
     other.holds_remark("learner_total", "Chưa trừ số chuyển trường.").await
+}
+
+#[tokio::test]
+async fn remarks_that_no_step_took_along_are_named_wherever_it_is_said_what_is_only_here() -> Result<()> {
+    let server = Server::demo()?;
+    let reviewer = Person::signed_in(Kind::Chromium, &server, "xa").await?;
+    reviewer.sync_is("synced").await?;
+    reviewer.open_accepted("FA", "TH-0001").await?;
+    reviewer.remark("learner_total", "Chưa trừ số chuyển trường.").await?;
+    reviewer.remarks_are_kept().await?;
+    reviewer.sync_is("local").await?;
+    reviewer.open_page("/sync").await?;
+    reviewer.reads("1 ý kiến chưa gửi").await?;
+    ensure!(!reviewer.browser.has(".notice[data-kind=success]").await?, "all is said to be at the centre");
+    // Whoever signs out is asked first.
+    reviewer.browser.click("[data-test=sign-out]").await?;
+    reviewer.browser.find("dialog[open] [data-test=confirm]").await?;
+
+    reviewer.browser.go("about:blank").await?;
+    reviewer.browser.clear_databases(&server.page("/")).await?;
+    reviewer.open_app().await?;
+    let told = reviewer.browser.text(".notice:has([data-test=evicted])").await?;
+    ensure!(told.contains(" 1 "), "a remark is lost: {told}");
+    Ok(())
 }
 
 #[tokio::test]

@@ -85,3 +85,44 @@ async fn an_answer_that_arrives_while_one_types_is_neither_hidden_nor_overwritte
     }
     Ok(())
 }
+
+#[tokio::test]
+async fn two_devices_that_go_on_in_one_long_text_end_with_all_that_both_wrote() -> Result<()> {
+    const TEXT: &str = "eva_results";
+    let base = "Trường tổ chức ba buổi sinh hoạt. Phụ huynh tham dự đông đủ. Nhà trường phát tờ rơi tới từng lớp. \
+        Có hai bài đăng trên trang của trường.";
+    let mut server = Server::demo()?;
+    let phone = Person::signed_in(Kind::Chromium, &server, "truong").await?;
+    let laptop = Person::signed_in(Kind::Chromium, &server, "truong").await?;
+    for device in [&phone, &laptop] {
+        device.is_ready_for_offline().await?;
+        device.open_duty("FA", PERIOD).await?;
+        device.walk_to(TEXT).await?;
+    }
+    phone.answer(TEXT, base).await?;
+    phone.sync_is("synced").await?;
+    laptop.holds(TEXT, base).await?;
+
+    // Each is saved several times without a network.
+    server.kill();
+    for times in ["bốn", "năm"] {
+        phone.answer(TEXT, &base.replace("ba buổi", &format!("{times} buổi"))).await?;
+        phone.saved(TEXT).await?;
+    }
+    laptop.types(TEXT, base).await?;
+    for words in [" Phường", " đã", " đưa tin."] {
+        laptop.types_on(TEXT, words).await?;
+        laptop.saved(TEXT).await?;
+    }
+    laptop.leaves(TEXT).await?;
+    server.start_again()?;
+
+    let both = format!("{} Phường đã đưa tin.", base.replace("ba buổi", "năm buổi"));
+    for device in [&phone, &laptop] {
+        device.sync_is("synced").await?;
+        device.holds(TEXT, &both).await?;
+        let shown = device.clash(TEXT).await?;
+        ensure!(shown.contains("đã ghép") || shown.contains("Đã ghép"), "it is not said: {shown}");
+    }
+    Ok(())
+}

@@ -61,6 +61,6 @@ pub const UNKNOWN_PAGE_NOTE: Text = Text(
 pub const TO_HOME: Text = Text("Về việc cần làm", "Go to what is to do");
 pub const UNKNOWN_REPORT: Text = Text("Chưa thấy báo cáo này trên máy", "This report is not on this device");
 pub const UNKNOWN_REPORT_NOTE: Text = Text(
-    "Có thể máy chưa nhận về, hoặc bạn không được xem báo cáo này. Khi có mạng, hãy đồng bộ rồi mở lại.",
-    "It may not have come down yet, or you may not see it. Once there is a network, sync and open it again.",
+    "Có thể máy chưa nhận về, hoặc vai trò của bạn hiện không xem được báo cáo này. Khi có mạng, hãy đồng bộ rồi mở lại.",
+    "It may not have come down yet, or your role no longer includes it. Once there is a network, sync and open it again.",
 );

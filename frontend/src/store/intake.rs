@@ -60,7 +60,7 @@ impl Store {
         Ok(differs)
     }
 
-    /// Forgets everything the centre sent, and every cursor: another person's phone, or one that was shut out.
+    /// Forgets everything the centre sent, and every cursor: another person uses the phone now.
     pub async fn forget_base(&self) -> Result<(), StoreTrouble> {
         let everything = |store| (store, range(""), None);
         let marks = [MARK, OLD_CURSOR, SEEN].map(|prefix| (META, range(prefix), None));

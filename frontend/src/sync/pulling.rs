@@ -14,7 +14,10 @@ use crate::{
 use futures::channel::oneshot;
 use lantoa_shared::{
     map::Map,
-    sync::device::{self, Input},
+    sync::{
+        bucket,
+        device::{self, Input},
+    },
     wire::v1::{Bucket, PullAnswer, PullRequest, RowKind},
 };
 
@@ -99,20 +102,18 @@ impl Driver {
         let Some((mut contact, is_restored)) = heard.await? else { return Ok(Input::Failed) };
         contact.is_revoked = answer.is_revoked;
         self.line.is_revoked = answer.is_revoked;
-        let is_shut_out_now = answer.is_revoked && !was_revoked;
-        if is_shut_out_now && !rare::happen(&self.store, Rare::ShutOut).await? {
-            return Ok(Input::Failed);
-        }
-        // What was done for a unit goes up before the unit's rows go from here; until then the centre says so anew.
+        // What was done for a unit goes up before the unit's rows go from here; until then the centre says so anew. What
+        // everybody may read stays: it names what is still here, on a device that was shut out, too.
         let unsent = self.unsent().await?.len();
-        let gone = if unsent == 0 || answer.is_revoked { &answer.drop[..] } else { &[] };
+        let mut gone = answer.drop.clone();
+        gone.retain(|name| name != bucket::PUB && (unsent == 0 || answer.is_revoked));
         if device::has_more(&answer) && unsent == 0 && gone.is_empty() && !is_restored {
             let mut next = cursors.clone();
             next.extend(answer.buckets.iter().map(|bucket| (bucket.name.clone(), bucket.cursor)));
             self.ahead = Some(Ahead::ask(identity.clone(), question(&answer.epoch, &identity.device, &next)));
         }
-        let differs = self.store.take_in(&answer, gone, &contact).await?;
-        self.has_wiped |= is_shut_out_now || !gone.is_empty();
+        let differs = self.store.take_in(&answer, &gone, &contact).await?;
+        self.has_wiped |= !gone.is_empty();
         if std::mem::take(&mut self.had_trouble) {
             self.tell(Happened::Judged);
         }

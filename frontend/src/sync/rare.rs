@@ -1,5 +1,5 @@
 //! What never happens before something was entered, or hardly ever: ops are settled, files go up, the centre was
-//! restored from a copy, this store turns out to be a copy of another, is full, or is shut out. Its code is a piece of its own (see
+//! restored from a copy, this store turns out to be a copy of another, or is full. Its code is a piece of its own (see
 //! `app::later`); without it everything stays where it is, and the phone asks again.
 
 use super::{settling::settle, uploading};
@@ -22,8 +22,6 @@ pub enum Rare {
     Epoch(Contact),
     /// The centre said that this store is a copy, or carries ops of one.
     Copy,
-    /// The centre shut this device out: all it sent goes.
-    ShutOut,
     /// There is no room left.
     Full,
     /// These are more than the way to the centre lets through.
@@ -52,7 +50,6 @@ fn prepare(store: Store, what: Rare) -> Result<Done, SplitLoaderError> {
             }
             Rare::Epoch(contact) => store.enter_epoch(&contact).await.map(|()| true),
             Rare::Copy => store.rotate().await.map(|()| true),
-            Rare::ShutOut => store.forget_base().await.map(|()| true),
             Rare::Full => store.make_room().await.map(|()| true),
             Rare::TooLarge(rows) => {
                 super::remember("too_large");
