@@ -24,7 +24,7 @@ use anyhow::{Result, bail};
 
 const USAGE: &str = "\
 cargo xtask serve [--demo] [--port N] [--data DIR]   build the app and the server, start it
-cargo xtask test [unit|api|browser]                  everything that can fail; no word: all of it, and `check`
+cargo xtask test [unit|api|clients|browser]          everything that can fail; no word: all of it, and `check`
 cargo xtask test faults [--seed N] [--rounds N]      browsers under injected faults; more rounds take longer
 cargo xtask check                                    format, clippy, tidy, walls between rooms
 cargo xtask check deny                               licences and advisories of every dependency

@@ -3,6 +3,7 @@
 //! All suites name the same packages: cargo then builds every dependency once, with one set of features.
 
 pub mod browser;
+mod clients;
 pub mod faults;
 pub mod postgres;
 mod tally;
@@ -32,7 +33,13 @@ const PACKAGES: [&str; 7] = [
 pub fn everything() -> Result<()> {
     let checked = check::everything();
     let mut tally = Tally::default();
-    let ran = [unit(&mut tally), api(&mut tally), browser::suite(&mut tally), faults::always(&mut tally)];
+    let ran = [
+        unit(&mut tally),
+        api(&mut tally),
+        clients::suite(&mut tally),
+        browser::suite(&mut tally),
+        faults::always(&mut tally),
+    ];
     close(&tally, [checked].into_iter().chain(ran))
 }
 
@@ -42,8 +49,9 @@ pub fn one(suite: &str) -> Result<()> {
     let ran = match suite {
         "unit" => unit(&mut tally),
         "api" => api(&mut tally),
+        "clients" => clients::suite(&mut tally),
         "browser" => browser::suite(&mut tally),
-        other => bail!("`{other}` is not a suite; those are unit, api, browser and faults"),
+        other => bail!("`{other}` is not a suite; those are unit, api, clients, browser and faults"),
     };
     close(&tally, [ran])
 }
