@@ -90,7 +90,7 @@ impl Engine {
             let Some(bytes) = bytes.filter(|bytes| hex::encode(Sha256::digest(bytes)) == file.sha256) else {
                 return Ok(Rescued::Wrong(RescueTrouble::Changed));
             };
-            self.store.keep_file(&file.sha256, &Uint8Array::from(bytes.as_slice()), &rescue.person).await?;
+            self.store.keep_bytes(&file.sha256, &Uint8Array::from(bytes.as_slice()), &rescue.person).await?;
         }
         self.store.keep(&rows, &[]).await?;
         let mut n_remarks = 0;

@@ -1,30 +1,128 @@
-//! Bytes of files by their SHA-256, as plain bytes: WebKit loses Blobs in IndexedDB.
+//! Bytes of files, in pieces, as plain bytes: WebKit loses Blobs in IndexedDB, and a phone has no memory for a film.
+//!
+//! The pieces lie under a name that is made when the first is kept; a note of the file's SHA-256 says which, once all of
+//! them are there. Invariant: pieces without a note are nobody's; they go when room is made. Older versions kept a file
+//! whole, under its hash.
 
 use super::{
     Store, StoreTrouble,
+    base::range,
     meta::upload_key,
     schema::{CHUNKS, META},
     transaction::{Purpose, delete, put, text},
 };
+use crate::browser;
 use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::IdbTransaction;
 
+/// How many bytes lie under one key.
+pub const PIECE: u32 = 1024 * 1024;
+/// What the keys of the notes begin with.
+pub const BYTES: &str = "bytes|";
+
+/// Where the bytes of a file lie.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pieces {
+    /// What their keys begin with; of a file that lies there whole, the key.
+    pub name: String,
+    /// How many bytes there are.
+    pub size: u32,
+}
+
+impl Pieces {
+    /// None yet.
+    pub fn new() -> Self {
+        Self { name: browser::id_in_time(browser::now()), size: 0 }
+    }
+
+    /// Those of a note.
+    pub fn read(note: &str) -> Option<Self> {
+        let (name, size) = note.split_once(' ')?;
+        Some(Self { name: name.to_owned(), size: size.parse().ok()? })
+    }
+
+    fn key(&self, offset: u32) -> String {
+        format!("{}|{:05}", self.name, offset / PIECE)
+    }
+}
+
 impl Store {
-    /// Keeps a file's bytes, and that they are still to go up for `person`.
-    pub async fn keep_file(
+    /// Keeps the next piece of a file: [`PIECE`] bytes, fewer only of its end.
+    pub async fn keep_piece(&self, pieces: &mut Pieces, bytes: &Uint8Array) -> Result<(), StoreTrouble> {
+        let key = JsValue::from_str(&pieces.key(pieces.size));
+        self.write(Purpose::Keep, &[(CHUNKS, key, Some(JsValue::from(bytes)))]).await?;
+        pieces.size += bytes.length();
+        Ok(())
+    }
+
+    /// Notes that these pieces are a file, and that it is still to go up for `person`.
+    pub async fn keep_file(&self, sha256: &str, pieces: &Pieces, person: &str) -> Result<(), StoreTrouble> {
+        let is_here = self.pieces(sha256).await?.is_some();
+        let bytes = if is_here {
+            (CHUNKS, range(&format!("{}|", pieces.name)), None)
+        } else {
+            put(META, &format!("{BYTES}{sha256}"), &format!("{} {}", pieces.name, pieces.size))
+        };
+        self.write(Purpose::Keep, &[bytes, put(META, &upload_key(sha256), person)]).await
+    }
+
+    /// Keeps a file that is in memory.
+    pub async fn keep_bytes(
         &self,
         sha256: &str,
         bytes: &Uint8Array,
         person: &str,
     ) -> Result<(), StoreTrouble> {
-        let bytes = (CHUNKS, JsValue::from_str(sha256), Some(JsValue::from(bytes)));
-        self.write(Purpose::Keep, &[bytes, put(META, &upload_key(sha256), person)]).await
+        let mut pieces = Pieces::new();
+        while pieces.size < bytes.length() {
+            let piece = bytes.slice(pieces.size, pieces.size + PIECE);
+            self.keep_piece(&mut pieces, &piece).await?;
+        }
+        self.keep_file(sha256, &pieces, person).await
     }
 
-    /// A file's bytes, if they are on this phone.
+    /// Where a file's bytes lie, if they are on this phone.
+    pub async fn pieces(&self, sha256: &str) -> Result<Option<Pieces>, StoreTrouble> {
+        let note = JsValue::from_str(&format!("{BYTES}{sha256}"));
+        let get = |tx: &IdbTransaction| Ok(vec![tx.object_store(META)?.get(&note)?]);
+        let noted = text(&self.run(&[META], Purpose::Read, &get).await?);
+        if let Some(pieces) = noted.as_deref().and_then(Pieces::read) {
+            return Ok(Some(pieces));
+        }
+        let whole = self.bytes(sha256).await?;
+        Ok(whole.map(|bytes| Pieces { name: sha256.to_owned(), size: bytes.length() }))
+    }
+
+    /// Bytes of a file from `offset` on, at most so many, as far as they lie together; `None` if they are not there.
+    pub async fn bytes_at(
+        &self,
+        pieces: &Pieces,
+        offset: u32,
+        most: u32,
+    ) -> Result<Option<Uint8Array>, StoreTrouble> {
+        if let Some(piece) = self.bytes(&pieces.key(offset)).await? {
+            let begin = offset % PIECE;
+            return Ok(Some(piece.subarray(begin, begin.saturating_add(most))));
+        }
+        let whole = self.bytes(&pieces.name).await?;
+        Ok(whole.map(|bytes| bytes.subarray(offset, offset.saturating_add(most))))
+    }
+
+    /// All bytes of a file, if they are on this phone.
     pub async fn file(&self, sha256: &str) -> Result<Option<Uint8Array>, StoreTrouble> {
-        let key = JsValue::from_str(sha256);
+        let Some(pieces) = self.pieces(sha256).await? else { return Ok(None) };
+        let (all, mut offset) = (Uint8Array::new_with_length(pieces.size), 0);
+        while offset < pieces.size {
+            let Some(bytes) = self.bytes_at(&pieces, offset, PIECE).await? else { return Ok(None) };
+            all.set(&bytes, offset);
+            offset += bytes.length();
+        }
+        Ok(Some(all))
+    }
+
+    async fn bytes(&self, key: &str) -> Result<Option<Uint8Array>, StoreTrouble> {
+        let key = JsValue::from_str(key);
         let get = |tx: &IdbTransaction| Ok(vec![tx.object_store(CHUNKS)?.get(&key)?]);
         let requests = self.run(&[CHUNKS], Purpose::Read, &get).await?;
         Ok(requests.first().and_then(|request| request.result().ok()?.dyn_into().ok()))

@@ -6,6 +6,7 @@
 use super::{
     Contact, OutboxRow, Store, StoreTrouble,
     base::{queue_rows, range, texts},
+    chunks::{BYTES, Pieces},
     intake::mark_change,
     meta::{contact_change, identity_change, upload_key},
     outbox::{removal, row_change},
@@ -18,6 +19,9 @@ use lantoa_shared::{
     sync::{anew, replica::Mark},
 };
 use wasm_bindgen::JsCast as _;
+
+/// In milliseconds.
+const A_DAY: i64 = 86_400_000;
 
 impl Store {
     /// Moves settled rows out of the outbox. They are kept until a backup covers them; what was seen by those who
@@ -76,7 +80,7 @@ impl Store {
         for name in self.marks().await?.keys() {
             changes.push(mark_change(name, &Mark::default())?);
         }
-        for sha256 in self.file_names().await? {
+        for (sha256, _) in self.files_here().await? {
             let names_it = |row: &&OutboxRow| row.body.contains(&sha256);
             if let Some(row) = kept.iter().map(|(_, row)| row).chain(&rows).find(names_it) {
                 changes.push(put(META, &upload_key(&sha256), &row.person));
@@ -106,30 +110,50 @@ impl Store {
         self.write(Purpose::Keep, &changes).await
     }
 
-    /// The hashes of the files whose bytes are on this device.
-    pub async fn file_names(&self) -> Result<Vec<String>, StoreTrouble> {
+    /// The hashes of the files whose bytes are on this device, each with the name of its pieces.
+    async fn files_here(&self) -> Result<Vec<(String, String)>, StoreTrouble> {
+        let notes = self.notes(BYTES).await?;
+        let mut files: Vec<(String, String)> = notes
+            .into_iter()
+            .filter_map(|(sha256, note)| Some((sha256, Pieces::read(&note)?.name)))
+            .collect();
+        // Those that an older version kept whole.
+        let whole = self.keys_of_pieces().await?.into_iter().filter(|key| !key.contains('|'));
+        files.extend(whole.map(|sha256| (sha256.clone(), sha256)));
+        Ok(files)
+    }
+
+    async fn keys_of_pieces(&self) -> Result<Vec<String>, StoreTrouble> {
         let get = |tx: &web_sys::IdbTransaction| Ok(vec![tx.object_store(CHUNKS)?.get_all_keys()?]);
         let requests = self.run(&[CHUNKS], Purpose::Read, &get).await?;
         let list = requests.first().and_then(|it| it.result().ok()?.dyn_into::<js_sys::Array>().ok());
         Ok(list.unwrap_or_default().iter().filter_map(|key| key.as_string()).collect())
     }
 
-    /// Frees room: bytes of files that are up and that no op names which a backup does not cover. Returns how many
-    /// files went.
+    /// Frees room: bytes of files that are up and that no op names which a backup does not cover, and pieces of what was
+    /// never kept whole. Returns how many files went.
     pub async fn free_room(&self) -> Result<usize, StoreTrouble> {
         let (kept, rows, uploads) = (self.kept().await?, self.outbox().await?, self.uploads().await?);
         let is_needed = |sha256: &String| {
             uploads.iter().any(|(it, _)| it == sha256)
                 || kept.iter().map(|(_, row)| row).chain(&rows).any(|row| row.body.contains(sha256))
         };
-        let changes: Vec<Change> = self
-            .file_names()
-            .await?
-            .into_iter()
-            .filter(|sha256| !is_needed(sha256))
-            .map(|sha256| delete(CHUNKS, &sha256))
-            .collect();
+        let (here, keys) = (self.files_here().await?, self.keys_of_pieces().await?);
+        let (needed, free): (Vec<_>, Vec<_>) = here.into_iter().partition(|(sha256, _)| is_needed(sha256));
+        let mut changes: Vec<Change> = Vec::new();
+        for (sha256, name) in &free {
+            changes.extend([delete(META, &format!("{BYTES}{sha256}")), delete(CHUNKS, name)]);
+        }
+        // Names are made in the order of time; what is younger may be on its way here.
+        let yesterday = browser::id_in_time(browser::now() - A_DAY);
+        for key in keys {
+            let Some((name, _)) = key.split_once('|') else { continue };
+            let is_of = |all: &[(String, String)]| all.iter().any(|(_, its)| its == name);
+            if is_of(&free) || (!is_of(&needed) && name < yesterday.as_str()) {
+                changes.push(delete(CHUNKS, &key));
+            }
+        }
         self.write(Purpose::Cache, &changes).await?;
-        Ok(changes.len())
+        Ok(free.len())
     }
 }

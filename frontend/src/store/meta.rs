@@ -209,7 +209,7 @@ impl Store {
     }
 
     /// The notes whose keys begin so, by the rest of their keys.
-    async fn notes(&self, prefix: &str) -> Result<Vec<(String, String)>, StoreTrouble> {
+    pub(super) async fn notes(&self, prefix: &str) -> Result<Vec<(String, String)>, StoreTrouble> {
         let get = |tx: &IdbTransaction| Ok(queue_rows(&tx.object_store(META)?, prefix)?.into());
         let rows = texts(&self.run(&[META], Purpose::Read, &get).await?);
         Ok(rows.into_iter().map(|(key, text)| (key[prefix.len()..].to_owned(), text)).collect())

@@ -5,15 +5,12 @@ use super::driver::input_of;
 use crate::{
     api::{self, Trouble},
     browser,
-    store::{Identity, Store, StoreTrouble},
+    store::{Identity, PIECE, Pieces, Store, StoreTrouble},
 };
-use js_sys::Uint8Array;
 use lantoa_shared::sync::device::Input;
 use std::cell::Cell;
 
-/// How many bytes go up at once.
-const PIECE: u32 = 1024 * 1024;
-/// How many over a weak line.
+/// How many bytes go up at once over a weak line; else a whole piece.
 const LITTLE: u32 = 128 * 1024;
 /// How few go up at once where something on the way lets no more through.
 const LEAST: u32 = 16 * 1024;
@@ -33,11 +30,11 @@ pub async fn send_files(
             continue;
         }
         // It goes on counting as unsent: nobody has it.
-        let Some(bytes) = store.file(&sha256).await? else {
+        let Some(pieces) = store.pieces(&sha256).await? else {
             super::remember("file missing");
             continue;
         };
-        match send(store, &sha256, &bytes).await? {
+        match send(store, &sha256, &pieces).await? {
             Ok(()) => {}
             // This one would be refused again; it does not hold up the others.
             Err(trouble @ (Trouble::Refused { .. } | Trouble::TooLarge)) if !trouble.passes() => {
@@ -56,8 +53,8 @@ pub async fn send_files(
 }
 
 /// Sends one file from where it stopped.
-async fn send(store: &Store, sha256: &str, bytes: &Uint8Array) -> Result<Result<(), Trouble>, StoreTrouble> {
-    let (length, known) = (bytes.length(), store.upload_place(sha256).await?);
+async fn send(store: &Store, sha256: &str, pieces: &Pieces) -> Result<Result<(), Trouble>, StoreTrouble> {
+    let (length, known) = (pieces.size, store.upload_place(sha256).await?);
     let stands = match &known {
         Some(place) => api::upload_stands(place).await,
         None => Ok(None),
@@ -76,7 +73,10 @@ async fn send(store: &Store, sha256: &str, bytes: &Uint8Array) -> Result<Result<
     };
     let (mut misses, mut at_once) = (0, if browser::is_line_weak() { LITTLE } else { PIECE });
     while offset < length {
-        let piece = bytes.subarray(offset, length.min(offset + at_once));
+        let Some(piece) = store.bytes_at(pieces, offset, at_once).await? else {
+            // It goes on counting as unsent, and holds up no other.
+            return Ok(Err(Trouble::Refused { code: "piece missing".to_owned(), retry_after: None }));
+        };
         let sent = api::send_piece(&place, offset, &piece).await;
         let is_missed = matches!(&sent, Err(Trouble::Refused { code, .. })
             if ["elsewhere", "busy"].contains(&code.as_str()));

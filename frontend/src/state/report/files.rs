@@ -1,6 +1,7 @@
 //! Files: the bytes are kept on the disk first, then the field names them by their hash.
 
 use super::core::Core;
+use crate::store::{PIECE, Pieces, StoreTrouble};
 use js_sys::Uint8Array;
 use lantoa_shared::{
     definition::FieldType,
@@ -15,6 +16,13 @@ use web_sys::File;
 
 /// Largest file, in bytes; the centre takes no larger one.
 const LARGEST: f64 = 20.0 * 1024.0 * 1024.0;
+
+/// Bytes of a file that was chosen; `None` if it cannot be read.
+async fn read(file: &File, from: f64, to: f64) -> Option<Uint8Array> {
+    let part = file.slice_with_f64_and_f64(from, to).ok()?;
+    let bytes = Uint8Array::new(&JsFuture::from(part.array_buffer()).await.ok()?);
+    (bytes.length() > 0).then_some(bytes)
+}
 
 impl Core {
     /// Attaches a file.
@@ -47,14 +55,32 @@ impl Core {
         if file.size() > LARGEST {
             return None;
         }
-        let bytes = Uint8Array::new(&JsFuture::from(file.array_buffer()).await.ok()?);
-        let sha256 = hex::encode(Sha256::digest(bytes.to_vec()));
-        if let Err(trouble) = self.engine.store.keep_file(&sha256, &bytes, &self.person.id).await {
-            self.engine.trouble.set(Some(trouble));
-            return None;
+        let (store, mut pieces, mut hash) = (&self.engine.store, Pieces::new(), Sha256::new());
+        let kept = async {
+            // Piece by piece: a phone has no memory for all of it.
+            while f64::from(pieces.size) < file.size() {
+                let end = f64::from(pieces.size.saturating_add(PIECE));
+                // The file is gone, or no longer what was chosen.
+                let bytes = read(file, f64::from(pieces.size), end).await.ok_or(None)?;
+                hash.update(bytes.to_vec());
+                store.keep_piece(&mut pieces, &bytes).await.map_err(Some)?;
+            }
+            let sha256 = hex::encode(hash.finalize());
+            store.keep_file(&sha256, &pieces, &self.person.id).await.map_err(Some)?;
+            Ok::<String, Option<StoreTrouble>>(sha256)
+        };
+        match kept.await {
+            Ok(sha256) => {
+                self.engine.outbox.borrow_mut().add_file(&sha256, &self.person.id);
+                Some(FileRef { sha256, name: file.name(), size: u64::from(pieces.size), mime: file.type_() })
+            }
+            Err(trouble) => {
+                if trouble.is_some() {
+                    self.engine.trouble.set(trouble);
+                }
+                None
+            }
         }
-        self.engine.outbox.borrow_mut().add_file(&sha256, &self.person.id);
-        Some(FileRef { sha256, name: file.name(), size: u64::from(bytes.length()), mime: file.type_() })
     }
 
     fn with_file(&self, path: &Path, file: FileRef) -> Value {
