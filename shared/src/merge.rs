@@ -35,7 +35,8 @@ pub fn merge(base: &str, one: &str, other: &str) -> Option<String> {
     Some(merged.replace('\n', "").replace(BREAK, "\n"))
 }
 
-/// The sentences of a text, each with the blanks behind it.
+/// The sentences of a text, each with the blank or the line break before it: so the last one stays as it is when
+/// something is written behind it.
 fn sentences(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
@@ -44,10 +45,9 @@ fn sentences(text: &str) -> impl Iterator<Item = &str> {
         }
         let mut before = ' ';
         let end = rest.char_indices().find_map(|(at, letter)| {
-            let ends = before == '\n' || (matches!(before, '.' | '!' | '?' | '…' | ';') && letter == ' ');
-            let is_line = before == '\n';
+            let ends = letter == '\n' || (matches!(before, '.' | '!' | '?' | '…' | ';') && letter == ' ');
             before = letter;
-            ends.then_some(if is_line { at } else { at + letter.len_utf8() })
+            (ends && at > 0).then_some(at)
         });
         let (sentence, left) = rest.split_at(end.unwrap_or(rest.len()));
         rest = left;

@@ -238,6 +238,17 @@ fn texts_that_were_changed_in_different_sentences_are_put_together() {
 }
 
 #[test]
+fn what_is_written_behind_the_last_sentence_does_not_change_it() {
+    let base = "Trường tổ chức ba buổi sinh hoạt trong tháng. Phụ huynh tham dự đông đủ và góp nhiều ý kiến.";
+    let inserted = base.replace("tháng. Phụ", "tháng. Có ba chuyên đề. Phụ");
+    for behind in [" Phường đã đưa tin.", "\nPhường đã đưa tin.", "\n\n– Phường đã đưa tin."]
+    {
+        let merged = merge(base, &inserted, &format!("{base}{behind}"));
+        assert_eq!(merged, Some(format!("{inserted}{behind}")));
+    }
+}
+
+#[test]
 fn texts_that_were_changed_in_the_same_sentence_stay_a_clash() {
     let (one, other) = (BASE.replace("ba buổi", "bốn buổi"), BASE.replace("ba buổi", "năm buổi"));
     assert_eq!(merge(BASE, &one, &other), None);
