@@ -20,6 +20,7 @@ mod upgrade;
 mod views;
 
 pub use base::{HeldProgramme, HeldWork};
+pub use chunks::{PIECE, Pieces};
 pub use lantoa_shared::sync::outbox::OutboxRow;
 pub use meta::{Contact, Identity, remarks_key, seen_key};
 pub use outline::Outline;

@@ -33,7 +33,7 @@ async fn thrown_away(kind: Kind) -> Result<()> {
         // Told at once, before anything more is typed.
         writer.person.browser.find("[data-test=evicted]").await?;
         let told = writer.person.browser.text(".notice:has([data-test=evicted])").await?;
-        ensure!(told.contains("2 thay đổi"), "{told}");
+        ensure!(told.contains("2 nội dung"), "{told}");
 
         writer.answers().await?;
         writer.sees_all().await?;

@@ -12,17 +12,22 @@ pub fn pill(tone: &'static str, name: &'static str, told: impl IntoView + 'stati
     view! { <span class="pill" data-state=tone>{icon(name)}{told.into_any()}</span> }.into_any()
 }
 
-/// Where a report stands.
-pub fn state_pill(say: Say, state: State, revision: u32) -> AnyView {
+/// Where a report stands. What is on this device only is not called sent.
+pub fn state_pill(say: Say, state: State, revision: u32, is_here_only: bool) -> AnyView {
     let told = move || {
-        let name = say.text(states::state(state));
-        if revision == 0 {
-            name.to_owned()
-        } else {
-            format!("{name} · {}", say.with(states::REVISION, &[&revision.to_string()]))
+        let mut told = match (state, is_here_only) {
+            (State::Submitted, true) => say.text(states::APPROVED).to_owned(),
+            _ => say.text(states::state(state)).to_owned(),
+        };
+        if is_here_only {
+            told += say.text(states::WAITS_TO_GO);
         }
+        if revision > 0 {
+            told += &format!(" · {}", say.with(states::REVISION, &[&revision.to_string()]));
+        }
+        told
     };
-    pill(state.code(), states::state_icon(state), words(told))
+    pill(state.code(), if is_here_only { "phone" } else { states::state_icon(state) }, words(told))
 }
 
 /// A pill for something not begun, or overdue.

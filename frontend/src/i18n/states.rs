@@ -7,6 +7,9 @@ pub const OVERDUE: Text = Text("Quá hạn", "Overdue");
 pub const REVISION: Text = Text("lần {0}", "revision {0}");
 pub const NOT_STARTED: Text = Text("Chưa làm", "Not begun");
 
+pub const APPROVED: Text = Text("Đã duyệt", "Approved");
+pub const WAITS_TO_GO: Text = Text(" · chờ gửi lên trung tâm", " · waiting to go");
+
 /// What a state is called.
 pub fn state(state: State) -> Text {
     match state {

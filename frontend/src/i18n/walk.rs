@@ -43,6 +43,10 @@ pub const MERGED_OF_ONE: Text = Text(
     "Trung tâm đã ghép hai bản viết trên hai máy. Xin đọc lại câu trả lời trên.",
     "The centre put two texts from two devices together. Please read the answer above.",
 );
+pub const MERGED_UNREAD: Text =
+    Text("Bản do trung tâm ghép, chưa ai đọc lại", "Put together by the centre and not read yet");
+pub const ANSWERS_STAND: Text =
+    Text("{0} câu trả lời khác nhau, chưa chọn", "{0} answers differ, none is chosen");
 pub const MERGED_FROM: Text = Text("Xem hai bản gốc", "See the two originals");
 pub const MERGED_KEEP: Text = Text("Đã đọc, giữ bản ghép", "Read, keep it as it is");
 pub const BY_CENTRE: Text = Text("Trung tâm ghép hai bản", "Merged by the centre");

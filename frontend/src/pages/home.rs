@@ -148,7 +148,7 @@ fn line(app: App, say: Say, duty: &DutyCard) -> AnyView {
                     <b class="list-title">{words(move || say.with(common::REPORT_OF, &[&say.period(period)]))}</b>
                     <span class="list-note">{words(note)}</span>
                 </span>
-                {pill::state_pill(say, duty.state, duty.revision)}
+                {pill::state_pill(say, duty.state, duty.revision, duty.is_here_only)}
                 {icon("chevron-right")}
             </a>
         </li>
@@ -169,7 +169,7 @@ fn card(app: App, say: Say, person: &Person, duty: &DutyCard, is_lead: bool) -> 
     let pill = match state {
         "overdue" => pill::plain_pill(say, "overdue", "alert", states::OVERDUE),
         "todo" => pill::plain_pill(say, "todo", "report", states::NOT_STARTED),
-        _ => pill::state_pill(say, duty.state, duty.revision),
+        _ => pill::state_pill(say, duty.state, duty.revision, duty.is_here_only),
     };
     let standing = Standing { unit: &its.unit, recipient: &its.recipient, line: &[], state: duty.state };
     let may_approve = may(person, Action::Take(Command::Approve), standing).is_ok();

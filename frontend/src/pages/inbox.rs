@@ -238,7 +238,7 @@ fn line(say: Say, name: String, card: &ReceivedCard) -> AnyView {
                     <b class="list-title">{name}</b>
                     <span class="list-note">{words(note)}</span>
                 </span>
-                {pill::state_pill(say, card.state, card.revision)}
+                {pill::state_pill(say, card.state, card.revision, card.is_here_only)}
                 {icon("chevron-right")}
             </a>
         </li>

@@ -1,7 +1,7 @@
 //! A report on its way: `/report/ID` leads to where one was, `/report/ID/SECTION` is a step of the walk,
 //! `/report/ID/check` gathers what is still open and hands the report on.
 
-mod check;
+pub(super) mod check;
 pub(super) mod commands;
 mod field;
 mod group;

@@ -4,6 +4,7 @@
 use super::{
     name_page,
     report::{
+        check::{has_unsent_step, unsettled},
         commands::Commands,
         reading::{Reader, Reading},
     },
@@ -90,6 +91,7 @@ fn review(report: Report) -> AnyView {
     let field_notes = Signal::derive(move || remarks.with(Remarks::field_notes));
     let may_judge = memo(move || STEPS.iter().any(|step| report.can(Action::Take(*step))));
     let revision = memo(move || record.with(|record| record.revision));
+    let is_here_only = memo(move || record.with(has_unsent_step));
     let form = report.form();
     let history = {
         let (form, people) = (form.clone(), report.people());
@@ -166,7 +168,7 @@ fn review(report: Report) -> AnyView {
             <div class="review-main">{answers_of(report, say, may_judge)}</div>
             <aside class="review-side">
                 <section class="card">
-                    <div class="cluster">{live(move || pill::state_pill(say, state.get(), revision.get()))}</div>
+                    <div class="cluster">{live(move || pill::state_pill(say, state.get(), revision.get(), is_here_only.get()))}</div>
                     <dl class="facts">
                         <div><dt>{say.of(common::FORM)}</dt><dd>{duty.form.clone()}</dd></div>
                         <div><dt>{say.of(desk::SENT)}</dt><dd>{words(sent)}</dd></div>
@@ -252,7 +254,8 @@ fn answer(report: Report, say: Say, reading: Reading, may_judge: Memo<bool>) -> 
     });
     let remark = (may_judge.get_untracked() && !question.is_automatic)
         .then(|| remark(report, say, question.path.clone(), label.clone()));
-    let notes = view! { {previous}{complaints.collect_view()}{explanation}{remark} }.into_any();
+    let unread = (reading.is_merged && reading.n_answers == 0).then(|| unsettled(say, &reading));
+    let notes = view! { {previous}{unread}{complaints.collect_view()}{explanation}{remark} }.into_any();
     Answer {
         code: question.definition.code.clone(),
         label: label.into_any(),

@@ -30,6 +30,8 @@ pub struct DutyCard {
     pub revision: u32,
     /// How far the content is; `None` until it was counted, and for what is closed.
     pub progress: Option<Progress>,
+    /// Whether a step of it exists on this phone only.
+    pub is_here_only: bool,
     /// Things of it that exist on this phone only.
     pub unsent: usize,
     /// Things of it the centre did not take.
@@ -75,6 +77,8 @@ pub struct ReceivedCard {
     pub last: Option<Event>,
     /// Steps of this person that exist on this phone only.
     pub unsent: usize,
+    /// Whether there are any.
+    pub is_here_only: bool,
     /// Places with more than one live answer.
     pub disputed: usize,
     /// When it was approved, in milliseconds since 1970.
@@ -105,6 +109,7 @@ pub fn duties(
         DutyCard {
             background: Arc::clone(background),
             state,
+            is_here_only: has_unsent_step(outbox, person, id),
             revision: brief.map_or(0, |brief| brief.revision),
             progress,
             unsent,
@@ -134,6 +139,7 @@ pub fn inbox(holdings: &Holdings, outbox: &Outbox, person: &Person) -> Vec<Recei
         revision: 0,
         last: None,
         unsent: 0,
+        is_here_only: false,
         disputed: 0,
         done_at: None,
         made_at: None,
@@ -144,6 +150,7 @@ pub fn inbox(holdings: &Holdings, outbox: &Outbox, person: &Person) -> Vec<Recei
         revision: brief.revision,
         last: brief.last.clone(),
         unsent: outbox.counts(&person.id, Some(id)).0,
+        is_here_only: has_unsent_step(outbox, person, id),
         disputed: brief.disputed,
         done_at: brief.done_at,
         made_at: brief.made_at,
@@ -169,6 +176,12 @@ fn in_turn<T>(cards: Vec<T>, key: impl Fn(&T) -> (i64, &str)) -> Vec<T> {
     let order = map::in_order(cards.len(), &|one, other| key(&cards[one]).cmp(&key(&cards[other])));
     let mut cards: Vec<Option<T>> = cards.into_iter().map(Some).collect();
     order.into_iter().filter_map(|place| cards[place].take()).collect()
+}
+
+/// Whether a step of a record waits that the centre has not got.
+fn has_unsent_step(outbox: &Outbox, person: &Person, record: &str) -> bool {
+    let mut ops = outbox.of(&person.id);
+    ops.any(|(row, op)| op.record == record && row.verdict.is_none() && matches!(op.act, Act::Command { .. }))
 }
 
 /// Where a record will stand once the waiting steps went through; each was found allowed when it was taken.

@@ -14,7 +14,7 @@ pub(super) fn date(desk: &Desk, tick: AnyView) -> AnyView {
     let node = NodeRef::<html::Input>::new();
     let picker = NodeRef::<html::Input>::new();
     let hands = typed::Hands::new(desk);
-    typed::follow_value(&hands, move || node.get_untracked());
+    typed::follow_value(&hands, move || node.get_untracked(), |_| ());
     let (input, composed, left, pressed) = (hands.clone(), hands.clone(), hands.clone(), hands);
     let (path, view, on_event, is_open) =
         (desk.question.path.clone(), desk.view, desk.on_event, desk.is_open());

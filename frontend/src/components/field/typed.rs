@@ -67,8 +67,12 @@ fn shown(desk: &Desk) -> Option<String> {
     desk.view.try_with_untracked(|view| desk.question.shown(view.value.as_ref()))
 }
 
-/// Writes the control anew whenever the value changes while nobody types in it.
-pub(super) fn follow_value<T: Typed>(hands: &Hands, node: impl Fn() -> Option<T> + 'static) {
+/// Writes the control anew whenever the value changes while nobody types in it, and says that it did.
+pub(super) fn follow_value<T: Typed>(
+    hands: &Hands,
+    node: impl Fn() -> Option<T> + 'static,
+    written: impl Fn(&T) + 'static,
+) {
     let (view, question) = (hands.desk.view, hands.desk.question.clone());
     let has_typed = Arc::clone(&hands.has_typed);
     let value = memo(move || view.with(|view| view.value.clone()));
@@ -81,6 +85,7 @@ pub(super) fn follow_value<T: Typed>(hands: &Hands, node: impl Fn() -> Option<T>
             && control.text() != text
         {
             control.write(&text);
+            written(&control);
         }
     });
 }
@@ -172,7 +177,7 @@ pub(super) fn line(desk: &Desk, tick: AnyView) -> AnyView {
     };
     let node = NodeRef::<html::Input>::new();
     let hands = Hands::new(desk);
-    follow_value(&hands, move || node.get_untracked());
+    follow_value(&hands, move || node.get_untracked(), |_| ());
     let (typed, composed, left, pressed) = (hands.clone(), hands.clone(), hands.clone(), hands);
     let is_open = desk.is_open();
     view! {
@@ -204,18 +209,12 @@ pub(super) fn line(desk: &Desk, tick: AnyView) -> AnyView {
 pub(super) fn area(desk: &Desk) -> AnyView {
     let node = NodeRef::<html::Textarea>::new();
     let hands = Hands::new(desk);
-    follow_value(&hands, move || node.get_untracked());
-    let (typed, composed, left) = (hands.clone(), hands.clone(), hands);
     let is_open = desk.is_open();
     let first = first_text(desk);
     let length = RwSignal::new(first.trim().chars().count());
-    let on_input = move |event: ev::Event| {
-        let text = event_target_value(&event);
-        length.set(text.trim().chars().count());
-        if let Some(area) = node.get_untracked() {
-            grow(&area);
-        }
-        typed.typed(text);
+    let measure = move |area: &web_sys::HtmlTextAreaElement| {
+        length.set(area.value().trim().chars().count());
+        grow(area);
     };
     let most = desk.question.definition.range.and_then(|(_, most)| usize::try_from(most).ok());
     let counter = most.map(|most| {
@@ -225,15 +224,25 @@ pub(super) fn area(desk: &Desk) -> AnyView {
             </span>
         }
     });
-    // Also when the text came from elsewhere: behind the effect that writes it into the control.
-    let view = desk.view;
+    follow_value(&hands, move || node.get_untracked(), measure);
     effect(move || {
-        view.with(|_| ());
         if let Some(area) = node.get() {
-            length.set(area.value().trim().chars().count());
-            grow(&area);
+            measure(&area);
         }
     });
+    let (typed, composed, left) = (hands.clone(), hands.clone(), hands);
+    let on_input = move |event: ev::Event| {
+        if let Some(area) = node.get_untracked() {
+            measure(&area);
+        }
+        typed.typed(event_target_value(&event));
+    };
+    let on_blur = move |_| {
+        if let Some(area) = node.try_get_untracked().flatten() {
+            left.left(&area);
+            measure(&area);
+        }
+    };
     view! {
         <textarea
             class="input area"
@@ -246,7 +255,7 @@ pub(super) fn area(desk: &Desk) -> AnyView {
             node_ref=node
             on:input=on_input
             on:compositionend=move |event| composed.typed(event_target_value(&event))
-            on:blur=move |_| if let Some(area) = node.try_get_untracked().flatten() { left.left(&area) }
+            on:blur=on_blur
         ></textarea>
         {counter}
     }

@@ -25,8 +25,10 @@ use crate::{
 use lantoa_shared::{
     definition::Severity,
     op::Command,
+    record::Record,
     sheet::{Problem, ProblemKind},
 };
+use std::sync::Arc;
 
 /// The steps of those who file.
 const STEPS: &[Command] = &[Command::TakeBack, Command::HandOver, Command::Approve];
@@ -38,6 +40,7 @@ pub fn check(way: &Way) -> AnyView {
     let (sheet, state, record) = (report.sheet(), report.state(), report.record());
     let n_open = memo(move || sheet.with(|sheet| sheet.problems.iter().filter(|it| it.is_open()).count()));
     let revision = memo(move || record.with(|record| record.revision));
+    let is_here_only = memo(move || record.with(has_unsent_step));
     let history = {
         let (form, people) = (way.form.clone(), report.people());
         move || {
@@ -49,7 +52,7 @@ pub fn check(way: &Way) -> AnyView {
     };
     view! {
         <div class="stack loose">
-            <div class="cluster">{live(move || pill::state_pill(say, state.get(), revision.get()))}</div>
+            <div class="cluster">{live(move || pill::state_pill(say, state.get(), revision.get(), is_here_only.get()))}</div>
             <p class="soft">{say.of(walk::CHECK_LEDE)}</p>
             {attention::steps(App::from_context(), say, report.id())}
             {open_problems(way, say)}
@@ -69,6 +72,11 @@ pub fn check(way: &Way) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// Whether the centre does not have the last step.
+pub(crate) fn has_unsent_step(record: &Arc<Record>) -> bool {
+    record.last_event().is_some_and(|event| event.received_at.is_none())
 }
 
 /// Errors, missing answers and warnings, each with its link.
@@ -149,8 +157,10 @@ fn answer(say: Say, reading: Reading) -> Answer {
     let is_long = reading.is_long();
     let problem = reading.problem();
     let note = (!reading.note.is_empty()).then(|| {
-        view! { <span class="soft small">{icon("note")}" "{reading.note.clone()}</span> }.into_any()
+        view! { <span class="soft small">{icon("note")}" "{reading.note.clone()}</span> }
     });
+    let unsettled = unsettled(say, &reading);
+    let notes = (note.is_some() || unsettled.is_some()).then(|| view! { {unsettled}{note} }.into_any());
     Answer {
         code: reading.question.definition.code.clone(),
         label: label(say, &reading),
@@ -162,8 +172,20 @@ fn answer(say: Say, reading: Reading) -> Answer {
         files: reading.files,
         is_long,
         problem,
-        notes: note,
+        notes,
     }
+}
+
+/// That several answers stand there, or one that nobody has read yet.
+pub(crate) fn unsettled(say: Say, reading: &Reading) -> Option<AnyView> {
+    let told = match (reading.n_answers, reading.is_merged) {
+        (2.., _) => say.with(walk::ANSWERS_STAND, &[&reading.n_answers.to_string()]),
+        (_, true) => say.text(walk::MERGED_UNREAD).to_owned(),
+        _ => return None,
+    };
+    Some(
+        view! { <p class="problem" data-level="warning">{icon("warning")}<span>{told}</span></p> }.into_any(),
+    )
 }
 
 /// The question, with the number of its row.

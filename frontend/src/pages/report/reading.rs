@@ -30,6 +30,10 @@ pub struct Reading {
     pub problems: Vec<Problem>,
     /// The explanation that was given.
     pub note: String,
+    /// How many answers stand there that did not see each other, if it is more than one.
+    pub n_answers: usize,
+    /// Whether the centre put it together out of two.
+    pub is_merged: bool,
 }
 
 impl Reading {
@@ -111,7 +115,10 @@ impl Reader<'_> {
         };
         let previous = self.previous(&question, &datum).filter(|_| row.is_none());
         let problems = self.sheet.problems_at(path).cloned().collect();
-        Reading { row, told, files, previous, problems, note, question }
+        let entries = self.record.entries(path);
+        let n_answers = if self.record.is_clash(path) { entries.len() } else { 0 };
+        let is_merged = entries.iter().any(|entry| !entry.merged.is_empty());
+        Reading { row, told, files, previous, problems, note, n_answers, is_merged, question }
     }
 
     fn previous(&self, question: &Question, datum: &Datum) -> Option<(String, Option<String>)> {
