@@ -5,6 +5,7 @@
 //! is written to the store, and whoever shows it is told that something [`Happened`]. One tab leads;
 //! the others write and read the same store.
 
+mod attaching;
 mod driver;
 mod leader;
 mod pulling;
@@ -14,6 +15,7 @@ mod settling;
 mod tabs;
 mod uploading;
 
+pub use attaching::attach;
 pub use tabs::{Happened, Line};
 
 use crate::{browser, store::Store};

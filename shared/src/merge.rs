@@ -35,20 +35,25 @@ pub fn merge(base: &str, one: &str, other: &str) -> Option<String> {
     Some(merged.replace('\n', "").replace(BREAK, "\n"))
 }
 
-/// The sentences of a text, each with the blank or the line break before it: so the last one stays as it is when
-/// something is written behind it.
+/// The sentences of a text and what lies between them, each by itself: so no sentence is another because something was
+/// written before or behind it.
 fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    let is_gap = |letter: char| matches!(letter, ' ' | '\n');
     let mut rest = text;
     std::iter::from_fn(move || {
         if rest.is_empty() {
             return None;
         }
-        let mut before = ' ';
-        let end = rest.char_indices().find_map(|(at, letter)| {
-            let ends = letter == '\n' || (matches!(before, '.' | '!' | '?' | '…' | ';') && letter == ' ');
-            before = letter;
-            (ends && at > 0).then_some(at)
-        });
+        let end = if rest.starts_with(is_gap) {
+            rest.find(|letter| !is_gap(letter))
+        } else {
+            let mut before = ' ';
+            rest.char_indices().find_map(|(at, letter)| {
+                let ends = letter == '\n' || (matches!(before, '.' | '!' | '?' | '…' | ';') && letter == ' ');
+                before = letter;
+                ends.then_some(at)
+            })
+        };
         let (sentence, left) = rest.split_at(end.unwrap_or(rest.len()));
         rest = left;
         Some(sentence)

@@ -238,6 +238,17 @@ fn texts_that_were_changed_in_different_sentences_are_put_together() {
 }
 
 #[test]
+fn what_is_written_before_the_first_sentence_does_not_change_it() {
+    let base = "Trường tổ chức ba buổi sinh hoạt trong tháng. Phụ huynh tham dự đông đủ và góp nhiều ý kiến.";
+    let inserted = base.replace("tháng. Phụ", "tháng. Có ba chuyên đề. Phụ");
+    let merged = merge(base, &inserted, &format!("Về công tác tuyên truyền. {base}"));
+    assert_eq!(merged, Some(format!("Về công tác tuyên truyền. {inserted}")));
+    // Neighbours may be changed by different people.
+    let (one, other) = (base.replace("ba buổi", "năm buổi"), base.replace("đông đủ", "rất đông"));
+    assert_eq!(merge(base, &one, &other), Some(one.replace("đông đủ", "rất đông")));
+}
+
+#[test]
 fn what_is_written_behind_the_last_sentence_does_not_change_it() {
     let base = "Trường tổ chức ba buổi sinh hoạt trong tháng. Phụ huynh tham dự đông đủ và góp nhiều ý kiến.";
     let inserted = base.replace("tháng. Phụ", "tháng. Có ba chuyên đề. Phụ");

@@ -7,7 +7,7 @@ use lantoa_tests::browser::{Browser, Kind};
 use lantoa_tests::chance::Chance;
 use lantoa_tests::person::Person;
 use lantoa_tests::proxy::Fault;
-use lantoa_tests::wait;
+use lantoa_tests::{place, wait};
 
 use crate::world::{FORM, PERIOD, World};
 use crate::writer::Writer;
@@ -26,7 +26,23 @@ const PLENTY: u64 = 50_000_000;
 #[tokio::test]
 async fn what_is_typed_while_the_storage_is_full_stays_on_screen_and_the_trouble_is_named() -> Result<()> {
     let (_world, writer, texts) = with_full_storage("fill_storage").await?;
-    ensure!(writer.person.value(LONG).await? == texts.last, "what was typed is no longer on screen");
+    let person = &writer.person;
+    ensure!(person.value(LONG).await? == texts.last, "what was typed is no longer on screen");
+    // At the field, too, however far down it is.
+    person.browser.find(&format!("[data-field={LONG}] .problem[data-level=error]")).await?;
+
+    // Whoever goes where the notice leads finds it again on the way back, and in the rescue file.
+    person.browser.click(".notice[data-kind=error] a").await?;
+    person.browser.find("#room").await?;
+    person.browser.click(".nav a[href='/']").await?;
+    person.open_duty(FORM, PERIOD).await?;
+    person.walk_to(LONG).await?;
+    ensure!(person.value(LONG).await? == texts.last, "what was typed went with the page");
+    person.browser.click(".notice[data-kind=error] a").await?;
+    person.browser.find("#room").await?;
+    let folder = place::folder()?;
+    let file = person.saves_a_rescue_file_here(folder.path()).await?;
+    ensure!(std::fs::read_to_string(file)?.contains(&texts.last), "it is not in the rescue file");
     Ok(())
 }
 

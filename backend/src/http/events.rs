@@ -1,7 +1,7 @@
 //! The stream of hints: which buckets have something new. It never carries content, so losing it
 //! is harmless; whoever reads a hint pulls.
 
-use super::extract::{Reader, find_caller};
+use super::extract::{Caller, find_caller};
 use crate::{app::App, feed, news::Hint};
 use axum::{
     extract::State,
@@ -20,13 +20,13 @@ const HEARTBEAT: Duration = Duration::from_secs(25);
 /// Streams the names of buckets that have something new, for as long as the session lasts.
 pub async fn stream_events(
     State(app): State<App>,
-    Reader(caller): Reader,
+    caller: Caller,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let mut heartbeat = tokio::time::interval(HEARTBEAT);
     heartbeat.reset();
     let listener = Listener {
         news: app.news.listen(),
-        buckets: feed::entitled(&app, &caller.person),
+        buckets: heard(&app, &caller),
         session: caller.session.token_hash,
         waiting: Vec::new(),
         heartbeat,
@@ -35,6 +35,12 @@ pub async fn stream_events(
     Sse::new(futures::stream::unfold(listener, async |mut listener| {
         listener.next().await.map(|event| (Ok(event), listener))
     }))
+}
+
+/// Of which buckets a caller hears. A device that was shut out hears of none, only that anything may have changed: so it
+/// learns at once when it is let in again.
+fn heard(app: &App, caller: &Caller) -> Vec<String> {
+    if caller.session.is_shut_out { vec![String::new()] } else { feed::entitled(app, &caller.person) }
 }
 
 /// One open event stream.
@@ -71,10 +77,7 @@ impl Listener {
                 Woken::Stopping | Woken::News(Err(RecvError::Closed)) => return None,
                 Woken::Heartbeat => {
                     let caller = find_caller(&self.app, &self.session).await.ok().flatten()?;
-                    if caller.session.is_shut_out {
-                        return None;
-                    }
-                    self.buckets = feed::entitled(&self.app, &caller.person);
+                    self.buckets = heard(&self.app, &caller);
                     return Some(Event::default().comment("here"));
                 }
                 Woken::News(Ok(Hint::Buckets(news))) => {

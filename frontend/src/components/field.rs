@@ -104,7 +104,11 @@ pub fn FieldBlock(
         });
         problems
     });
+    let is_lost = move || mark.get() == SaveMark::NotSaved;
     let level = move || {
+        if is_lost() {
+            return Some("error");
+        }
         problems.with(|all| {
             all.iter().filter(|it| it.is_open()).map(|it| it.severity).max().map(|severity| match severity {
                 Severity::Error => "error",
@@ -137,6 +141,9 @@ pub fn FieldBlock(
                 view! { <p class="field-hint" id=question.part("hint")>{say.follow(hint)}</p> }
             })}
             {control(&desk, tick)}
+            {live(move || is_lost().then(|| view! {
+                <p class="problem" data-level="error" role="alert">{icon("alert")}<span>{say.of(walk::NOT_SAVED_HERE)}</span></p>
+            }))}
             {previous(say, &desk)}
             {returned(say, view)}
             {complaints(say, &desk)}

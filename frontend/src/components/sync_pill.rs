@@ -30,7 +30,13 @@ pub fn SyncPill(
     status: Signal<SyncStatus>,
 ) -> impl IntoView {
     let say = Say::from_context();
-    let told = memo(move || told(say, &status.get().phase));
+    let told = memo(move || {
+        let SyncStatus { phase, beneath, .. } = status.get();
+        let (code, icon, words) = told(say, &phase);
+        // What asks for somebody does not hide that there is no network, or that things are here only.
+        let is_hiding = beneath != phase && beneath != Phase::Synced;
+        (code, if is_hiding { self::told(say, &beneath).1 } else { icon }, words)
+    });
     view! {
         <a class="sync" href="/sync" data-test="sync-state" data-state=move || told.get().0>
             {live(move || icon(told.get().1))}

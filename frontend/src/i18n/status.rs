@@ -51,7 +51,7 @@ pub const STORAGE_OF: Text = Text("{0} trên {1} MB", "{0} of {1} MB");
 pub const VERSION: Text = Text("Phiên bản", "Version");
 pub const PREFERENCES: Text = Text("Tùy chọn", "Preferences");
 pub const THIS_DEVICE: Text = Text("Trên máy này", "On this device");
-pub const SIGN_OUT_UNSENT: Text = Text("Còn {0} thay đổi chưa gửi", "{0} changes are not sent yet");
+pub const SIGN_OUT_UNSENT: Text = Text("Còn {0} thay đổi chưa gửi", "Changes not sent yet: {0}");
 pub const SIGN_OUT_UNSENT_NOTE: Text = Text(
     "Chúng được giữ trên máy này và chỉ gửi đi khi chính bạn đăng nhập lại. Nên đợi có mạng rồi hãy đăng xuất.",
     "They stay on this device and go up only when you sign in here again. Better wait for a network.",
@@ -115,6 +115,7 @@ pub const WHERE_ATTENTION_NOTE: Text = Text("{0} mục ở danh sách trên", "{
 pub const ROOM: Text = Text("Bộ nhớ trên máy", "Storage on this device");
 pub const ROOM_PERSISTED: Text = Text("Trình duyệt giữ dữ liệu", "The browser keeps the data");
 pub const ROOM_FORECAST: Text = Text("Còn chứa được", "Room for");
+pub const ROOM_NONE: Text = Text("chưa có chỗ", "nothing for now");
 pub const ROOM_FORECAST_OF: Text = Text("khoảng {0} báo cáo nữa", "about {0} more reports");
 pub const ROOM_FORECAST_MANY: Text = Text("hơn {0} báo cáo nữa", "more than {0} more reports");
 pub const ROOM_KEPT: Text = Text("Chờ trung tâm sao lưu", "Waiting for a backup");

@@ -31,6 +31,10 @@ pub const CLASH: Text = Text(
     "Hai người đã điền khác nhau. Chọn giá trị đúng, hoặc sửa lại ở ô trên:",
     "Two people answered differently. Choose the right answer, or write another above:",
 );
+pub const CLASH_OF_ONE_DEVICE: Text = Text(
+    "Máy này đã gửi hai câu trả lời khác nhau. Chọn giá trị đúng, hoặc sửa lại ở ô trên:",
+    "This device sent two answers that differ. Choose the right one, or write another above:",
+);
 pub const CLASH_OF_ONE: Text = Text(
     "Cùng một người đã điền khác nhau trên hai máy. Chọn giá trị đúng, hoặc sửa lại ở ô trên:",
     "One person answered differently on two devices. Choose the right answer, or write another above:",
@@ -42,6 +46,10 @@ pub const MERGED: Text = Text(
 pub const MERGED_OF_ONE: Text = Text(
     "Trung tâm đã ghép hai bản viết trên hai máy. Xin đọc lại câu trả lời trên.",
     "The centre put two texts from two devices together. Please read the answer above.",
+);
+pub const NOT_SAVED_HERE: Text = Text(
+    "Chưa lưu được vào máy. Xem thông báo ở đầu trang.",
+    "Not saved on this device. See the notice at the top.",
 );
 pub const MERGED_UNREAD: Text =
     Text("Bản do trung tâm ghép, chưa ai đọc lại", "Put together by the centre and not read yet");

@@ -182,8 +182,10 @@ fn warnings(app: App, say: Say) -> AnyView {
 
 /// That nothing can be kept on this device, if that is so; and that the browser threw away what was on it, if it did.
 pub fn store(app: App, say: Say) -> AnyView {
+    // Said again, it is not drawn again: who presses the link leaves a field, which is written once more.
+    let found = memo(move || app.trouble().get());
     let trouble = move || {
-        app.trouble().get().map(|trouble| {
+        found.get().map(|trouble| {
             let (title, sentence) = (say.text(trouble::STORE_TITLE), say.text(trouble::store(trouble)));
             let is_signed_in = app.session().with_untracked(|session| session.person().is_some());
             let deed = is_signed_in.then(

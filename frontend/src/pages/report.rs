@@ -44,8 +44,11 @@ pub fn page(id: String) -> AnyView {
         Opening::Missing => no_report(),
         Opening::Open(report) => match has_step.get() {
             false => {
-                // Replaces the address, so that "back" leads out of the report and not in again.
-                place.replace(&address(&report.id(), &first_step(report)));
+                // Replaces the address, so that "back" leads out of the report and not in again. Whoever just left is
+                // not called back.
+                if place.path().starts_with("/report/") {
+                    place.replace(&address(&report.id(), &first_step(report)));
+                }
                 skeleton(say)
             }
             true => walk::walk(report, step),

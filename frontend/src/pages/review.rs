@@ -8,7 +8,7 @@ use super::{
         commands::Commands,
         reading::{Reader, Reading},
     },
-    sync::attention,
+    sync::{attention, parked},
     unknown::no_report,
 };
 use crate::components::live::{live, words};
@@ -164,6 +164,7 @@ fn review(report: Report) -> AnyView {
             </div>
         </header>
         {attention::steps(app, say, report.id())}
+        {parked::parked(app, say, Some(report.id()))}
         <div class="review">
             <div class="review-main">{answers_of(report, say, may_judge)}</div>
             <aside class="review-side">

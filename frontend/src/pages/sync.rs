@@ -2,7 +2,7 @@
 
 pub mod attention;
 mod leaving;
-mod parked;
+pub mod parked;
 mod places;
 mod rescue;
 mod room;
@@ -29,14 +29,14 @@ pub fn SyncPage() -> impl IntoView {
     name_page(move || say.text(status::TITLE).to_owned());
     let sync = app.sync();
     let all = RwSignal::new(Whereabouts::default());
-    let phase = memo(move || sync.with(|sync| (sync.phase, sync.unsent, sync.remarks)));
+    let phase = memo(move || sync.with(|sync| (sync.phase, sync.beneath, sync.unsent, sync.remarks)));
     let told = move || {
-        let (phase, unsent, remarks) = phase.get();
+        let (phase, beneath, unsent, remarks) = phase.get();
         let (waiting, waiting_note) = match unsent {
             0 => (say.with(status::REMARKS, &[&remarks.to_string()]), say.text(status::REMARKS_NOTE)),
             _ => (say.with(status::WAITING, &[&unsent.to_string()]), say.text(status::WAITING_NOTE)),
         };
-        let (kind, title, sentence) = match phase {
+        let (kind, title, sentence) = match beneath {
             Phase::Sending { done, total } => (
                 Kind::Info,
                 say.with(status::SENDING, &[&done.to_string(), &total.to_string()]),
@@ -52,11 +52,6 @@ pub fn SyncPage() -> impl IntoView {
                 (Kind::Info, say.text(status::PAUSED).to_owned(), say.text(status::PAUSED_NOTE))
             }
             Phase::Paused(_) => (Kind::Info, waiting, say.text(status::PAUSED_NOTE)),
-            Phase::Attention(n) => (
-                Kind::Warning,
-                say.with(status::ATTENTION, &[&n.to_string()]),
-                say.text(status::ATTENTION_NOTE),
-            ),
             Phase::Local(1..) => (Kind::Info, waiting, waiting_note),
             _ => (
                 Kind::Success,
@@ -69,14 +64,21 @@ pub fn SyncPage() -> impl IntoView {
                 {say.of(status::SYNC_NOW)}
             </button>
         };
-        notice(kind, title, sentence.to_owned(), deed.into_any())
+        let Phase::Attention(n) = phase else {
+            return notice(kind, title, sentence.to_owned(), deed.into_any());
+        };
+        // What asks for somebody does not hide how it stands otherwise.
+        let otherwise = if beneath == Phase::Synced { String::new() } else { format!("{title}. ") };
+        let sentence = format!("{otherwise}{}", say.text(status::ATTENTION_NOTE));
+        let title = say.with(status::ATTENTION, &[&n.to_string()]);
+        notice(Kind::Warning, title, sentence, deed.into_any())
     };
     view! {
         {page_head(say.of(status::TITLE), say.of(status::THIS_DEVICE))}
         <div class="stack loose">
             <div role="status">{live(told)}</div>
             {attention::attention(app, say)}
-            {parked::parked(app, say)}
+            {parked::parked(app, say, None)}
             {places::places(app, say, all)}
             {facts(app, say, version(), all)}
             {room::room(app, say, all)}

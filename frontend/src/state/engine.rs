@@ -22,7 +22,7 @@ use crate::{
 };
 use lantoa_shared::map::Map;
 use lantoa_shared::set::Set;
-use lantoa_shared::{person::Person, sheet::Progress, sync::clock::Clock};
+use lantoa_shared::{op::Act, person::Person, sheet::Progress, sync::clock::Clock};
 use leptos::task::spawn_local;
 use std::{
     cell::{Cell, OnceCell, RefCell},
@@ -66,9 +66,13 @@ pub struct Engine {
     pub(super) progress: RefCell<Map<String, Progress>>,
     /// Records on screen.
     pub(super) open: RefCell<Vec<Weak<Core>>>,
+    /// What the disk did not take of records that are on screen no more: by person and record.
+    pub(super) stranded: RefCell<Vec<(String, String, Act)>>,
     /// The records whose progress is up to date.
     pub(super) counted: RefCell<Set<String>>,
     pub(super) is_counting: Cell<bool>,
+    /// Whether it is tried again soon to keep what a full disk did not take.
+    pub(super) waits_for_room: Cell<bool>,
     /// Whether the browser was asked to keep the store: when there is something to keep.
     pub(super) has_asked: Cell<bool>,
     facts: RefCell<Facts>,
@@ -96,8 +100,10 @@ impl Engine {
             forms: RefCell::default(),
             progress: RefCell::default(),
             open: RefCell::default(),
+            stranded: RefCell::default(),
             counted: RefCell::default(),
             is_counting: Cell::default(),
+            waits_for_room: Cell::default(),
             has_asked: Cell::default(),
             facts: RefCell::default(),
             sync: OnceCell::new(),

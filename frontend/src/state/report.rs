@@ -8,6 +8,7 @@ mod difference;
 mod files;
 mod loading;
 mod remarks;
+mod stranded;
 mod typing;
 mod view;
 

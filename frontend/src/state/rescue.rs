@@ -7,6 +7,7 @@ use crate::{
 };
 use js_sys::Uint8Array;
 use lantoa_shared::{
+    op::{Dot, Op},
     sync::{
         anew::carried,
         rescue::{self, Rescue, RescueTrouble, RescuedFile, RescuedOp},
@@ -34,7 +35,7 @@ pub enum Rescued {
 
 impl Engine {
     /// Name and text of a file with all that the person did and the centre has not settled.
-    pub async fn rescue_file(&self) -> Result<(String, String), StoreTrouble> {
+    pub async fn rescue_file(self: &Rc<Self>) -> Result<(String, String), StoreTrouble> {
         self.flush().await;
         let person = self.person().ok_or(StoreTrouble::Forbidden)?;
         let device = self.store.identity().await?.device;
@@ -52,6 +53,14 @@ impl Engine {
             if row.person == person.id {
                 rescue.ops.push(RescuedOp { dot: row.dot(&device), body: row.body });
             }
+        }
+        // What the disk did not take has no number; under whatever name it comes, the centre gets it once.
+        let (nameless, mut n) = (browser::random_id(), 0);
+        for (of, record, act) in self.stranded.borrow().iter().filter(|(of, ..)| *of == person.id) {
+            n += 1;
+            let (person, record, act) = (of.clone(), record.clone(), act.clone());
+            let op = Op { at: self.now(), heard: self.clock().heard, person, record, act };
+            rescue.ops.push(RescuedOp { dot: Dot::new(nameless.clone(), n), body: json::write(&op) });
         }
         rescue.remarks = self.store.all_remarks(&remarks_key(&person.id, "")).await?;
         for (sha256, of) in self.store.uploads().await? {

@@ -7,6 +7,8 @@ use crate::sync::Line;
 pub struct SyncStatus {
     /// What to show first.
     pub phase: Phase,
+    /// The same, whatever asks for this person.
+    pub beneath: Phase,
     /// Things that exist on this phone only and go up by themselves.
     pub unsent: usize,
     /// Remarks that exist on this phone only, until a step takes them along.
@@ -73,9 +75,7 @@ impl Facts {
     /// Says how the phone stands with the centre.
     pub fn status(&self) -> SyncStatus {
         let here = self.unsent + self.remarks;
-        let phase = match *self {
-            // What asks for a person comes before what goes on by itself.
-            Self { attention: 1.., .. } => Phase::Attention(self.attention),
+        let beneath = match *self {
             Self { line: Line { is_signed_out, is_outdated, is_revoked, .. }, .. }
                 if is_signed_out || is_outdated || is_revoked =>
             {
@@ -87,7 +87,9 @@ impl Facts {
             _ => Phase::Synced,
         };
         SyncStatus {
-            phase,
+            // What asks for a person comes before what goes on by itself.
+            phase: if self.attention > 0 { Phase::Attention(self.attention) } else { beneath },
+            beneath,
             unsent: self.unsent,
             remarks: self.remarks,
             attention: self.attention,
@@ -134,6 +136,7 @@ mod tests {
     fn what_asks_for_a_person_is_shown_first() {
         let facts = Facts { unsent: 3, attention: 1, sending: Some((0, 3)), ..Facts::default() };
         assert_eq!(facts.status().phase, Phase::Attention(1));
+        assert_eq!(facts.status().beneath, Phase::Sending { done: 0, total: 3 });
         assert_eq!(facts.status().unsent, 3);
     }
 }

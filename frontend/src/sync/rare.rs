@@ -2,7 +2,11 @@
 //! restored from a copy, this store turns out to be a copy of another, or is full. Its code is a piece of its own (see
 //! `app::later`); without it everything stays where it is, and the phone asks again.
 
-use super::{settling::settle, uploading};
+use super::{
+    attaching::{self, Chosen},
+    settling::settle,
+    uploading,
+};
 use crate::store::{Contact, Identity, OutboxRow, Store, StoreTrouble};
 use lantoa_shared::sync::{
     device::Input,
@@ -26,6 +30,8 @@ pub enum Rare {
     Full,
     /// These are more than the way to the centre lets through.
     TooLarge(Vec<OutboxRow>),
+    /// A person chose a file.
+    Attaching(Rc<Chosen>),
     /// Files are to go up.
     Files {
         /// Whose.
@@ -57,6 +63,7 @@ fn prepare(store: Store, what: Rare) -> Result<Done, SplitLoaderError> {
                 let rows: Vec<_> = rows.into_iter().map(|row| OutboxRow { verdict, ..row }).collect();
                 store.note_verdicts(&rows).await.map(|()| true)
             }
+            Rare::Attaching(chosen) => attaching::keep(&store, &chosen).await,
             Rare::Files { of, ended } => uploading::send_files(&store, &of, &ended).await,
         }
     }))

@@ -35,8 +35,13 @@ impl Person {
 
     /// Saves a rescue file into a folder; returns where it is.
     pub async fn saves_a_rescue_file(&self, folder: &Path) -> Result<PathBuf> {
-        self.browser.download_to(folder).await?;
         self.open_page("/sync").await?;
+        self.saves_a_rescue_file_here(folder).await
+    }
+
+    /// The same on the page about sync, which is on screen.
+    pub async fn saves_a_rescue_file_here(&self, folder: &Path) -> Result<PathBuf> {
+        self.browser.download_to(folder).await?;
         self.browser.click("[data-test=rescue-save]").await?;
         self.browser.find("[data-test=rescue-outcome][data-outcome=saved]").await?;
         wait::until("the file", async || {

@@ -27,6 +27,8 @@ pub fn clash(desk: &Desk) -> AnyView {
         (!entries.is_empty()).then(|| {
             let is_merged = view.with_untracked(|view| !view.is_clash);
             let is_of_one = entries.windows(2).all(|pair| pair[0].person == pair[1].person);
+            let own = desk.telling.device.get_untracked();
+            let is_of_this_device = entries.iter().all(|entry| entry.dot.device == own);
             let options = entries.into_iter().map(|entry| option(say, &desk, entry)).collect_view();
             let options = view! { <div class="clash-options">{options}</div> }.into_any();
             view! {
@@ -36,6 +38,7 @@ pub fn clash(desk: &Desk) -> AnyView {
                         {say.of(match (is_merged, is_of_one) {
                             (true, true) => walk::MERGED_OF_ONE,
                             (true, false) => walk::MERGED,
+                            _ if is_of_this_device => walk::CLASH_OF_ONE_DEVICE,
                             (_, true) => walk::CLASH_OF_ONE,
                             _ => walk::CLASH,
                         })}

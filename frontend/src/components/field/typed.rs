@@ -227,7 +227,7 @@ pub(super) fn area(desk: &Desk) -> AnyView {
     follow_value(&hands, move || node.get_untracked(), measure);
     effect(move || {
         if let Some(area) = node.get() {
-            measure(&area);
+            grow(&area);
         }
     });
     let (typed, composed, left) = (hands.clone(), hands.clone(), hands);

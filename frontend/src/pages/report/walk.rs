@@ -1,6 +1,6 @@
 //! The walk through a report: one section at a time, with the way ahead in sight.
 
-use super::{CHECK, address, section};
+use super::{CHECK, address, check::has_unsent_step, section};
 use crate::app::{address::Address, later};
 use crate::components::live::{live, words};
 use crate::prelude::*;
@@ -167,7 +167,12 @@ fn steps(way: &Way) -> AnyView {
 /// Whether the last thing typed is kept.
 fn saved(way: &Way, say: Say) -> AnyView {
     let (report, touched) = (way.report, way.touched);
-    let mark = memo(move || touched.get().map(|path| report.saved(&path).get()));
+    let record = report.record();
+    let mark = memo(move || match touched.get().map(|path| report.saved(&path).get()) {
+        // Nothing is said to be at the centre above a step that is not.
+        Some(SaveMark::AtCentre) if record.with(has_unsent_step) => Some(SaveMark::SavedHere),
+        mark => mark,
+    });
     let told = move || {
         let (state, name, words): (_, _, Text) = match mark.get() {
             None | Some(SaveMark::Untouched) => return None,

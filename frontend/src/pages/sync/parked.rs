@@ -10,15 +10,17 @@ use crate::{
 use lantoa_shared::{op::Act, text, text::day};
 use leptos::task::spawn_local;
 
-/// The list; nothing where there is nothing to see.
-pub(super) fn parked(app: App, say: Say) -> AnyView {
+/// The list; nothing where there is nothing to see. Of one report, if it is given: who decides on it is to know.
+pub fn parked(app: App, say: Say, of: Option<String>) -> AnyView {
     let all = RwSignal::new(Vec::<Parked>::new());
     let (changes, status) = (app.changes(), app.sync());
     effect(move || {
         changes.get();
         status.get();
+        let of = of.clone();
         spawn_local(async move {
-            let now = app.parked().await;
+            let mut now = app.parked().await;
+            now.retain(|it| of.as_ref().is_none_or(|of| it.row.op.record == *of));
             all.set(now);
         });
     });

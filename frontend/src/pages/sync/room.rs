@@ -55,6 +55,8 @@ pub(super) fn room(app: App, say: Say, all: RwSignal<Whereabouts>) -> AnyView {
         None => "–".to_owned(),
     };
     let fits = move || match room.get() {
+        // What a browser promises it does not always give.
+        _ if app.trouble().get() == Some(StoreTrouble::Full) => say.text(status::ROOM_NONE).to_owned(),
         Some(room) => {
             let fits = room.fits(all.with(|all| all.reports.len()));
             let words = if fits < MANY { status::ROOM_FORECAST_OF } else { status::ROOM_FORECAST_MANY };

@@ -6,6 +6,7 @@ use crate::{
     state::report::{Changed, Core, act_anew},
     store::{OutboxRow, StoreTrouble},
 };
+use gloo_timers::future::TimeoutFuture;
 use lantoa_shared::{
     op::{Act, Op},
     sync::verdict::Status,
@@ -13,6 +14,9 @@ use lantoa_shared::{
 };
 use leptos::task::spawn_local;
 use std::rc::{Rc, Weak};
+
+/// How long it is waited until it is tried again to write on a full disk, in milliseconds.
+const A_WHILE: u32 = 15_000;
 
 impl Engine {
     /// Keeps what a person did. Returns the rows with their numbers once they are on the disk; what is
@@ -39,6 +43,9 @@ impl Engine {
             if is_too_long { Err(StoreTrouble::TooLong) } else { self.store.keep(&rows, replaced).await };
         let numbers = kept.inspect_err(|trouble| {
             self.trouble.set(Some(*trouble));
+            if *trouble == StoreTrouble::Full {
+                self.wait_for_room();
+            }
         })?;
         if self.trouble.with_untracked(Option::is_some) {
             self.trouble.set(None);
@@ -59,6 +66,19 @@ impl Engine {
         Ok(kept)
     }
 
+    /// Nobody tells when there is room again, so it is tried.
+    fn wait_for_room(self: &Rc<Self>) {
+        if self.waits_for_room.replace(true) {
+            return;
+        }
+        let engine = Rc::clone(self);
+        spawn_local(async move {
+            TimeoutFuture::new(A_WHILE).await;
+            engine.waits_for_room.set(false);
+            engine.flush().await;
+        });
+    }
+
     /// The records on screen.
     pub fn on_screen(&self) -> Vec<Rc<Core>> {
         let mut open = self.open.borrow_mut();
@@ -66,10 +86,16 @@ impl Engine {
         open.iter().filter_map(Weak::upgrade).collect()
     }
 
-    /// Saves everything that is being typed.
-    pub async fn flush(&self) {
+    /// Saves everything that is being typed, and tries once more to keep what the disk did not take.
+    pub async fn flush(self: &Rc<Self>) {
         for report in self.on_screen() {
             report.flush().await;
+        }
+        for (person, record, act) in self.stranded.take() {
+            let is_own = self.person().is_some_and(|now| now.id == person);
+            if !is_own || self.keep(&record, vec![act.clone()], &[]).await.is_err() {
+                self.stranded.borrow_mut().push((person, record, act));
+            }
         }
     }
 
@@ -83,6 +109,16 @@ impl Engine {
         };
         let again = flush.clone();
         browser::on_window("pagehide", move |_| again());
+        let engine = Rc::downgrade(self);
+        browser::on_window("beforeunload", move |event| {
+            // What is in memory only would be gone: the browser asks first.
+            let is_unkept = |engine: Rc<Self>| {
+                !engine.stranded.borrow().is_empty() || engine.on_screen().iter().any(|it| it.has_unkept())
+            };
+            if engine.upgrade().is_some_and(is_unkept) {
+                event.prevent_default();
+            }
+        });
         browser::on_document("visibilitychange", move |_| {
             if !browser::is_visible() {
                 flush();

@@ -82,7 +82,7 @@ pub struct Core {
     body: RefCell<String>,
     queue: RefCell<Vec<(Path, Option<Value>)>>,
     /// What the disk did not take: on screen still, and tried again with whatever is written next.
-    unkept: RefCell<Vec<(Path, Option<Value>)>>,
+    pub(super) unkept: RefCell<Vec<(Path, Option<Value>)>>,
     is_writing: Cell<bool>,
     written: RefCell<Vec<futures::channel::oneshot::Sender<()>>>,
 }
@@ -139,6 +139,7 @@ impl Core {
             engine: Rc::clone(&engine),
         });
         core.recompose();
+        core.take_stranded();
         engine.open.borrow_mut().push(Rc::downgrade(&core));
         core
     }
@@ -287,18 +288,12 @@ impl Core {
 
     /// Writes values in one transaction; returns whether they are on the disk.
     async fn write_batch(&self, batch: &[(Path, Option<Value>)]) -> bool {
-        let Some(view) = self.view.try_get_untracked().or_else(|| self.last_view()) else { return false };
+        let view = self.view.try_get_untracked().unwrap_or_else(|| self.last_view());
         let is_news = |(path, value): &&(Path, Option<Value>)| {
             let is_merged = view.entries(path).iter().any(|entry| !entry.merged.is_empty());
             view.is_clash(path) || is_merged || view.value(path) != value.as_ref() || is_row(path)
         };
-        let seen = |path: &Path| self.seen.borrow().get(path).cloned().unwrap_or_else(|| view.base(path));
-        let act = |(path, value): &(Path, Option<Value>)| Act::Set {
-            path: path.clone(),
-            base: seen(path),
-            value: value.clone(),
-        };
-        let acts: Vec<Act> = batch.iter().filter(is_news).map(act).collect();
+        let acts: Vec<Act> = batch.iter().filter(is_news).map(|it| self.act(&view, it)).collect();
         if acts.is_empty() {
             return true;
         }
@@ -321,10 +316,12 @@ impl Core {
     }
 
     /// The view of a record whose page is gone while something was still to be written.
-    fn last_view(&self) -> Option<Arc<Record>> {
-        let row: RecordRow = json::read(&self.body.borrow()).ok()?;
+    pub(super) fn last_view(&self) -> Arc<Record> {
+        // Of a record that the centre has not got yet, no row was read.
+        let row = json::read::<RecordRow>(&self.body.borrow());
+        let base = row.map_or_else(|_| Record::new(self.id.as_str()), |row| row.record);
         let waiting = self.engine.outbox.borrow().waiting(&self.person.id, &self.id);
-        Some(Arc::new(compose(&row.record, &waiting, &self.case())))
+        Arc::new(compose(&base, &waiting, &self.case()))
     }
 
     /// Waits until everything entered so far is on the disk.

@@ -1,28 +1,18 @@
 //! Files: the bytes are kept on the disk first, then the field names them by their hash.
 
 use super::core::Core;
-use crate::store::{PIECE, Pieces, StoreTrouble};
-use js_sys::Uint8Array;
+use crate::sync::attach;
 use lantoa_shared::{
     definition::FieldType,
     op::Path,
     value::{FileRef, Value},
 };
 use leptos::task::spawn_local;
-use sha2::{Digest as _, Sha256};
 use std::rc::Rc;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
 
 /// Largest file, in bytes; the centre takes no larger one.
 const LARGEST: f64 = 20.0 * 1024.0 * 1024.0;
-
-/// Bytes of a file that was chosen; `None` if it cannot be read.
-async fn read(file: &File, from: f64, to: f64) -> Option<Uint8Array> {
-    let part = file.slice_with_f64_and_f64(from, to).ok()?;
-    let bytes = Uint8Array::new(&JsFuture::from(part.array_buffer()).await.ok()?);
-    (bytes.length() > 0).then_some(bytes)
-}
 
 impl Core {
     /// Attaches a file.
@@ -30,7 +20,7 @@ impl Core {
         let (core, path) = (Rc::clone(self), path.clone());
         self.pending.update(|pending| pending.insert(path.clone()));
         spawn_local(async move {
-            match core.keep_file(&file).await {
+            match core.keep_file(file).await {
                 Some(reference) => {
                     core.failed.update(|failed| failed.remove(&path));
                     let value = core.with_file(&path, reference);
@@ -51,33 +41,18 @@ impl Core {
     }
 
     /// Keeps the bytes of a file; `None` if it is too large or the phone cannot.
-    async fn keep_file(&self, file: &File) -> Option<FileRef> {
+    async fn keep_file(&self, file: File) -> Option<FileRef> {
         if file.size() > LARGEST {
             return None;
         }
-        let (store, mut pieces, mut hash) = (&self.engine.store, Pieces::new(), Sha256::new());
-        let kept = async {
-            // Piece by piece: a phone has no memory for all of it.
-            while f64::from(pieces.size) < file.size() {
-                let end = f64::from(pieces.size.saturating_add(PIECE));
-                // The file is gone, or no longer what was chosen.
-                let bytes = read(file, f64::from(pieces.size), end).await.ok_or(None)?;
-                hash.update(bytes.to_vec());
-                store.keep_piece(&mut pieces, &bytes).await.map_err(Some)?;
-            }
-            let sha256 = hex::encode(hash.finalize());
-            store.keep_file(&sha256, &pieces, &self.person.id).await.map_err(Some)?;
-            Ok::<String, Option<StoreTrouble>>(sha256)
-        };
-        match kept.await {
-            Ok(sha256) => {
-                self.engine.outbox.borrow_mut().add_file(&sha256, &self.person.id);
-                Some(FileRef { sha256, name: file.name(), size: u64::from(pieces.size), mime: file.type_() })
+        match attach(&self.engine.store, file, &self.person.id).await {
+            Ok(kept) => {
+                let kept = kept?;
+                self.engine.outbox.borrow_mut().add_file(&kept.sha256, &self.person.id);
+                Some(kept)
             }
             Err(trouble) => {
-                if trouble.is_some() {
-                    self.engine.trouble.set(trouble);
-                }
+                self.engine.trouble.set(Some(trouble));
                 None
             }
         }
