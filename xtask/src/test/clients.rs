@@ -8,7 +8,7 @@ use anyhow::Result;
 use super::tally::Tally;
 use crate::prerequisites::{self, Packaged};
 use crate::step::step;
-use crate::{place, process, serve};
+use crate::{app, place, process, serve};
 
 /// The reference client of tus for browsers and Node.js.
 const TUS_JS: (&str, &str) = ("tus-js-client", "4.3.1");
@@ -39,6 +39,8 @@ pub fn suite(tally: &mut Tally) -> Result<()> {
         },
         "==",
     )?;
+    // The tests' server delivers the app, too.
+    app::build()?;
     serve::build_server()?;
     let target = ["--test".to_owned(), "clients".to_owned()];
     step("clients that others wrote", || super::cargo_test(tally, &target, &[], &[]))
