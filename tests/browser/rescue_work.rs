@@ -153,7 +153,7 @@ async fn remarks_that_no_step_took_along_are_named_wherever_it_is_said_what_is_o
     reviewer.remarks_are_kept().await?;
     reviewer.sync_is("local").await?;
     reviewer.open_page("/sync").await?;
-    reviewer.reads("1 ý kiến chưa gửi").await?;
+    reviewer.reads("Ý kiến chưa gửi ở 1 báo cáo").await?;
     ensure!(!reviewer.browser.has(".notice[data-kind=success]").await?, "all is said to be at the centre");
     // Whoever signs out is asked first.
     reviewer.browser.click("[data-test=sign-out]").await?;

@@ -142,7 +142,7 @@ pub fn FieldBlock(
             })}
             {control(&desk, tick)}
             {live(move || is_lost().then(|| view! {
-                <p class="problem" data-level="error" role="alert">{icon("alert")}<span>{say.of(walk::NOT_SAVED_HERE)}</span></p>
+                <p class="problem" data-level="error" role="alert">{icon("alert")}<span>{say.of(walk::NOT_SAVED)}</span></p>
             }))}
             {previous(say, &desk)}
             {returned(say, view)}

@@ -14,7 +14,7 @@ pub const ALL_AT_CENTRE: Text = Text("Mọi thứ đã về trung tâm", "Everyt
 pub const ALL_AT_CENTRE_NOTE: Text =
     Text("Trên máy không còn gì chờ gửi.", "Nothing on this device is waiting to go.");
 pub const WAITING: Text = Text("{0} thay đổi đang chờ gửi", "Changes waiting to be sent: {0}");
-pub const REMARKS: Text = Text("{0} ý kiến chưa gửi", "Remarks not sent yet: {0}");
+pub const REMARKS: Text = Text("Ý kiến chưa gửi ở {0} báo cáo", "Reports with remarks not sent yet: {0}");
 pub const REMARKS_NOTE: Text = Text(
     "Ý kiến được giữ trên máy này và đi cùng bước chấp nhận hoặc trả lại.",
     "They are kept on this device and go along with the step you take.",

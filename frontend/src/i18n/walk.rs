@@ -47,10 +47,6 @@ pub const MERGED_OF_ONE: Text = Text(
     "Trung tâm đã ghép hai bản viết trên hai máy. Xin đọc lại câu trả lời trên.",
     "The centre put two texts from two devices together. Please read the answer above.",
 );
-pub const NOT_SAVED_HERE: Text = Text(
-    "Chưa lưu được vào máy. Xem thông báo ở đầu trang.",
-    "Not saved on this device. See the notice at the top.",
-);
 pub const MERGED_UNREAD: Text =
     Text("Bản do trung tâm ghép, chưa ai đọc lại", "Put together by the centre and not read yet");
 pub const ANSWERS_STAND: Text =

@@ -15,8 +15,8 @@ pub struct Outbox {
     pub device: String,
     /// Files whose bytes are on this phone only, with the person who attached them.
     pub files: Vec<(String, String)>,
-    /// How many remarks no step has taken along, by `person|record`.
-    pub remarks: Map<String, usize>,
+    /// Whether remarks are written that no step has taken along, by `person|record`.
+    pub remarks: Map<String, bool>,
     rows: Map<u64, (OutboxRow, Op)>,
     changes: u64,
 }
@@ -98,9 +98,9 @@ impl Outbox {
         n_ops + self.files.len() + self.n_remarks("")
     }
 
-    /// How many remarks no step has taken along, of those whose keys begin so.
+    /// Of how many records there are remarks that no step has taken along, of those whose keys begin so.
     pub fn n_remarks(&self, whose: &str) -> usize {
-        self.remarks.iter().filter(|(key, _)| key.starts_with(whose)).map(|(_, count)| count).sum()
+        self.remarks.iter().filter(|(key, are_written)| **are_written && key.starts_with(whose)).count()
     }
 
     /// How many ops of a person – of one record, if it is given, else with files – have no verdict, and how

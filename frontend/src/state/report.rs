@@ -15,7 +15,7 @@ mod view;
 pub use core::{Core, NotTaken};
 pub use difference::{Changed, difference};
 pub use loading::{act_anew, open, open_sent};
-pub use remarks::Remarks;
+pub use remarks::{Remarks, are_written};
 pub use view::{FieldView, SaveMark};
 
 use crate::prelude::*;

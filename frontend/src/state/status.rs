@@ -11,7 +11,7 @@ pub struct SyncStatus {
     pub beneath: Phase,
     /// Things that exist on this phone only and go up by themselves.
     pub unsent: usize,
-    /// Remarks that exist on this phone only, until a step takes them along.
+    /// Reports with remarks that exist on this phone only, until a step takes them along.
     pub remarks: usize,
     /// Things that ask for this person.
     pub attention: usize,
@@ -61,7 +61,7 @@ pub enum Phase {
 pub struct Facts {
     /// Things that exist on this phone only and go up by themselves.
     pub unsent: usize,
-    /// Remarks that exist on this phone only, until a step takes them along.
+    /// Reports with remarks that exist on this phone only, until a step takes them along.
     pub remarks: usize,
     /// Things that ask for this person: what the centre did not take, and answers of which one is to be chosen.
     pub attention: usize,

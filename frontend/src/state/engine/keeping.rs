@@ -109,16 +109,6 @@ impl Engine {
         };
         let again = flush.clone();
         browser::on_window("pagehide", move |_| again());
-        let engine = Rc::downgrade(self);
-        browser::on_window("beforeunload", move |event| {
-            // What is in memory only would be gone: the browser asks first.
-            let is_unkept = |engine: Rc<Self>| {
-                !engine.stranded.borrow().is_empty() || engine.on_screen().iter().any(|it| it.has_unkept())
-            };
-            if engine.upgrade().is_some_and(is_unkept) {
-                event.prevent_default();
-            }
-        });
         browser::on_document("visibilitychange", move |_| {
             if !browser::is_visible() {
                 flush();

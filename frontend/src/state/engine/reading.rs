@@ -1,9 +1,8 @@
 //! From the store to the signals: reads what changed and draws it.
 
 use super::Engine;
-use crate::json;
 use crate::prelude::*;
-use crate::state::{cards, holdings::Holdings, report::Remarks, session::Session};
+use crate::state::{cards, holdings::Holdings, report::are_written, session::Session};
 use lantoa_shared::person::Person;
 use std::{rc::Rc, sync::Arc};
 
@@ -84,12 +83,11 @@ impl Engine {
                 // Something was kept while the store was read: what was read may not have it.
                 Ok(_) if self.outbox.borrow().changes() != before => {}
                 Ok((rows, files, remarks)) => {
-                    let count = |text: &String| json::read::<Remarks>(text).map_or(0, |it| it.count());
                     let mut outbox = self.outbox.borrow_mut();
                     outbox.fill(rows);
                     outbox.files = files;
                     outbox.remarks.clear();
-                    outbox.remarks.extend(remarks.into_iter().map(|(key, text)| (key, count(&text))));
+                    outbox.remarks.extend(remarks.into_iter().map(|(key, text)| (key, are_written(&text))));
                     return;
                 }
                 Err(trouble) => return self.trouble.set(Some(trouble)),

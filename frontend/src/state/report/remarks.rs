@@ -24,6 +24,14 @@ pub struct Remarks {
     pub fields: Map<Path, String>,
 }
 
+/// Nothing written, as it lies in the store.
+const NOTHING: &str = r#"{"note":"","fields":{}}"#;
+
+/// Whether anything is written, by the text in the store: counted at every start, so nothing is parsed for it.
+pub fn are_written(text: &str) -> bool {
+    text != NOTHING
+}
+
 impl Remarks {
     /// How many there are.
     pub fn count(&self) -> usize {
@@ -66,7 +74,7 @@ impl Core {
         change(&mut self.remarks.borrow_mut());
         self.remarks_shown.set(self.remarks.borrow().clone());
         let key = remarks_key(&self.person.id, &self.id);
-        self.engine.outbox.borrow_mut().remarks.insert(key, self.remarks.borrow().count());
+        self.engine.outbox.borrow_mut().remarks.insert(key, self.has_remarks());
         self.engine.count();
         self.are_remarks_kept.set(false);
         self.keep_remarks();
@@ -101,5 +109,17 @@ impl Core {
             }
             core.is_keeping_remarks.set(false);
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_lies_in_the_store_says_whether_anything_is_written() {
+        assert!(!are_written(&serde_json::to_string(&Remarks::default()).unwrap()));
+        let remarks = Remarks { note: "Thiếu số liệu".into(), ..Remarks::default() };
+        assert!(are_written(&serde_json::to_string(&remarks).unwrap()));
     }
 }
