@@ -70,6 +70,13 @@ impl State {
 impl Proxy {
     /// A network that works, before a server; the seed decides where it cuts and how long it delays.
     pub fn before(server: &Server, seed: u64) -> Result<Self> {
+        // A port that was free a moment ago may be another's by now.
+        (0..5)
+            .find_map(|_| Self::on_a_port(server, seed).ok())
+            .map_or_else(|| Self::on_a_port(server, seed), Ok)
+    }
+
+    fn on_a_port(server: &Server, seed: u64) -> Result<Self> {
         let port = place::free_port()?;
         let (rule, _) = watch::channel(Rule::of(Fault::Pass));
         let state = Arc::new(State {
