@@ -9,7 +9,7 @@ use super::{
     base::range,
     meta::upload_key,
     schema::{CHUNKS, META},
-    transaction::{Purpose, delete, put, text},
+    transaction::{Purpose, delete, put},
 };
 use crate::browser;
 use js_sys::Uint8Array;
@@ -84,9 +84,7 @@ impl Store {
 
     /// Where a file's bytes lie, if they are on this phone.
     pub async fn pieces(&self, sha256: &str) -> Result<Option<Pieces>, StoreTrouble> {
-        let note = JsValue::from_str(&format!("{BYTES}{sha256}"));
-        let get = |tx: &IdbTransaction| Ok(vec![tx.object_store(META)?.get(&note)?]);
-        let noted = text(&self.run(&[META], Purpose::Read, &get).await?);
+        let noted = self.note_text(&format!("{BYTES}{sha256}")).await?;
         if let Some(pieces) = noted.as_deref().and_then(Pieces::read) {
             return Ok(Some(pieces));
         }
@@ -136,9 +134,7 @@ impl Store {
 
     /// Where at the centre the upload of a file was begun.
     pub async fn upload_place(&self, sha256: &str) -> Result<Option<String>, StoreTrouble> {
-        let key = JsValue::from_str(&place_key(sha256));
-        let get = |tx: &IdbTransaction| Ok(vec![tx.object_store(META)?.get(&key)?]);
-        Ok(text(&self.run(&[META], Purpose::Read, &get).await?))
+        self.note_text(&place_key(sha256)).await
     }
 
     /// Keeps where at the centre the upload of a file was begun.

@@ -192,7 +192,7 @@ impl Store {
         Ok(self.note_text(key).await?.and_then(|text| json::read(&text).ok()))
     }
 
-    async fn note_text(&self, key: &str) -> Result<Option<String>, StoreTrouble> {
+    pub(super) async fn note_text(&self, key: &str) -> Result<Option<String>, StoreTrouble> {
         let key = JsValue::from_str(key);
         let get = |tx: &IdbTransaction| Ok(vec![tx.object_store(META)?.get(&key)?]);
         Ok(text(&self.run(&[META], Purpose::Read, &get).await?))
