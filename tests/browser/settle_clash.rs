@@ -11,16 +11,24 @@ const PERIOD: &str = "2026-year";
 /// A field of the first sections that nothing else depends on.
 const FIELD: &str = "hdr_preparer_name";
 
+/// Two devices of a person, ready for a time without a network, with the same question on screen.
+async fn two_devices_at(server: &Server, field: &str) -> Result<[Person; 2]> {
+    let devices = [
+        Person::signed_in(Kind::Chromium, server, "truong").await?,
+        Person::signed_in(Kind::Chromium, server, "truong").await?,
+    ];
+    for device in &devices {
+        device.is_ready_for_offline().await?;
+        device.open_duty("FA", PERIOD).await?;
+        device.walk_to(field).await?;
+    }
+    Ok(devices)
+}
+
 #[tokio::test]
 async fn of_two_answers_given_offline_a_person_chooses_one_and_both_devices_end_equal() -> Result<()> {
     let mut server = Server::demo()?;
-    let phone = Person::signed_in(Kind::Chromium, &server, "truong").await?;
-    let laptop = Person::signed_in(Kind::Chromium, &server, "truong").await?;
-    for device in [&phone, &laptop] {
-        device.is_ready_for_offline().await?;
-        device.open_duty("FA", PERIOD).await?;
-        device.walk_to(FIELD).await?;
-    }
+    let [phone, laptop] = two_devices_at(&server, FIELD).await?;
     server.kill();
     let answers = ["Nguyễn Thị Hoa", "Hoàng Thị Hòa"];
     for (device, answer) in [&phone, &laptop].into_iter().zip(answers) {
@@ -92,13 +100,7 @@ async fn two_devices_that_go_on_in_one_long_text_end_with_all_that_both_wrote() 
     let base = "Trường tổ chức ba buổi sinh hoạt. Phụ huynh tham dự đông đủ. Nhà trường phát tờ rơi tới từng lớp. \
         Có hai bài đăng trên trang của trường.";
     let mut server = Server::demo()?;
-    let phone = Person::signed_in(Kind::Chromium, &server, "truong").await?;
-    let laptop = Person::signed_in(Kind::Chromium, &server, "truong").await?;
-    for device in [&phone, &laptop] {
-        device.is_ready_for_offline().await?;
-        device.open_duty("FA", PERIOD).await?;
-        device.walk_to(TEXT).await?;
-    }
+    let [phone, laptop] = two_devices_at(&server, TEXT).await?;
     phone.answer(TEXT, base).await?;
     phone.sync_is("synced").await?;
     laptop.holds(TEXT, base).await?;

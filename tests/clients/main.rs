@@ -24,27 +24,16 @@ const CUTS: usize = 6;
 
 #[tokio::test]
 async fn tus_js_client_brings_a_file_over_a_line_that_is_cut() -> Result<()> {
-    let folder = tool("tus-js-client")?;
-    let node = || {
-        let mut line = Command::new("node");
-        line.arg(script("tus.mjs")).env("LANTOA_TUS_JS", &folder);
-        line
-    };
-    brings_a_file(node).await
+    brings_a_file("node", "tus.mjs", ("LANTOA_TUS_JS", tool("tus-js-client")?)).await
 }
 
 #[tokio::test]
 async fn tuspy_brings_a_file_over_a_line_that_is_cut() -> Result<()> {
-    let folder = tool("tuspy")?;
-    let python = || {
-        let mut line = Command::new("python3");
-        line.arg(script("tus.py")).env("PYTHONPATH", &folder);
-        line
-    };
-    brings_a_file(python).await
+    brings_a_file("python3", "tus.py", ("PYTHONPATH", tool("tuspy")?)).await
 }
 
-async fn brings_a_file(client: impl Fn() -> Command) -> Result<()> {
+/// A program runs our script, which finds the client by a variable.
+async fn brings_a_file(program: &str, script: &str, (variable, tool): (&str, PathBuf)) -> Result<()> {
     let server = Server::demo()?;
     let proxy = Proxy::before(&server, 7)?;
     let folder = place::folder()?;
@@ -54,7 +43,8 @@ async fn brings_a_file(client: impl Fn() -> Command) -> Result<()> {
     let file = folder.path().join("bytes.bin");
     std::fs::write(&file, &bytes)?;
     let send = || -> Result<_> {
-        let mut line = client();
+        let mut line = Command::new(program);
+        line.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("clients").join(script)).env(variable, &tool);
         line.args([&proxy.page(""), "truong", "lantoa-demo"]).arg(&file).arg(&sha256);
         line.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().context("could not start the client")
     };
@@ -76,10 +66,6 @@ async fn brings_a_file(client: impl Fn() -> Command) -> Result<()> {
     let sent = proxy.carried(UPLOADS) - before;
     ensure!(sent <= PIECE, "{sent} bytes were sent of a file that is there");
     Ok(())
-}
-
-fn script(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("clients").join(name)
 }
 
 /// Where a client lies that `cargo xtask test clients` fetched.

@@ -214,8 +214,8 @@ async fn a_stranger_gets_onto_nobodys_screen() {
     assert!(parked(&head, "").is_empty());
 }
 
-#[tokio::test]
-async fn two_long_texts_changed_in_different_sentences_become_one_that_remembers_both() {
+/// A centre and two devices of a person, who both hold a long text.
+async fn two_before_a_long_text() -> (Centre, Phone, Phone, &'static str) {
     let centre = Centre::start().await;
     let (mut phone, mut laptop) = (centre.phone("truong").await, centre.phone("truong").await);
     let base = "Trường tổ chức ba buổi sinh hoạt. Phụ huynh tham dự đông đủ. Nhà trường phát tờ rơi tới từng lớp. \
@@ -223,6 +223,12 @@ async fn two_long_texts_changed_in_different_sentences_become_one_that_remembers
     assert_eq!(phone.set(OPEN, "eva_results", text(base)).await, Verdict::APPLIED);
     phone.pull().await;
     laptop.pull().await;
+    (centre, phone, laptop, base)
+}
+
+#[tokio::test]
+async fn two_long_texts_changed_in_different_sentences_become_one_that_remembers_both() {
+    let (_centre, mut phone, mut laptop, base) = two_before_a_long_text().await;
     let (one, other) = (base.replace("ba buổi", "bốn buổi"), format!("{base} Phường đã đưa tin."));
     assert_eq!(phone.set(OPEN, "eva_results", text(&one)).await, Verdict::APPLIED);
     assert_eq!(laptop.set(OPEN, "eva_results", text(&other)).await, Verdict::APPLIED);
@@ -248,13 +254,7 @@ async fn type_on(phone: &mut Phone, base: &mut Vec<Dot>, words: &str) -> Verdict
 
 #[tokio::test]
 async fn two_who_type_at_the_same_time_and_are_saved_every_few_words_get_one_text_with_all_of_both() {
-    let centre = Centre::start().await;
-    let (mut phone, mut laptop) = (centre.phone("truong").await, centre.phone("truong").await);
-    let base = "Trường tổ chức ba buổi sinh hoạt. Phụ huynh tham dự đông đủ. Nhà trường phát tờ rơi tới từng lớp. \
-        Có hai bài đăng trên trang của trường.";
-    assert_eq!(phone.set(OPEN, "eva_results", text(base)).await, Verdict::APPLIED);
-    phone.pull().await;
-    laptop.pull().await;
+    let (_centre, mut phone, mut laptop, base) = two_before_a_long_text().await;
     let path = Path::field("eva_results");
     let seen = phone.record(OPEN).unwrap().base(&path);
     let (mut phones, mut laptops) = (seen.clone(), seen);

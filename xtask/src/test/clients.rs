@@ -21,24 +21,8 @@ const NEEDED: [Packaged; 2] =
 /// Installs, builds and runs.
 pub fn suite(tally: &mut Tally) -> Result<()> {
     prerequisites::packages(&NEEDED)?;
-    fetch(
-        TUS_JS,
-        || {
-            let mut line = Command::new("npm");
-            line.args(["install", "--silent", "--no-audit", "--no-fund", "--prefix", "."]);
-            line
-        },
-        "@",
-    )?;
-    fetch(
-        TUS_PY,
-        || {
-            let mut line = Command::new("pip3");
-            line.args(["install", "--quiet", "--disable-pip-version-check", "--target", "."]);
-            line
-        },
-        "==",
-    )?;
+    fetch(TUS_JS, "@", "npm", &["install", "--silent", "--no-audit", "--no-fund", "--prefix", "."])?;
+    fetch(TUS_PY, "==", "pip3", &["install", "--quiet", "--disable-pip-version-check", "--target", "."])?;
     // The tests' server delivers the app, too.
     app::build()?;
     serve::build_server()?;
@@ -47,7 +31,7 @@ pub fn suite(tally: &mut Tally) -> Result<()> {
 }
 
 /// Fetches a package into a folder of its own, once: a folder that is there is whole.
-fn fetch((name, version): (&str, &str), installer: impl Fn() -> Command, joined: &str) -> Result<()> {
+fn fetch((name, version): (&str, &str), joined: &str, installer: &str, words: &[&str]) -> Result<()> {
     let folder = place::tools().join(format!("{name}-{version}"));
     if folder.is_dir() {
         return Ok(());
@@ -56,7 +40,8 @@ fn fetch((name, version): (&str, &str), installer: impl Fn() -> Command, joined:
         let unfinished = place::tools().join(format!("fetching-{name}"));
         let _ = fs::remove_dir_all(&unfinished);
         fs::create_dir_all(&unfinished)?;
-        process::run(installer().current_dir(&unfinished).arg(format!("{name}{joined}{version}")))?;
+        let package = format!("{name}{joined}{version}");
+        process::run(Command::new(installer).current_dir(&unfinished).args(words).arg(package))?;
         Ok(fs::rename(&unfinished, &folder)?)
     })
 }
