@@ -35,29 +35,31 @@ fn page_head(title: impl IntoView + 'static, lede: impl IntoView + 'static) -> A
     .into_any()
 }
 
-/// Whether a report was made in time on a device that was without a network until later.
-fn is_made_in_time(due: Date, made_at: i64, done_at: i64) -> bool {
-    Timeliness::of(due, made_at, Some(done_at)) == Timeliness::MadeInTime
+/// When a report was sent, and whether the first time was late: what came back and went up again stays as late, or as
+/// much in time, as it was. If it was made in time and received late, both times.
+fn sent(say: Say, due: Date, first: Option<(i64, i64)>, done_at: i64) -> String {
+    let (made_at, came_at) = first.unwrap_or((done_at, done_at));
+    let words = match Timeliness::of(due, made_at, Some(came_at)) {
+        Timeliness::InTime => i18n::home::SENT_ON,
+        Timeliness::Late => i18n::home::SENT_LATE,
+        Timeliness::MadeInTime => {
+            let received = say.with(walk::RECEIVED_AT, &[&day::show_moment(came_at)]);
+            let made = say.with(walk::MADE_AT, &[&day::show_moment(made_at)]);
+            return format!("{} ({made}, {received})", say.text(walk::MADE_IN_TIME));
+        }
+    };
+    say.with(words, &[&day::show(day::of_moment(done_at))])
 }
 
-/// When a report was sent; if it was made in time and received late, both times.
-fn sent(say: Say, due: Date, made_at: Option<i64>, done_at: i64) -> String {
-    let sent = say.with(i18n::home::SENT_ON, &[&day::show(day::of_moment(done_at))]);
-    let made_at = made_at.unwrap_or(done_at);
-    if !is_made_in_time(due, made_at, done_at) {
-        return sent;
-    }
-    let received = say.with(walk::RECEIVED_AT, &[&day::show_moment(done_at)]);
-    let made = say.with(walk::MADE_AT, &[&day::show_moment(made_at)]);
-    format!("{} ({made}, {received})", say.text(walk::MADE_IN_TIME))
-}
-
-/// How many answers there are to choose between, behind other words of a line; nothing if there are none.
-fn disputed(say: Say, count: usize) -> String {
-    if count == 0 {
-        return String::new();
-    }
-    format!(" · {}", say.with(i18n::home::DISPUTED, &[&count.to_string()]))
+/// What of a report asks for a look, behind other words of its line: answers to choose between, and what the centre did
+/// not take of this person; nothing if there is none.
+fn to_look_at(say: Say, disputed: usize, attention: usize) -> String {
+    let all = [(i18n::home::DISPUTED, disputed), (i18n::home::NEEDS_YOU, attention)];
+    let told = all.map(|(words, count)| match count {
+        0 => String::new(),
+        _ => format!(" · {}", say.with(words, &[&count.to_string()])),
+    });
+    told.concat()
 }
 
 /// Form and days of a period: `Báo cáo của cơ sở giáo dục · 15/12/2025 – 14/12/2026`.

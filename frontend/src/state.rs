@@ -253,6 +253,11 @@ impl App {
         self.engine().update_ready.into()
     }
 
+    /// Says no more of the update that waits, until the app is opened again.
+    pub fn put_update_off(&self) {
+        self.engine().update_ready.set(false);
+    }
+
     /// Saves what is being typed and starts the new version.
     pub fn apply_update(&self) {
         self.engine().apply_update();

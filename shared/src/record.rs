@@ -91,6 +91,13 @@ pub struct Event {
     pub field_notes: Vec<FieldNote>,
 }
 
+impl Event {
+    /// When the centre received it, or else when it was made.
+    pub fn came_at(&self) -> i64 {
+        self.received_at.unwrap_or(self.made_at)
+    }
+}
+
 /// One filled form.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Record {
@@ -268,6 +275,14 @@ impl Record {
             }
         }
         people
+    }
+
+    /// The first and the last time it was approved: the one tells whether it was late (R63), the other when what
+    /// stands there was sent.
+    pub fn approvals(&self) -> Option<(&Event, &Event)> {
+        let mut approvals = self.history.iter().filter(|event| event.command == Command::Approve);
+        let first = approvals.next()?;
+        Some((first, approvals.next_back().unwrap_or(first)))
     }
 
     /// The last step taken.

@@ -15,6 +15,7 @@ pub const OVERALL_NOTE_HINT: Text = Text(
 pub const REMARKS: Text = Text("{0} ý kiến ở các chỉ tiêu", "Remarks on fields: {0}");
 pub const STATE: Text = Text("Trạng thái", "State");
 pub const SENT: Text = Text("Gửi", "Sent");
+pub const SENT_AFTER_DUE: Text = Text("gửi lần đầu sau hạn", "first sent after it was due");
 pub const DUE: Text = Text("Hạn", "Due");
 pub const RECIPIENT: Text = Text("Nơi nhận", "Recipient");
 

@@ -42,5 +42,6 @@ pub const RECEIVED_NONE_NOTE: Text = Text(
 pub const SEARCH_UNIT: Text = Text("Tìm đơn vị", "Find a unit");
 pub const SEE_ALL: Text = Text("Xem tất cả", "See all");
 pub const SENT_ON: Text = Text("gửi {0}", "sent {0}");
+pub const SENT_LATE: Text = Text("gửi {0}, muộn", "sent {0}, late");
 pub const SHOW_MORE: Text = Text("Hiện thêm {0}", "Show {0} more");
 pub const OPEN_FIGURES: Text = Text("Mở bảng tổng hợp", "Open the figures");

@@ -210,6 +210,15 @@ fn update(app: App, say: Say) -> AnyView {
             <button type="button" class="button plain" data-test="update" on:click=move |_| app.apply_update()>
                 {say.of(common::UPDATE)}
             </button>
+            <button
+                type="button"
+                class="icon-button"
+                data-test="put-off"
+                aria-label=say.of(common::CLOSE)
+                on:click=move |_| app.put_update_off()
+            >
+                {icon("close")}
+            </button>
         </div>
     }
     .into_any()

@@ -32,9 +32,11 @@ pub fn Home() -> impl IntoView {
         Session::SignedIn(person) => Some(person),
         _ => None,
     });
+    // The first contact sets a wrong clock right.
+    let day = memo(move || app.sync().with(|_| app.today()));
     let today = move || match say.language() {
-        lantoa_shared::language::Language::Vi => text::day::official(app.today()),
-        lantoa_shared::language::Language::En => day::show(app.today()),
+        lantoa_shared::language::Language::Vi => text::day::official(day.get()),
+        lantoa_shared::language::Language::En => day::show(day.get()),
     };
     let has_received = memo(move || app.inbox().with(|cards| !cards.is_empty()));
     let content = move || {
@@ -134,11 +136,12 @@ fn block(say: Say, title: Text, lines: Vec<AnyView>) -> Option<AnyView> {
 fn line(app: App, say: Say, duty: &DutyCard) -> AnyView {
     let its = duty.background.duty.clone();
     let (period, form) = (its.period, its.form.clone());
-    let (due, made_at, done_at, disputed) = (its.due, duty.made_at, duty.done_at, duty.disputed);
+    let (due, first, done_at) = (its.due, duty.first, duty.done_at);
+    let (disputed, attention) = (duty.disputed, duty.attention);
     let recipient = its.recipient.clone();
     let note = move || {
-        let sent = done_at.map(|at| format!(" · {}", super::sent(say, due, made_at, at))).unwrap_or_default();
-        format!("{}{sent}{}", app.unit_name(&recipient), super::disputed(say, disputed))
+        let sent = done_at.map(|at| format!(" · {}", super::sent(say, due, first, at))).unwrap_or_default();
+        format!("{}{sent}{}", app.unit_name(&recipient), super::to_look_at(say, disputed, attention))
     };
     view! {
         <li data-test="duty" data-form=form data-period=period.to_string() data-state=duty.state.code()>
@@ -187,8 +190,7 @@ fn card(app: App, say: Say, person: &Person, duty: &DutyCard, is_lead: bool) -> 
             "" => event.field_notes.first().map(|it| it.note.clone()).unwrap_or_default(),
             note => note.to_owned(),
         };
-        let (recipient, when) =
-            (its.recipient.clone(), day::show_moment(event.received_at.unwrap_or(event.made_at)));
+        let (recipient, when) = (its.recipient.clone(), day::show_moment(event.came_at()));
         (said, words(move || format!("{} · {when}", app.unit_name(&recipient))))
     });
     let (unsent, attention, disputed) = (duty.unsent, duty.attention, duty.disputed);

@@ -201,13 +201,14 @@ fn liveliest(cards: &[ReceivedCard]) -> Option<Period> {
 /// A received report, or a unit that sent none.
 fn line(say: Say, name: String, card: &ReceivedCard) -> AnyView {
     let (form, period) = (card.duty.form.clone(), card.duty.period);
-    let (due, made_at, done_at, disputed) = (card.duty.due, card.made_at, card.done_at, card.disputed);
+    let (due, first, done_at) = (card.duty.due, card.first, card.done_at);
+    let (disputed, attention) = (card.disputed, card.attention);
     let note = move || {
         let when = match done_at {
-            Some(at) => super::sent(say, due, made_at, at),
+            Some(at) => super::sent(say, due, first, at),
             None => say.with(home::DUE_ON, &[&day::show(due)]),
         };
-        format!("{form} · {} · {when}{}", say.period(period), super::disputed(say, disputed))
+        format!("{form} · {} · {when}{}", say.period(period), super::to_look_at(say, disputed, attention))
     };
     if is_silent(card) {
         return view! {

@@ -29,6 +29,7 @@ use lantoa_shared::{
     definition::Severity,
     op::{Command, Path},
     person::{Action, Role},
+    sync::clock::Timeliness,
     text::day,
 };
 use leptos::{html, task::spawn_local};
@@ -103,17 +104,18 @@ fn review(report: Report) -> AnyView {
         }
     };
     let sent = move || {
-        let done = record.with(|record| {
-            let approved = record.history.iter().rev().find(|event| event.command == Command::Approve);
-            approved.map(|event| (event.made_at, event.received_at.unwrap_or(event.made_at)))
-        });
-        match done {
-            Some((made_at, at)) if super::is_made_in_time(due, made_at, at) => {
-                format!("{} · {}", day::show_moment(at), say.text(walk::MADE_IN_TIME))
+        record.with(|record| match record.approvals() {
+            Some((first, last)) => {
+                let tag = match Timeliness::of(due, first.made_at, Some(first.came_at())) {
+                    Timeliness::InTime => "",
+                    Timeliness::MadeInTime => say.text(walk::MADE_IN_TIME),
+                    Timeliness::Late => say.text(desk::SENT_AFTER_DUE),
+                };
+                let moment = day::show_moment(last.came_at());
+                if tag.is_empty() { moment } else { format!("{moment} · {tag}") }
             }
-            Some((_, at)) => day::show_moment(at),
             None => "–".to_owned(),
-        }
+        })
     };
     let receives = app.session().with_untracked(|session| {
         session.person().is_some_and(|person| person.holds(&duty.recipient, &[Role::Reviewer]))

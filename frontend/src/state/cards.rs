@@ -45,8 +45,8 @@ pub struct DutyCard {
     pub started: bool,
     /// When it was last approved, in milliseconds since 1970: when the centre received that, or else when it was done.
     pub done_at: Option<i64>,
-    /// When that was done.
-    pub made_at: Option<i64>,
+    /// When it was approved for the first time, and when the centre received that.
+    pub first: Option<(i64, i64)>,
 }
 
 impl DutyCard {
@@ -79,12 +79,14 @@ pub struct ReceivedCard {
     pub unsent: usize,
     /// Whether there are any.
     pub is_here_only: bool,
+    /// Things of this person the centre did not take.
+    pub attention: usize,
     /// Places with more than one live answer.
     pub disputed: usize,
     /// When it was approved, in milliseconds since 1970.
     pub done_at: Option<i64>,
-    /// When that was done, by the clock of the device.
-    pub made_at: Option<i64>,
+    /// When it was approved for the first time, and when the centre received that.
+    pub first: Option<(i64, i64)>,
 }
 
 impl ReceivedCard {
@@ -118,7 +120,7 @@ pub fn duties(
             last: brief.and_then(|brief| brief.last.clone()),
             started: brief.is_some_and(|brief| brief.started) || unsent > 0,
             done_at: brief.and_then(|brief| brief.done_at),
-            made_at: brief.and_then(|brief| brief.made_at),
+            first: brief.and_then(Brief::first),
         }
     };
     let mine = holdings.duties.iter().filter(|(_, background)| person.belongs_to(&background.duty.unit));
@@ -140,21 +142,26 @@ pub fn inbox(holdings: &Holdings, outbox: &Outbox, person: &Person) -> Vec<Recei
         last: None,
         unsent: 0,
         is_here_only: false,
+        attention: 0,
         disputed: 0,
         done_at: None,
-        made_at: None,
+        first: None,
     };
-    let come = |(id, brief): (&String, &Brief)| ReceivedCard {
-        state: foretold(brief.state, outbox, person, id),
-        has_come: true,
-        revision: brief.revision,
-        last: brief.last.clone(),
-        unsent: outbox.counts(&person.id, Some(id)).0,
-        is_here_only: has_unsent_step(outbox, person, id),
-        disputed: brief.disputed,
-        done_at: brief.done_at,
-        made_at: brief.made_at,
-        ..blank(&brief.duty)
+    let come = |(id, brief): (&String, &Brief)| {
+        let (unsent, attention) = outbox.counts(&person.id, Some(id));
+        ReceivedCard {
+            state: foretold(brief.state, outbox, person, id),
+            has_come: true,
+            revision: brief.revision,
+            last: brief.last.clone(),
+            unsent,
+            attention,
+            is_here_only: has_unsent_step(outbox, person, id),
+            disputed: brief.disputed,
+            done_at: brief.done_at,
+            first: brief.first(),
+            ..blank(&brief.duty)
+        }
     };
     let silent = holdings.owed.iter().filter(|(id, _)| !holdings.received.contains_key(*id));
     let cards: Vec<ReceivedCard> =

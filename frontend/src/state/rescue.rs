@@ -41,7 +41,7 @@ impl Engine {
         let device = self.store.identity().await?.device;
         let unit = person.memberships.first().map(|it| it.unit.clone()).unwrap_or_default();
         let mut rescue = Rescue {
-            made_at: browser::now(),
+            made_at: self.now(),
             epoch: self.store.contact().await?.epoch,
             person: person.id.clone(),
             account: person.account.clone(),

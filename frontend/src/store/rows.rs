@@ -4,7 +4,6 @@ use crate::json;
 use lantoa_shared::{
     duty::Duty,
     language::Bilingual,
-    op::Command,
     record::{Event, Record, State},
     wire::v1::{RecordRow, RowKind},
 };
@@ -25,9 +24,12 @@ pub struct Brief {
     pub last: Option<Event>,
     /// When it was last approved, in milliseconds since 1970: when the centre received that, or else when it was done.
     pub done_at: Option<i64>,
-    /// When that was done.
+    /// When it was approved for the first time, which is what tells whether it was late (R63).
     #[serde(default)]
     pub made_at: Option<i64>,
+    /// When the centre received that. A store of an earlier version does not say, and means the last time by both.
+    #[serde(default)]
+    pub came_at: Option<i64>,
     /// Places with more than one live answer. A store of an earlier version does not say until the record comes again.
     #[serde(default)]
     pub disputed: usize,
@@ -36,17 +38,23 @@ pub struct Brief {
 impl Brief {
     /// The brief of a record.
     pub fn of(duty: &Duty, record: &Record) -> Self {
-        let approval = record.history.iter().rev().find(|event| event.command == Command::Approve);
+        let approvals = record.approvals();
         Self {
             duty: duty.clone(),
             state: record.state,
             revision: record.revision,
             started: !record.fields.is_empty(),
             last: record.last_event().cloned(),
-            done_at: approval.map(|event| event.received_at.unwrap_or(event.made_at)),
-            made_at: approval.map(|event| event.made_at),
+            done_at: approvals.map(|(_, last)| last.came_at()),
+            made_at: approvals.map(|(first, _)| first.made_at),
+            came_at: approvals.map(|(first, _)| first.came_at()),
             disputed: record.clashes().count(),
         }
+    }
+
+    /// When it was approved for the first time, and when the centre received that.
+    pub fn first(&self) -> Option<(i64, i64)> {
+        Some((self.made_at?, self.came_at.or(self.done_at)?))
     }
 }
 
@@ -142,6 +150,44 @@ pub fn small(kind: RowKind, body: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use lantoa_shared::{
+        date::Date,
+        op::{Command, Dot},
+        period::Period,
+    };
+
+    #[test]
+    fn a_report_that_went_up_twice_tells_when_it_first_came_and_when_it_last_did() {
+        let step = |n: u64, command, made_at, received_at| Event {
+            dot: Dot::new("phone", n),
+            command,
+            person: "hieu.truong".to_owned(),
+            made_at,
+            received_at,
+            digest: String::new(),
+            note: String::new(),
+            field_notes: Vec::new(),
+        };
+        let duty = Duty {
+            unit: "TH-0001".to_owned(),
+            form: "FA".to_owned(),
+            form_version: 1,
+            period: "2026-year".parse::<Period>().unwrap(),
+            due: "2026-12-20".parse::<Date>().unwrap(),
+            recipient: "PX-19753".to_owned(),
+        };
+        let mut record = Record::new(duty.id());
+        assert_eq!(Brief::of(&duty, &record).first(), None);
+        record.take(step(1, Command::Approve, 10, Some(15)));
+        record.take(step(2, Command::Return, 20, Some(20)));
+        record.take(step(3, Command::Approve, 30, None));
+        let brief = Brief::of(&duty, &record);
+        assert_eq!((brief.first(), brief.done_at), (Some((10, 15)), Some(30)));
+
+        // As a store of an earlier version has it: the last time only.
+        let old = Brief { made_at: Some(30), came_at: None, done_at: Some(31), ..brief };
+        assert_eq!(old.first(), Some((30, 31)));
+    }
 
     #[test]
     fn a_key_gives_its_place_back() {

@@ -37,6 +37,7 @@ fn brief(duty: &Duty, state: State) -> Brief {
         last: None,
         done_at: Some(1),
         made_at: Some(1),
+        came_at: Some(1),
         disputed: 0,
     }
 }
