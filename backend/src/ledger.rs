@@ -12,6 +12,7 @@ mod judging;
 mod merging;
 mod parked;
 pub mod queue;
+pub mod reading;
 
 pub use merging::CENTRE;
 

@@ -4,10 +4,7 @@
 //! duty, a form or a newer program is looked at when the server starts, some seconds after an errand of another process
 //! changed who may do what, and every minute. So is what came under another epoch, and whose device never came back.
 
-use super::{
-    CENTRE,
-    bench::{Bench, record_of},
-};
+use super::{CENTRE, bench::Bench, reading::record_of};
 use crate::{
     app::App,
     clock,

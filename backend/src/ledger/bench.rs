@@ -4,6 +4,7 @@
 //! leaves the others untouched. What goes up to the recipient is the record as it stood at the last step
 //! of the workflow: edits made after a return stay in the unit until the next submission.
 
+use super::reading::{read, record_of};
 use crate::{
     app::App,
     background, clock,
@@ -27,7 +28,7 @@ use lantoa_shared::{
         ledger::{Case, judge},
         verdict::{Refusal, Status, Verdict},
     },
-    wire::v1::{MAX_OP_BYTES, RecordRow, RowKind},
+    wire::v1::{RecordRow, RowKind},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -364,28 +365,6 @@ impl Docket {
     fn change(&mut self, record: Record) {
         (self.record, self.changed, self.is_news) = (record, true, true);
     }
-}
-
-/// Reads an op, if its bytes are one.
-pub fn read(kept: &Kept) -> Option<Op> {
-    let body = &kept.arrival.body;
-    let op: Op = (body.len() <= MAX_OP_BYTES).then(|| serde_json::from_str(body).ok()).flatten()?;
-    // Nothing bears such a name, and PostgreSQL could not be asked for it.
-    let named = [Some(&op.record), Some(&op.person), device_named(&op.act)];
-    let is_askable = !named.into_iter().flatten().any(|name| name.contains('\0'));
-    is_askable.then_some(op)
-}
-
-fn device_named(act: &Act) -> Option<&String> {
-    match act {
-        Act::SetAside { dot } => Some(&dot.device),
-        _ => None,
-    }
-}
-
-/// Which record an op concerns, if that can be read.
-pub fn record_of(kept: &Kept) -> Option<String> {
-    read(kept).map(|op| op.record)
 }
 
 /// Steps inside the unit are nobody else's business.

@@ -2,7 +2,7 @@
 //!
 //! The merge is an op of the centre's own, journalled like any other: replaying the journal merges again.
 
-use super::bench::read;
+use super::reading::read;
 use crate::{
     clock,
     store::{

@@ -3,7 +3,10 @@
 //! The author's own phone has the op. Beside that it is listed for the unit whose record it concerns and, where the
 //! unit can no longer take it in by itself, for the recipient's reviewer.
 
-use super::bench::{Bench, Docket, read};
+use super::{
+    bench::{Bench, Docket},
+    reading::read,
+};
 use crate::store::{
     self,
     journal::{self, Kept},

@@ -5,7 +5,7 @@
 
 use crate::{
     demo,
-    ledger::bench::read,
+    ledger::reading::read,
     store::{self, Connection, journal, records},
 };
 use futures::TryStreamExt as _;
