@@ -7,7 +7,7 @@ use lantoa_shared::map::Map;
 use lantoa_shared::{
     background::Background,
     definition::{Choice, FormDefinition},
-    duty::Duty,
+    duty::{Duty, EntryId},
     form::Form,
     language::Bilingual,
     period::{self, Windows},
@@ -106,6 +106,11 @@ impl Programme {
         let periods = period::begun(settings.first_year, &settings.periods, &settings.windows, today);
         let owed = |unit| periods.iter().flat_map(move |period| self.data.duties(unit, *period));
         registry.units().flat_map(owed).collect()
+    }
+
+    /// The frame of an entry that a unit begins; `None` if there is no such register, or not for units of its type.
+    pub fn entry(&self, id: EntryId<'_>, unit: &Unit) -> Option<Duty> {
+        self.data.entry(id, unit)
     }
 
     /// The rows that every phone gets.

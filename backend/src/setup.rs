@@ -14,7 +14,7 @@ use crate::{
 use lantoa_shared::{
     date::Date,
     definition::{FieldDefinition, FormDefinition, SectionDefinition},
-    duty::Duty,
+    duty::{Duty, EntryId},
     programme::Fault,
     sync::bucket,
     unit::Unit,
@@ -156,6 +156,28 @@ pub async fn publish_units(tx: &mut store::Connection, registry: &Registry) -> R
         for bucket in buckets {
             store::feed::put(tx, &bucket, RowKind::Unit, &unit.code, Some(&body)).await?;
         }
+    }
+    for (area, id) in store::feed::under(tx, &bucket::of_area(""), RowKind::Entry).await? {
+        if let (Some(recipient), Some(id)) = (area.strip_prefix(&bucket::of_area("")), EntryId::read(&id)) {
+            publish_unit(tx, registry, id.unit, recipient).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Puts a unit into the area of whoever receives its entries.
+///
+/// # Errors
+/// If the store fails.
+pub async fn publish_unit(
+    tx: &mut store::Connection,
+    registry: &Registry,
+    code: &str,
+    recipient: &str,
+) -> Result<(), store::Error> {
+    if let Some(unit) = registry.unit(code).filter(|unit| unit.kind == SCHOOL) {
+        let body = store::text("unit", unit)?;
+        store::feed::put(tx, &bucket::of_area(recipient), RowKind::Unit, code, Some(&body)).await?;
     }
     Ok(())
 }

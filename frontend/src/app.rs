@@ -22,6 +22,7 @@ enum Page {
     Report(String),
     Review(String),
     Figures,
+    Media,
     Sync,
     Unknown,
 }
@@ -34,6 +35,7 @@ impl Page {
             ["report", id] | ["report", id, _] => Self::Report((*id).to_owned()),
             ["review", id] => Self::Review((*id).to_owned()),
             ["figures"] => Self::Figures,
+            ["media"] => Self::Media,
             ["sync" | "status"] => Self::Sync,
             _ => Self::Unknown,
         }
@@ -46,6 +48,7 @@ impl Page {
             Self::Report(id) => report::page(id),
             Self::Review(id) => later::review(id),
             Self::Figures => later::figures(),
+            Self::Media => later::media(),
             Self::Sync => later::sync(),
             Self::Unknown => view! { <Unknown /> }.into_any(),
         }

@@ -4,6 +4,7 @@ pub mod figures;
 pub mod frame;
 pub mod home;
 pub mod inbox;
+pub mod media;
 pub mod report;
 pub mod review;
 pub mod sign_in;
@@ -15,7 +16,7 @@ use crate::{
     i18n::{self, Say, common, walk},
     state::App,
 };
-use lantoa_shared::{background::Background, date::Date, sync::clock::Timeliness, text::day};
+use lantoa_shared::{background::Background, date::Date, period::Period, sync::clock::Timeliness, text::day};
 
 /// Names the page in the browser's list of tabs and for readers of screens.
 fn name_page(name: impl Fn() -> String + 'static) {
@@ -60,6 +61,14 @@ fn to_look_at(say: Say, disputed: usize, attention: usize) -> String {
         _ => format!(" · {}", say.with(words, &[&count.to_string()])),
     });
     told.concat()
+}
+
+/// What a record is called: a report by its period, an entry of a register by its form.
+fn record_name(app: App, say: Say, form: &str, period: Option<Period>) -> String {
+    match period {
+        Some(period) => say.with(common::REPORT_OF, &[&say.period(period)]),
+        None => say.both(&app.form_name(form)),
+    }
 }
 
 /// Form and days of a period: `Báo cáo của cơ sở giáo dục · 15/12/2025 – 14/12/2026`.

@@ -12,13 +12,14 @@ pub type Figures = Map<String, Datum>;
 
 /// The forms and registers of the plan whose records a rule may count or refer to, with the filters it may
 /// count them by. Those that are not there yet have no counts, and the rules that ask for them do not fire.
-pub const COUNTED: [(&str, &[&str]); 8] = [
+pub const COUNTED: [(&str, &[&str]); 9] = [
     ("FF", &[]),
     ("FG", &[]),
     ("FH", &["in_store"]),
     ("FI", &["nominated"]),
     ("FJ", &["comm_staff_12_months"]),
     ("FK", &[]),
+    ("FL", &[]),
     ("FM", &[]),
     ("FN", &["distinct_units"]),
 ];

@@ -17,9 +17,12 @@ pub struct FormDefinition {
     pub version: u32,
     /// What the form is called on the screens.
     pub title: Bilingual,
-    /// Types of the units that owe it.
+    /// Types of the units that owe it or, of a register, may make entries.
     #[serde(default)]
     pub unit_types: Vec<String>,
+    /// The form of a register: the unit to which its entries go. A report goes to its unit's own recipient.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recipient: Option<String>,
     /// The steps of the walk, in order.
     pub sections: Vec<SectionDefinition>,
 }

@@ -23,8 +23,10 @@ pub struct Form {
     pub version: u32,
     /// What it is called.
     pub title: Bilingual,
-    /// Types of the units that owe it.
+    /// Types of the units that owe it or, of a register, may make entries.
     pub unit_types: Vec<String>,
+    /// The form of a register: the unit to which its entries go.
+    pub recipient: Option<String>,
     /// The steps of the walk.
     pub sections: Vec<Section>,
     /// All fields in the order in which they are asked.

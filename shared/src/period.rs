@@ -8,6 +8,11 @@ use crate::date::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use std::{fmt, str::FromStr};
 
+/// The first year for which a period may be asked.
+const FIRST: i16 = 2020;
+/// The last one.
+const LAST: i16 = 2100;
+
 /// The kind of a period; the codes are those of the list `period_type`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -153,6 +158,15 @@ impl Windows {
         self.of(period.kind).to.of(period.year)
     }
 
+    /// The year period in which a day lies; the nearest of those that have a code, for a day beyond them all.
+    pub fn year_of(&self, day: Date) -> Period {
+        let of = |year| Period { year, kind: PeriodKind::Year };
+        let year = day.year();
+        let near = [year - 1, year, year + 1];
+        let found = near.into_iter().find(|year| self.start(of(*year)) <= day && day <= self.end(of(*year)));
+        of(found.unwrap_or(year).clamp(FIRST, LAST))
+    }
+
     /// Whether they are those of the decree, which need not be written down.
     pub fn are_the_decrees(&self) -> bool {
         *self == Self::default()
@@ -185,7 +199,7 @@ impl FromStr for Period {
 
     fn from_str(text: &str) -> Result<Self, NotAPeriod> {
         let (year, kind) = text.split_once('-').ok_or(NotAPeriod)?;
-        let year = year.parse().ok().filter(|year| (2020..=2100).contains(year)).ok_or(NotAPeriod)?;
+        let year = year.parse().ok().filter(|year| (FIRST..=LAST).contains(year)).ok_or(NotAPeriod)?;
         let kind = match kind {
             "h1" => PeriodKind::H1,
             "year" => PeriodKind::Year,

@@ -80,6 +80,8 @@ pub struct Standing<'a> {
     pub line: &'a [String],
     /// Where it stands.
     pub state: State,
+    /// Whether the person made any of it and it is of a kind that needs a second pair of eyes (R73).
+    pub is_own_work: bool,
 }
 
 /// Why something may not be done.
@@ -92,6 +94,8 @@ pub enum Denial {
     NotYourRole,
     /// The record does not stand where this can be done.
     WrongState,
+    /// Whoever made it does not decide on it (R73).
+    OwnWork,
 }
 
 /// Whether `person` may do `action` to a record that stands as `record` says.
@@ -113,7 +117,9 @@ pub fn may(person: &Person, action: Action, record: Standing<'_>) -> Result<(), 
                 Command::Approve => own(&[Role::Head]),
                 Command::Accept | Command::Return | Command::Reopen => receiving(&[Role::Reviewer]),
             };
-            granted.and_then(|()| if_it_stands(command.may_follow(record.state)))
+            granted.and_then(|()| if_it_stands(command.may_follow(record.state)))?;
+            let is_decision = command == Command::Accept;
+            if is_decision && record.is_own_work { Err(Denial::OwnWork) } else { Ok(()) }
         }
     }
 }

@@ -14,7 +14,7 @@ mod outside;
 use crate::map::Map;
 use crate::{
     definition::{Choice, FormDefinition},
-    duty::Duty,
+    duty::{Duty, EntryId},
     form::Form,
     language::Bilingual,
     period::{Period, PeriodKind, Windows},
@@ -45,8 +45,11 @@ pub struct Settings {
     /// The days they are about.
     #[serde(default, skip_serializing_if = "Windows::are_the_decrees")]
     pub windows: Windows,
-    /// Every version of every form that was ever published, as `FA.1`.
+    /// Every version of every report form that was ever published, as `FA.1`.
     pub forms: Vec<String>,
+    /// Every version of every register's form that was ever published, as `FH.1`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub registers: Vec<String>,
     /// Working days from the cut-off to the due date, by unit type.
     pub deadline_working_days: Map<String, u32>,
     /// Names of the unit types.
@@ -127,7 +130,9 @@ impl Programme {
         let Some(recipient) = &unit.recipient else { return Vec::new() };
         let working_days = self.settings.deadline_working_days.get(&unit.kind).copied().unwrap_or(0);
         let due = self.calendar.after(self.settings.windows.end(period), working_days);
-        let owed = self.newest_forms().filter(|form| form.unit_types.contains(&unit.kind));
+        let owed = self
+            .newest_forms()
+            .filter(|form| form.recipient.is_none() && form.unit_types.contains(&unit.kind));
         owed.map(|form| Duty {
             unit: unit.code.clone(),
             form: form.code.clone(),
@@ -135,7 +140,14 @@ impl Programme {
             period,
             due,
             recipient: recipient.clone(),
+            entry: None,
         })
         .collect()
+    }
+
+    /// The frame of an entry that a unit begins; `None` if there is no such register, or not for units of its type.
+    pub fn entry(&self, id: EntryId<'_>, unit: &Unit) -> Option<Duty> {
+        let form = self.form(id.form, id.form_version).filter(|form| form.unit_types.contains(&unit.kind))?;
+        Some(id.frame(form.recipient.as_ref()?, &self.settings.windows))
     }
 }

@@ -243,17 +243,13 @@ impl Record {
     pub fn digest(&self) -> String {
         let mut hash = Sha256::new();
         for (path, entries) in &self.fields {
-            let mut values: Vec<String> = entries
-                .iter()
-                .filter_map(|entry| entry.value.as_ref())
-                .map(|value| {
-                    // Not `expect`: a phone would carry every sentence of the library for it.
-                    let Ok(text) = serde_json::to_string(value) else { unreachable!("keys are texts") };
-                    text
-                })
-                .collect();
-            values.sort_unstable();
-            values.dedup();
+            // Each once, in order.
+            let mut values: Set<String> = Set::new();
+            for value in entries.iter().filter_map(|entry| entry.value.as_ref()) {
+                // Not `expect`: a phone would carry every sentence of the library for it.
+                let Ok(text) = serde_json::to_string(value) else { unreachable!("keys are texts") };
+                values.insert(text);
+            }
             for value in values {
                 hash.update(path.0.as_bytes());
                 hash.update([0]);
@@ -275,6 +271,14 @@ impl Record {
             }
         }
         people
+    }
+
+    /// Whether the person entered anything that stands, or sent it on for its unit.
+    pub fn is_made_by(&self, person: &str) -> bool {
+        let mut entries = self.fields.values().flatten();
+        let sends = |event: &Event| matches!(event.command, Command::HandOver | Command::Approve);
+        entries.any(|entry| entry.merged.iter().chain([entry]).any(|it| it.person == person))
+            || self.history.iter().any(|event| sends(event) && event.person == person)
     }
 
     /// The first and the last time it was approved: the one tells whether it was late (R63), the other when what

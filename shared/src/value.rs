@@ -52,6 +52,34 @@ pub struct FileRef {
     pub size: u64,
     /// Media type as the device named it; the server looks for itself.
     pub mime: String,
+    /// How long it plays, in seconds, where it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seconds: Option<u32>,
+    /// Whether the device took out what tells where and with which camera it was made, or found nothing of that kind.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub location_removed: bool,
+}
+
+/// What a form may fill in about the files of a field, behind its code: `files.seconds`.
+pub const FILE_FACTS: [&str; 3] = ["sha256", "seconds", "location_removed"];
+
+impl FileRef {
+    /// One of the [`FILE_FACTS`] about several files together.
+    pub fn fact(files: &[Self], fact: &str) -> Datum {
+        if files.is_empty() {
+            return Datum::Empty;
+        }
+        match fact {
+            "sha256" => Datum::Set(files.iter().map(|file| file.sha256.clone()).collect()),
+            "seconds" => {
+                let all: Option<Vec<u32>> = files.iter().map(|file| file.seconds).collect();
+                let sum = all.map(|all| all.into_iter().map(i128::from).sum());
+                sum.map_or(Datum::Empty, |sum| Datum::Number(Exact::from_integer(sum)))
+            }
+            "location_removed" => Datum::Bool(files.iter().all(|file| file.location_removed)),
+            _ => Datum::Empty,
+        }
+    }
 }
 
 /// An exact decimal as typed: `units` × 10^-`scale`, without trailing zeros.

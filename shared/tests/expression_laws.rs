@@ -25,6 +25,7 @@ fn background() -> Background {
             period: Period { year: 2026, kind: PeriodKind::Year },
             due: date(2026, 12, 16),
             recipient: "XP-1".into(),
+            entry: None,
         },
         unit: Unit {
             code: "TH-1".into(),
@@ -33,7 +34,7 @@ fn background() -> Background {
             short_name: None,
             parent: None,
             recipient: None,
-            facts: Map::from([("school_levels".to_owned(), serde_json::json!(["th", "thcs"]))]),
+            facts: Map::from([("school_levels".to_owned(), vec!["th", "thcs"].into())]),
         },
         previous: Map::from([("a".to_owned(), number(10))]),
         h1: Map::new(),

@@ -35,6 +35,7 @@ impl Answers {
             period,
             due: date(2026, 6, 16),
             recipient: "C1".into(),
+            entry: None,
         };
         let unit = Unit {
             code: "S1".into(),

@@ -67,6 +67,15 @@ fn the_two_forms_have_as_many_fields_as_the_plan_asks_for() {
 }
 
 #[test]
+fn a_media_item_has_the_fields_of_the_plan_but_for_those_that_its_steps_keep() {
+    // Who checked the facts, why it was sent back and why it was withdrawn stand in the record's history.
+    let (hue, by_steps) = (hue(), 3);
+    let form = hue.form("FH", 1).unwrap();
+    assert_eq!(form.fields.len() + by_steps, 52);
+    assert_eq!(form.recipient.as_deref(), Some("SO-GDDT"));
+}
+
+#[test]
 fn every_label_message_and_choice_is_there_in_both_languages() {
     let hue = hue();
     for form in &hue.forms {
@@ -197,6 +206,18 @@ fn a_name_that_leads_out_of_its_form_and_finds_nothing_is_named_by_form_field_an
             "\"parent\": \"SO-GDDT\", \"recipient\": \"UBND-TP\"",
             "units.json: SO-GDDT belongs to itself: SO-GDDT → SO-GDDT",
         ),
+        ("files.seconds", "files.minutes", "source: there is nothing called files.minutes"),
+        (
+            "\"recipient\": \"SO-GDDT\",\n  \"sections\"",
+            "\"sections\"",
+            "forms/FH.1.json: is a register, but names no recipient",
+        ),
+        (
+            "\"recipient\": \"SO-GDDT\",\n  \"sections\"",
+            "\"recipient\": \"SO-X\",\n  \"sections\"",
+            "forms/FH.1.json: names SO-X, which is not there",
+        ),
+        ("\"registers\": [\"FH.1\"],", "\"registers\": [\"FA.1\"],", "names form FA.1 twice"),
         ("-1:12-15/0:06-14", "1:12-15/0:06-14", "programme.json: not a window such as"),
         ("-1:12-15/0:06-14", "-1:12-15/0:06-31", "programme.json: not a window such as"),
         ("\"windows\": {\"h1\"", "\"windows\": {\"q1\"", "programme.json: unknown field `q1`"),

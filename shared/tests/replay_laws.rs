@@ -49,6 +49,7 @@ fn duty() -> Duty {
         period: Period { year: 2026, kind: PeriodKind::H1 },
         due: date(2026, 7, 15),
         recipient: "XP-1".into(),
+        entry: None,
     }
 }
 

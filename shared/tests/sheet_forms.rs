@@ -36,7 +36,10 @@ fn form(fields: Json) -> Result<Form, Vec<Fault>> {
     let lists = Map::from([("colours".to_owned(), vec![choice("red"), choice("blue")])]);
     let sections = vec![SectionDefinition { code: "S".into(), title: Bilingual::default(), fields }];
     let (code, title) = ("F".to_owned(), Bilingual::default());
-    Form::load(&FormDefinition { code, version: 1, title, unit_types: vec![], sections }, &lists)
+    Form::load(
+        &FormDefinition { code, version: 1, title, unit_types: vec![], recipient: None, sections },
+        &lists,
+    )
 }
 
 fn sheet(form: &Form, record: &Record) -> Sheet {

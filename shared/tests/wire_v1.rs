@@ -8,6 +8,7 @@
 use lantoa_shared::map::Map;
 use lantoa_shared::{
     duty::Duty,
+    language::Bilingual,
     op::{Act, Command, Dot, FieldNote, Op, Path},
     period::{Period, PeriodKind},
     record::{Entry, Event, Record, State},
@@ -15,7 +16,8 @@ use lantoa_shared::{
         checksum::Checksum,
         verdict::{Refusal, Verdict},
     },
-    value::{Decimal, FileRef, Value},
+    unit::{Fact, Unit},
+    value::{Datum, Decimal, FileRef, Value},
     wire::v1::{
         Bucket, ErrorAnswer, ErrorBody, JudgedAgain, PROTOCOL, ParkedRow, PullAnswer, PullRequest,
         PushAnswer, PushRequest, PushedOp, RecordRow, Row, RowKind, VerdictRow,
@@ -41,6 +43,8 @@ fn every_value() -> Vec<Value> {
         name: "Kế hoạch.pdf".into(),
         size: 4,
         mime: "application/pdf".into(),
+        seconds: None,
+        location_removed: false,
     };
     vec![
         Value::Int(-1_234),
@@ -237,6 +241,7 @@ fn every_refusal_keeps_its_code() {
         ],
     );
     golden("refusals-added", &vec![ClonedDevice, RevokedDevice, SetAside]);
+    golden("refusals-of-entries", &vec![OwnWork]);
 }
 
 #[test]
@@ -294,6 +299,7 @@ fn duty() -> Duty {
         period: Period { year: 2026, kind: PeriodKind::Year },
         due: lantoa_shared::date::date(2026, 12, 16),
         recipient: "XP-19753".into(),
+        entry: None,
     }
 }
 
@@ -328,7 +334,50 @@ fn a_record_keeps_its_shape() {
     assert_eq!(record.state, State::Returned);
     let people = Map::from([("p-2".to_owned(), "Lê Thị Lan".to_owned())]);
     golden("record-row-with-people", &RecordRow { duty: duty.clone(), record: record.clone(), people });
-    golden("record-row", &RecordRow { duty, record, people: Map::new() });
+    golden("record-row", &RecordRow { duty: duty.clone(), record: record.clone(), people: Map::new() });
+    let entry = Some("0193f0a0-0000-7000-8000-0123456789ab".to_owned());
+    let duty = Duty { form: "FH".into(), entry, ..duty };
+    golden("entry-row", &RecordRow { duty, record, people: Map::new() });
+}
+
+#[test]
+fn a_file_and_a_unit_keep_their_shapes() {
+    let file = FileRef {
+        sha256: "a".repeat(64),
+        name: "Khai giảng.mp4".into(),
+        size: 3_000_000,
+        mime: "video/mp4".into(),
+        seconds: Some(95),
+        location_removed: true,
+    };
+    golden("file-of-an-entry", &file);
+    let facts = [
+        ("active_from", Fact::from("2025-07-01")),
+        ("pupils", Fact::Number(420)),
+        ("receives", true.into()),
+        ("school_levels", vec!["th", "thcs"].into()),
+        ("tax_code", Fact::Nothing),
+    ];
+    let unit = Unit {
+        code: "TH-0001".into(),
+        kind: "SCHOOL".into(),
+        name: Bilingual::new("Trường Tiểu học Vĩnh Ninh", "Vĩnh Ninh Primary School"),
+        short_name: Some(Bilingual::new("TH Vĩnh Ninh", "")),
+        parent: Some("XP-19753".into()),
+        recipient: None,
+        facts: facts.into_iter().map(|(name, fact)| (name.to_owned(), fact)).collect(),
+    };
+    golden("unit", &unit);
+    assert_eq!(unit.fact("active_from"), Datum::Date("2025-07-01".parse().unwrap()));
+    assert_eq!(unit.fact("pupils"), Datum::Number(420.into()));
+    assert_eq!((unit.fact("tax_code"), unit.fact("area")), (Datum::Empty, Datum::Empty));
+    // A unit without a name is none, and what no fact can be is told, not forgotten.
+    for broken in [
+        r#"{"code": "A", "type": "SCHOOL"}"#,
+        r#"{"code": "A", "type": "B", "name": {"vi": "C"}, "area": 1.5}"#,
+    ] {
+        assert!(serde_json::from_str::<Unit>(broken).is_err(), "{broken}");
+    }
 }
 
 #[test]

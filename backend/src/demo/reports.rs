@@ -23,6 +23,7 @@ use lantoa_shared::{
     report::FilledForm,
     sheet::{Problem, takes},
     sync::bucket,
+    unit::Fact,
     value::Value,
     wire::v1::RowKind,
 };
@@ -136,7 +137,7 @@ fn school_answers(chance: &mut Chance, background: &Background, registry: &Regis
     let levels: Vec<String> = registry
         .unit(unit)
         .and_then(|unit| unit.facts.get("school_levels"))
-        .and_then(|levels| serde_json::from_value(levels.clone()).ok())
+        .and_then(|levels| if let Fact::Texts(levels) = levels { Some(levels.clone()) } else { None })
         .unwrap_or_default();
     let profile = match unit.as_str() {
         EXAMPLE_SCHOOL => Profile::example_a(),

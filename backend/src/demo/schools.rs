@@ -6,8 +6,10 @@
 
 use super::{EXAMPLE_COMMUNE, chance::Chance};
 use lantoa_shared::map::Map;
-use lantoa_shared::{language::Bilingual, unit::Unit};
-use serde_json::json;
+use lantoa_shared::{
+    language::Bilingual,
+    unit::{Fact, Unit},
+};
 
 /// The unit that manages schools reaching upper secondary.
 const SO: &str = "SO-GDDT";
@@ -91,8 +93,8 @@ fn example_schools(units: &[Unit]) -> Vec<Unit> {
 }
 
 fn is_like(school: &Unit, kind: &Kind, commune: &str) -> bool {
-    school.facts.get("commune").is_some_and(|code| code == commune)
-        && school.facts.get("school_levels").is_some_and(|levels| *levels == json!(kind.levels))
+    school.facts.get("commune").is_some_and(|code| *code == Fact::from(commune))
+        && school.facts.get("school_levels").is_some_and(|levels| *levels == Fact::from(kind.levels.to_vec()))
 }
 
 fn school(serial: usize, kind: &Kind, commune: &Unit, recipient: &str, number: usize) -> Unit {
@@ -112,12 +114,12 @@ fn school(serial: usize, kind: &Kind, commune: &Unit, recipient: &str, number: u
     };
     let private = kind.levels == ["mn"] && chance.percent(20);
     let facts = Map::from([
-        ("school_levels".to_owned(), json!(kind.levels)),
-        ("ownership".to_owned(), json!(if private { "private" } else { "public" })),
-        ("managing_unit".to_owned(), json!(recipient)),
-        ("commune".to_owned(), json!(commune.code)),
-        ("place".to_owned(), json!(place_vi)),
-        ("active_from".to_owned(), json!("2025-07-01")),
+        ("school_levels".to_owned(), Fact::from(kind.levels.to_vec())),
+        ("ownership".to_owned(), Fact::from(if private { "private" } else { "public" })),
+        ("managing_unit".to_owned(), Fact::from(recipient)),
+        ("commune".to_owned(), Fact::from(commune.code.as_str())),
+        ("place".to_owned(), Fact::from(place_vi.as_str())),
+        ("active_from".to_owned(), Fact::from("2025-07-01")),
     ]);
     Unit {
         code,

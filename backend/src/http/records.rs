@@ -1,13 +1,13 @@
 //! One report for those who look at it from further up than its recipient, whose phones do not hold it.
 
 use super::{error::Failure, extract::Reader};
-use crate::{app::App, store};
+use crate::{app::App, background, store};
 use axum::{
     Json,
     extract::{Path, State},
 };
 use lantoa_shared::{
-    person::{Action, Standing, may},
+    person::{Action, may},
     sync::bucket,
     wire::v1::{RecordRow, RowKind, SentRecord},
 };
@@ -31,11 +31,15 @@ pub async fn read_record(
         bucket::of_area(&duty.recipient)
     };
     let row: RecordRow =
-        store::feed::read(&mut tx, &name, RowKind::Record, &id).await?.ok_or(Failure::NotFound)?;
-    let background = store::feed::read(&mut tx, &name, RowKind::Duty, &id).await?.ok_or(Failure::NotFound)?;
+        store::feed::read(&mut tx, &name, duty.row_kind(), &id).await?.ok_or(Failure::NotFound)?;
+    let background = match duty.entry {
+        // Nothing that others do changes what an entry rests on.
+        Some(_) => background::bare(&app, &duty),
+        None => store::feed::read(&mut tx, &name, RowKind::Duty, &id).await?,
+    }
+    .ok_or(Failure::NotFound)?;
     let line = app.registry().line(&duty.recipient);
-    let standing =
-        Standing { unit: &duty.unit, recipient: &duty.recipient, line: &line, state: row.record.state };
-    may(&caller.person, Action::Read, standing).map_err(|_| Failure::NotFound)?;
+    may(&caller.person, Action::Read, duty.standing(&line, &row.record, &caller.person))
+        .map_err(|_| Failure::NotFound)?;
     Ok(Json(SentRecord { background, row }))
 }

@@ -7,17 +7,18 @@
 use super::reading::{read, record_of};
 use crate::{
     app::App,
-    background, clock,
+    background, clock, setup,
     store::{
         self,
         journal::{self, Arrival, Kept, Settled},
         numbers::Numbers,
+        records::Opened,
     },
 };
 use lantoa_shared::date::Date;
 use lantoa_shared::{
     background::Background,
-    duty::Duty,
+    duty::{Duty, EntryId},
     map::Map,
     op::{Act, Command, Op},
     person::Person,
@@ -28,7 +29,7 @@ use lantoa_shared::{
         ledger::{Case, judge},
         verdict::{Refusal, Status, Verdict},
     },
-    wire::v1::{RecordRow, RowKind},
+    wire::v1::RecordRow,
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -212,7 +213,9 @@ impl<'a> Bench<'a> {
             if verdict == Verdict::refused(Refusal::ContentChanged) {
                 // What its author is to see now may lie outside the record: it goes down even if nobody noticed before.
                 let background = docket.background.clone();
-                background::publish(tx, &background, &mut self.news).await?;
+                if background.duty.entry.is_none() {
+                    background::publish(tx, &background, &mut self.news).await?;
+                }
             }
             return Ok(verdict);
         }
@@ -259,7 +262,13 @@ impl<'a> Bench<'a> {
     }
 
     async fn open(&self, tx: &mut store::Connection, id: &str) -> Result<Option<Docket>, store::Error> {
-        let Some(opened) = store::records::open(tx, id).await? else { return Ok(None) };
+        let opened = match store::records::open(tx, id).await? {
+            Some(opened) => opened,
+            None => match self.begun(id) {
+                Some(duty) => Opened { duty, record: None, sealed: None, has_parked: true },
+                None => return Ok(None),
+            },
+        };
         let duty = opened.duty;
         let record = opened.record.unwrap_or_else(|| Record::new(id));
         let line = self.app.registry().line(&duty.recipient);
@@ -281,11 +290,20 @@ impl<'a> Bench<'a> {
         }))
     }
 
+    /// The frame of an entry that a unit begins with this op; it is written once something of it is taken.
+    fn begun(&self, id: &str) -> Option<Duty> {
+        let id = EntryId::read(id)?;
+        let registry = self.app.registry();
+        self.app.programme.entry(id, registry.unit(id.unit)?)
+    }
+
     /// Reads all that lies outside a record: whoever takes a step is judged by it.
     async fn complete(&mut self, tx: &mut store::Connection, id: &str) -> Result<(), store::Error> {
         let app = self.app;
         if let Some(docket) = self.docket(tx, id).await?
             && docket.is_bare
+            // What an entry rests on is there from the beginning.
+            && docket.background.duty.entry.is_none()
             && let Some(background) = background::load_open(tx, app, &docket.background.duty).await?
         {
             (docket.background, docket.is_bare) = (background, false);
@@ -323,10 +341,18 @@ impl<'a> Bench<'a> {
         for (id, docket) in std::mem::take(&mut self.dockets) {
             let Some(docket) = docket.filter(|docket| docket.changed) else { continue };
             let duty = &docket.background.duty;
+            if duty.entry.is_some() {
+                store::duties::put(tx, duty).await?;
+            }
             store::records::put(tx, &docket.record, now).await?;
             self.put_record(tx, bucket::of_unit(&duty.unit), duty, &docket.record).await?;
             let Some(sent) = &docket.sent else { continue };
             self.put_record(tx, bucket::of_area(&duty.recipient), duty, sent).await?;
+            if duty.entry.is_some() {
+                // Whoever receives from the whole city does not hold all schools.
+                setup::publish_unit(tx, &self.app.registry(), &duty.unit, &duty.recipient).await?;
+                continue;
+            }
             let is_sealed = matches!(sent.state, State::Submitted | State::Accepted);
             store::records::seal(tx, &id, is_sealed.then_some(&docket.background)).await?;
             match sent.state {
@@ -353,7 +379,7 @@ impl<'a> Bench<'a> {
     ) -> Result<(), store::Error> {
         let people = self.names(tx, record.people()).await?;
         let row = RecordRow { duty: duty.clone(), record: record.clone(), people };
-        let (body, thing) = (store::text("record row", &row)?, (RowKind::Record, record.id.as_str()));
+        let (body, thing) = (store::text("record row", &row)?, (duty.row_kind(), record.id.as_str()));
         if store::feed::put_as(tx, &mut self.numbers, &bucket, thing, Some(&body)).await? {
             self.news.insert(bucket);
         }

@@ -6,8 +6,12 @@
 
 use super::csv::{self, Row};
 use crate::{not_done::NotDone, programme::Programme, setup::SCHOOL, store};
-use lantoa_shared::{date::Date, language::Bilingual, map::Map, unit::Unit};
-use serde_json::{Value as Json, json};
+use lantoa_shared::{
+    date::Date,
+    language::Bilingual,
+    map::Map,
+    unit::{Fact, Unit},
+};
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::Path,
@@ -186,10 +190,10 @@ impl Line<'_> {
         let mut facts = Map::new();
         self.add_school_facts(programme, recipient, &mut facts, wrong);
         if known.get(parent).is_some_and(|parent| parent.kind == "COMMUNE") {
-            facts.insert("commune".to_owned(), json!(parent));
+            facts.insert("commune".to_owned(), parent.into());
         }
         if !self.get("place").is_empty() {
-            facts.insert("place".to_owned(), json!(self.get("place")));
+            facts.insert("place".to_owned(), self.get("place").into());
         }
         let days = ["active_from", "active_to"].map(|column| self.day(column, &mut facts, wrong));
         if let [Some(from), Some(to)] = days
@@ -213,7 +217,7 @@ impl Line<'_> {
         &self,
         programme: &Programme,
         recipient: &str,
-        facts: &mut Map<String, Json>,
+        facts: &mut Map<String, Fact>,
         wrong: &mut Vec<String>,
     ) {
         let levels: Vec<&str> =
@@ -238,15 +242,15 @@ impl Line<'_> {
                 wrong.push(format!("{list} \"{code}\" is unknown; choose from {codes}"));
             }
         }
-        facts.insert("managing_unit".to_owned(), json!(recipient));
-        facts.insert("school_levels".to_owned(), json!(levels));
+        facts.insert("managing_unit".to_owned(), recipient.into());
+        facts.insert("school_levels".to_owned(), levels.into());
         if !ownership.is_empty() {
-            facts.insert("ownership".to_owned(), json!(ownership));
+            facts.insert("ownership".to_owned(), ownership.into());
         }
     }
 
     /// A day of the calendar, which becomes a fact, too.
-    fn day(&self, column: &str, facts: &mut Map<String, Json>, wrong: &mut Vec<String>) -> Option<Date> {
+    fn day(&self, column: &str, facts: &mut Map<String, Fact>, wrong: &mut Vec<String>) -> Option<Date> {
         let text = self.get(column);
         if text.is_empty() {
             return None;
@@ -255,7 +259,7 @@ impl Line<'_> {
         if day.is_none() {
             wrong.push(format!("{column} \"{text}\" is no day; write it as 2026-08-31"));
         }
-        facts.insert(column.to_owned(), json!(text));
+        facts.insert(column.to_owned(), text.into());
         day
     }
 }

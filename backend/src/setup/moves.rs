@@ -5,7 +5,7 @@
 
 use crate::{feed, registry::Registry, store};
 use lantoa_shared::{
-    duty::Duty,
+    duty::{Duty, EntryId},
     sync::bucket,
     wire::v1::{ParkedRow, RecordRow, RowKind},
 };
@@ -17,9 +17,13 @@ use lantoa_shared::{
 /// If the store fails.
 pub async fn follow_recipients(tx: &mut store::Connection, registry: &Registry) -> Result<(), store::Error> {
     let areas = bucket::of_area("");
+    let entries = store::feed::under(tx, &areas, RowKind::Entry).await?;
+    let registers = |bucket: &str, unit: &str| {
+        entries.iter().any(|(its, id)| its == bucket && EntryId::read(id).is_some_and(|id| id.unit == unit))
+    };
     for (bucket, id) in store::feed::under(tx, &areas, RowKind::Unit).await? {
         let recipient = registry.unit(&id).and_then(|unit| unit.recipient.as_deref());
-        if recipient.map(bucket::of_area).as_ref() != Some(&bucket) {
+        if recipient.map(bucket::of_area).as_ref() != Some(&bucket) && !registers(&bucket, &id) {
             store::feed::put(tx, &bucket, RowKind::Unit, &id, None).await?;
         }
     }

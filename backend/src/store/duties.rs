@@ -1,4 +1,5 @@
-//! Duties: which unit owes which form for which period.
+//! Duties: which unit owes which form for which period. The frames of register entries lie among them, and are found
+//! by their id alone: nobody owes them, so no list of what is owed has them.
 
 use super::{Connection, Error, Result};
 use lantoa_shared::{duty::Duty, period::Period};
@@ -11,8 +12,8 @@ use sqlx::{Row as _, any::AnyRow};
 /// If the database fails or a unit is unknown.
 pub async fn put(tx: &mut Connection, duty: &Duty) -> Result<()> {
     sqlx::query(
-        "INSERT INTO duties (id, unit, form, form_version, period, due, recipient)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)
+        "INSERT INTO duties (id, unit, form, form_version, period, due, recipient, entry)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
          ON CONFLICT (id) DO UPDATE SET due = $6, recipient = $7",
     )
     .bind(duty.id())
@@ -22,6 +23,7 @@ pub async fn put(tx: &mut Connection, duty: &Duty) -> Result<()> {
     .bind(duty.period.to_string())
     .bind(duty.due.to_string())
     .bind(&duty.recipient)
+    .bind(&duty.entry)
     .execute(tx)
     .await?;
     Ok(())
@@ -40,7 +42,12 @@ pub async fn by_id(tx: &mut Connection, id: &str) -> Result<Option<Duty>> {
 /// # Errors
 /// If the database fails.
 pub async fn all(tx: &mut Connection) -> Result<Vec<Duty>> {
-    sqlx::query("SELECT * FROM duties ORDER BY id").fetch_all(tx).await?.into_iter().map(duty).collect()
+    sqlx::query("SELECT * FROM duties WHERE entry IS NULL ORDER BY id")
+        .fetch_all(tx)
+        .await?
+        .into_iter()
+        .map(duty)
+        .collect()
 }
 
 /// The duties of one form and period.
@@ -48,7 +55,7 @@ pub async fn all(tx: &mut Connection) -> Result<Vec<Duty>> {
 /// # Errors
 /// If the database fails.
 pub async fn of_form(tx: &mut Connection, form: &str, period: Period) -> Result<Vec<Duty>> {
-    sqlx::query("SELECT * FROM duties WHERE form = $1 AND period = $2 ORDER BY unit")
+    sqlx::query("SELECT * FROM duties WHERE form = $1 AND period = $2 AND entry IS NULL ORDER BY unit")
         .bind(form)
         .bind(period.to_string())
         .fetch_all(tx)
@@ -63,7 +70,7 @@ pub async fn of_form(tx: &mut Connection, form: &str, period: Period) -> Result<
 /// # Errors
 /// If the database fails.
 pub async fn of_period(tx: &mut Connection, period: Period) -> Result<Vec<Duty>> {
-    sqlx::query("SELECT * FROM duties WHERE period = $1 ORDER BY id")
+    sqlx::query("SELECT * FROM duties WHERE period = $1 AND entry IS NULL ORDER BY id")
         .bind(period.to_string())
         .fetch_all(tx)
         .await?
@@ -77,7 +84,7 @@ pub async fn of_period(tx: &mut Connection, period: Period) -> Result<Vec<Duty>>
 /// # Errors
 /// If the database fails.
 pub async fn of_unit(tx: &mut Connection, unit: &str) -> Result<Vec<Duty>> {
-    sqlx::query("SELECT * FROM duties WHERE unit = $1 ORDER BY id")
+    sqlx::query("SELECT * FROM duties WHERE unit = $1 AND entry IS NULL ORDER BY id")
         .bind(unit)
         .fetch_all(tx)
         .await?
@@ -91,11 +98,13 @@ pub async fn of_unit(tx: &mut Connection, unit: &str) -> Result<Vec<Duty>> {
 /// # Errors
 /// If the database fails.
 pub async fn count_owed_to(tx: &mut Connection, recipient: &str, period: Period) -> Result<u32> {
-    let query = sqlx::query_scalar("SELECT count(*) FROM duties WHERE recipient = $1 AND period = $2");
+    let query = sqlx::query_scalar(
+        "SELECT count(*) FROM duties WHERE recipient = $1 AND period = $2 AND entry IS NULL",
+    );
     number(query.bind(recipient).bind(period.to_string()).fetch_one(tx).await?)
 }
 
-/// Every version of a form that some duty was made with, with the number of those duties.
+/// Every version of a form that some record is made with, with the number of those.
 ///
 /// # Errors
 /// If the database fails.
@@ -135,5 +144,6 @@ pub(super) fn duty(row: AnyRow) -> Result<Duty> {
         period: period.parse().map_err(|_| Error::Word("period"))?,
         due: due.parse().map_err(|_| Error::Word("due date"))?,
         recipient: row.get("recipient"),
+        entry: row.get("entry"),
     })
 }

@@ -244,7 +244,7 @@ pub async fn highest(tx: &mut Connection) -> Result<i64> {
 pub async fn is_mentioned(tx: &mut Connection, buckets: &[String], text: &str) -> Result<bool> {
     for bucket in buckets {
         let row = sqlx::query(
-            "SELECT 1 FROM feed WHERE bucket = $1 AND kind = 'record' AND body LIKE '%' || $2 || '%' LIMIT 1",
+            "SELECT 1 FROM feed WHERE bucket = $1 AND kind IN ('record', 'entry') AND body LIKE '%' || $2 || '%' LIMIT 1",
         )
         .bind(bucket)
         .bind(text)

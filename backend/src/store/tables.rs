@@ -83,6 +83,7 @@ pub const TABLES: &[Table] = &[
             ("period", Text),
             ("due", Text),
             ("recipient", Text),
+            ("entry", Text),
         ],
     },
     Table {

@@ -29,6 +29,8 @@ async fn a_file_comes_back_byte_for_byte_to_whoever_may_read_its_record() {
         name: "kế hoạch.pdf".into(),
         size: text.len() as u64,
         mime: "application/pdf".into(),
+        seconds: None,
+        location_removed: false,
     };
     let verdict = phone.set("FA:2026-year:TH-0001", "hdr_signed_file", Value::File(file)).await;
     assert!(verdict.status.is_in_record(), "{verdict:?}");

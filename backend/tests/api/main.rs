@@ -9,6 +9,7 @@ mod bad_input;
 mod delivery;
 #[path = "../engine/mod.rs"]
 mod engine;
+mod entries;
 mod files;
 mod moves;
 mod office;

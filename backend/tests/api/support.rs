@@ -370,7 +370,8 @@ impl Phone {
 
     /// The row a record came in.
     pub fn record_row(&self, id: &str) -> Option<RecordRow> {
-        let mut found = self.rows.iter().filter(|((_, kind, row), _)| *kind == RowKind::Record && row == id);
+        let is_record = |kind| matches!(kind, RowKind::Record | RowKind::Entry);
+        let mut found = self.rows.iter().filter(|((_, kind, row), _)| is_record(*kind) && row == id);
         let own = found.clone().find(|((bucket, _, _), _)| bucket.starts_with("unit:"));
         own.or_else(|| found.next()).map(|(_, body)| serde_json::from_value(body.clone()).unwrap())
     }

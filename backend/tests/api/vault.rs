@@ -26,7 +26,7 @@ fn run(data: &FilePath, words: &[&str]) -> Output {
     lantoa().args(engine::arguments(data)).args(words).output().unwrap()
 }
 
-fn told(data: &FilePath, words: &[&str]) -> String {
+pub fn told(data: &FilePath, words: &[&str]) -> String {
     let output = run(data, words);
     assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()

@@ -15,6 +15,7 @@ use crate::pages::{
     figures::Figures,
     frame::{evicted, revoked, session_over},
     inbox::{self, Inbox},
+    media::Media,
     report, review,
     sync::SyncPage,
 };
@@ -49,6 +50,7 @@ impl Part {
 static DESK: Part = Part::new(|| Box::pin(desk()));
 static CHECK: Part = Part::new(|| Box::pin(check()));
 static CLASH: Part = Part::new(|| Box::pin(choosing()));
+static MEDIA: Part = Part::new(|| Box::pin(media_piece()));
 static STATUS: Part = Part::new(|| Box::pin(status()));
 
 /// What is drawn for those who receive and add up.
@@ -91,6 +93,11 @@ fn draw_check(way: report::Way) -> Drawn {
 #[wasm_split(choosing, fallible, preload(choosing))]
 fn draw_clash(desk: field::Desk) -> Drawn {
     Ok(field::clash::clash(&desk))
+}
+
+#[wasm_split(media_piece, fallible, preload(media_piece))]
+fn draw_media() -> Drawn {
+    Ok(view! { <Media /> }.into_any())
 }
 
 #[wasm_split(status, fallible, preload(status))]
@@ -138,6 +145,11 @@ pub fn received() -> AnyView {
 pub fn clash(desk: &field::Desk) -> AnyView {
     let desk = desk.clone();
     later(&CLASH, move || Box::pin(draw_clash(desk.clone())))
+}
+
+/// The media items of the own unit, and those that wait for a decision.
+pub fn media() -> AnyView {
+    later(&MEDIA, move || Box::pin(draw_media()))
 }
 
 /// What is on this device.

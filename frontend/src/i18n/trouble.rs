@@ -160,6 +160,10 @@ pub fn refusal(refusal: Refusal) -> Text {
             "This is too long; the centre does not have it. Shorten it, or attach it as a file.",
         ),
         Refusal::SetAside => Text("Mục này đã được bỏ qua.", "This was laid aside."),
+        Refusal::OwnWork => Text(
+            "Người làm ra sản phẩm không tự duyệt. Hãy nhờ người khác trong đơn vị duyệt.",
+            "Whoever made it does not decide on it. Ask somebody else of your unit.",
+        ),
         Refusal::OtherEpoch | Refusal::Unknown => Text(
             "Trung tâm chưa nhận được mục này. Hãy cập nhật ứng dụng để xem lý do.",
             "The centre did not take this. Update the app to see why.",

@@ -174,7 +174,13 @@ fn card(app: App, say: Say, person: &Person, duty: &DutyCard, is_lead: bool) -> 
         "todo" => pill::plain_pill(say, "todo", "report", states::NOT_STARTED),
         _ => pill::state_pill(say, duty.state, duty.revision, duty.is_here_only),
     };
-    let standing = Standing { unit: &its.unit, recipient: &its.recipient, line: &[], state: duty.state };
+    let standing = Standing {
+        unit: &its.unit,
+        recipient: &its.recipient,
+        line: &[],
+        state: duty.state,
+        is_own_work: false,
+    };
     let may_approve = may(person, Action::Take(Command::Approve), standing).is_ok();
     let is_full = duty.progress.is_some_and(|it| it.owed > 0 && it.answered == it.owed);
     let (step, deed) = match duty.state {

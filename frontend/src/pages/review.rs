@@ -120,8 +120,13 @@ fn review(report: Report) -> AnyView {
     let receives = app.session().with_untracked(|session| {
         session.person().is_some_and(|person| person.holds(&duty.recipient, &[Role::Reviewer]))
     });
-    let back = if receives { ("/inbox", common::INBOX) } else { ("/figures", common::FIGURES) };
-    let period = duty.period;
+    let back = match (duty.entry.is_some(), receives) {
+        (true, _) => ("/media", common::MEDIA),
+        (false, true) => ("/inbox", common::INBOX),
+        (false, false) => ("/figures", common::FIGURES),
+    };
+    let period = duty.entry.is_none().then_some(duty.period);
+    let form_code = duty.form.clone();
     let recipient = duty.recipient.clone();
     let note_box = move || {
         may_judge.get().then(|| {
@@ -162,7 +167,7 @@ fn review(report: Report) -> AnyView {
             <a class="back" href=back.0>{icon("chevron-left")}{say.of(back.1)}</a>
             <div class="page-head-main">
                 <h1 class="page-title">{words(name)}</h1>
-                <p class="page-lede">{words(move || say.with(common::REPORT_OF, &[&say.period(period)]))}</p>
+                <p class="page-lede">{words(move || super::record_name(app, say, &form_code, period))}</p>
             </div>
         </header>
         {attention::steps(app, say, report.id())}

@@ -4,6 +4,7 @@ use super::{engine::Engine, holdings::Holdings, outbox::Outbox};
 use crate::prelude::*;
 use lantoa_shared::map::Map;
 use lantoa_shared::{
+    duty::EntryId,
     form::Form,
     language::Bilingual,
     op::{Act, Command, Path},
@@ -46,18 +47,21 @@ pub struct ParkedOp {
 pub struct Of {
     /// The form's code.
     pub form: String,
-    /// The period.
-    pub period: Period,
+    /// The period; none of an entry.
+    pub period: Option<Period>,
     /// The unit that files it.
     pub unit: String,
 }
 
 impl Of {
-    /// Reads the id of a report, which is that of its duty ([`lantoa_shared::duty::Duty::id`]).
+    /// Reads the id of a record, which is that of its duty ([`lantoa_shared::duty::Duty::id`]).
     pub fn read(id: &str) -> Option<Self> {
+        if let Some(EntryId { form, unit, .. }) = EntryId::read(id) {
+            return Some(Self { form: form.to_owned(), period: None, unit: unit.to_owned() });
+        }
         let mut parts = id.splitn(3, ':');
         let (form, period) = (parts.next()?.to_owned(), parts.next()?.parse().ok()?);
-        Some(Self { form, period, unit: parts.next()?.to_owned() })
+        Some(Self { form, period: Some(period), unit: parts.next()?.to_owned() })
     }
 }
 
@@ -110,10 +114,10 @@ fn parked(holdings: &Holdings, outbox: &Outbox, forms: &Forms, person: &str) -> 
             n: row.n,
             record: op.record.clone(),
             of: Of::read(&op.record),
-            page: match op.record.as_str() {
-                own if holdings.duties.contains_key(own) => Some("report"),
-                received if holdings.owed.contains_key(received) => Some("review"),
-                _ => None,
+            page: match (op.record.as_str(), &op.act) {
+                (own, _) if holdings.duties.contains_key(own) => Some("report"),
+                (received, _) if holdings.owed.contains_key(received) => Some("review"),
+                (entry, act) => EntryId::read(entry).map(|_| entry_page(act)),
             },
             path: None,
             label: None,
@@ -139,10 +143,21 @@ fn parked(holdings: &Holdings, outbox: &Outbox, forms: &Forms, person: &str) -> 
     .collect()
 }
 
+/// The page on which an entry is worked with: whoever decided on it reviews, whoever entered something fills.
+fn entry_page(act: &Act) -> &'static str {
+    match act {
+        Act::Command { command: Command::Accept | Command::Return | Command::Reopen, .. } => "review",
+        _ => "report",
+    }
+}
+
 /// Code and version of a record's form: as its duty says or, when that is not here any more, the newest that is.
 fn form_of(holdings: &Holdings, record: &str) -> Option<(String, u32)> {
     if let Some(duty) = holdings.duty(record) {
         return Some((duty.form.clone(), duty.form_version));
+    }
+    if let Some(EntryId { form, form_version, .. }) = EntryId::read(record) {
+        return Some((form.to_owned(), form_version));
     }
     let code = Of::read(record)?.form;
     let version = |title: &String| title.strip_prefix(&code)?.strip_prefix('.')?.parse().ok();

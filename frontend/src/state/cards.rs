@@ -186,13 +186,13 @@ fn in_turn<T>(cards: Vec<T>, key: impl Fn(&T) -> (i64, &str)) -> Vec<T> {
 }
 
 /// Whether a step of a record waits that the centre has not got.
-fn has_unsent_step(outbox: &Outbox, person: &Person, record: &str) -> bool {
+pub(super) fn has_unsent_step(outbox: &Outbox, person: &Person, record: &str) -> bool {
     let mut ops = outbox.of(&person.id);
     ops.any(|(row, op)| op.record == record && row.verdict.is_none() && matches!(op.act, Act::Command { .. }))
 }
 
 /// Where a record will stand once the waiting steps went through; each was found allowed when it was taken.
-fn foretold(state: State, outbox: &Outbox, person: &Person, record: &str) -> State {
+pub(super) fn foretold(state: State, outbox: &Outbox, person: &Person, record: &str) -> State {
     outbox.waiting(&person.id, record).iter().filter(|waiting| !waiting.needs_attention()).fold(
         state,
         |state, waiting| match &waiting.op.act {

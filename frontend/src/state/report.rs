@@ -25,7 +25,7 @@ use lantoa_shared::{
     form::Form,
     map::Map,
     op::{Command, FieldNote, Path},
-    person::{Action, Standing, may},
+    person::{Action, may},
     record::{Record, State},
     sheet::Sheet,
     value::Value,
@@ -121,13 +121,17 @@ impl Report {
         memo(move || view.with(|record| record.state))
     }
 
+    /// The page from which whoever fills it comes.
+    pub fn home(&self) -> &'static str {
+        if self.core().background.duty.entry.is_some() { "/media" } else { "/" }
+    }
+
     /// Whether the person may do this to the record as it stands.
     pub fn can(&self, action: Action) -> bool {
         let core = self.core();
-        let state = core.view.with(|record| record.state);
         let duty = &core.background.duty;
-        let standing = Standing { unit: &duty.unit, recipient: &duty.recipient, line: &core.line, state };
-        may(&core.person, action, standing).is_ok()
+        core.view
+            .with(|record| may(&core.person, action, duty.standing(&core.line, record, &core.person)).is_ok())
     }
 
     /// One field. Changes only when this field's view changes.

@@ -9,6 +9,7 @@ use crate::{
     store::{OutboxRow, Outline, StoreTrouble, remarks_key},
 };
 use lantoa_shared::{
+    duty::EntryId,
     map::Map,
     op::{Act, Op},
     sync::{bucket, replica::STALE},
@@ -108,7 +109,8 @@ impl Engine {
             }
         }
         for report in all.reports.iter_mut().chain(&mut all.remarks) {
-            (report.of, report.is_held) = (Of::read(&report.name), holdings.duty(&report.name).is_some());
+            let is_held = holdings.duty(&report.name).is_some() || EntryId::read(&report.name).is_some();
+            (report.of, report.is_held) = (Of::read(&report.name), is_held);
         }
         let turn = |thing: &Thing| thing.place as i64;
         all.reports = sorted(all.reports, turn, |thing| &thing.name);
@@ -216,6 +218,8 @@ mod tests {
             name: name.into(),
             size: 4,
             mime: String::new(),
+            seconds: None,
+            location_removed: false,
         };
         let value = Value::Files(vec![file("aa", "a.pdf"), file("bb", "b.pdf")]);
         let all = gather(&[row("r", Some(value), Some(Verdict::APPLIED))], &[], &["bb".to_owned()]);

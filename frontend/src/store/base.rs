@@ -8,7 +8,7 @@ use super::{
     transaction::{Purpose, text},
 };
 use crate::json::Unread;
-use lantoa_shared::{map::Map, wire::v1::RowKind};
+use lantoa_shared::{duty::EntryId, map::Map, wire::v1::RowKind};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransaction};
 
@@ -57,6 +57,12 @@ impl Store {
         Ok(HeldWork { duties, owed, briefs, parked })
     }
 
+    /// Briefs of the entries of registers, in whichever bucket they lie.
+    pub async fn entries(&self) -> Result<Vec<HeldRow>, StoreTrouble> {
+        let ([], outlines) = self.rows([]).await?;
+        Ok(lines(&outlines, RowKind::Entry, ""))
+    }
+
     /// What was kept and not taken of the reports that this person works on.
     pub async fn parked(&self) -> Result<Vec<HeldRow>, StoreTrouble> {
         let ([parked], _) = self.rows([prefix(RowKind::Parked, None)]).await?;
@@ -93,7 +99,8 @@ impl Store {
     /// Reads a record, in whichever bucket it lies, with that bucket's name. An own unit's comes first: it
     /// is as fresh as can be, while an area holds what was submitted.
     pub async fn record(&self, id: &str) -> Result<Option<(String, String)>, StoreTrouble> {
-        self.anywhere(RowKind::Record, id).await
+        let kind = if EntryId::read(id).is_some() { RowKind::Entry } else { RowKind::Record };
+        self.anywhere(kind, id).await
     }
 
     /// Reads what is owed, with its background, in whichever bucket it lies.

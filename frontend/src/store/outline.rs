@@ -102,7 +102,7 @@ fn written(lines: &mut dyn Iterator<Item = &Line>) -> String {
         if text.len() > 1 {
             text.push(',');
         }
-        let id = serde_json::Value::from(id.as_str());
+        let id = json::write(id);
         let _ = write!(text, r#"{{"kind":"{}","id":{id},"seq":{seq}"#, name(*kind));
         if let Some(Unread(body)) = body {
             let _ = write!(text, r#","body":{body}"#);

@@ -4,7 +4,9 @@ use crate::json;
 use lantoa_shared::{
     duty::Duty,
     language::Bilingual,
+    op::Path,
     record::{Event, Record, State},
+    value::Value,
     wire::v1::{RecordRow, RowKind},
 };
 use serde::{Deserialize, Serialize};
@@ -33,11 +35,23 @@ pub struct Brief {
     /// Places with more than one live answer. A store of an earlier version does not say until the record comes again.
     #[serde(default)]
     pub disputed: usize,
+    /// What lists say of an entry of a register.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entry: Option<EntryBrief>,
+}
+
+/// What lists say of an entry of a register besides.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryBrief {
+    /// What it is called.
+    pub title: String,
+    /// The code of its kind.
+    pub kind: String,
 }
 
 impl Brief {
     /// The brief of a record.
-    pub fn of(duty: &Duty, record: &Record) -> Self {
+    pub fn of(RecordRow { duty, record, .. }: &RecordRow) -> Self {
         let approvals = record.approvals();
         Self {
             duty: duty.clone(),
@@ -49,12 +63,24 @@ impl Brief {
             made_at: approvals.map(|(first, _)| first.made_at),
             came_at: approvals.map(|(first, _)| first.came_at()),
             disputed: record.clashes().count(),
+            entry: duty
+                .entry
+                .is_some()
+                .then(|| EntryBrief { title: told(record, "title"), kind: told(record, "media_kind") }),
         }
     }
 
     /// When it was approved for the first time, and when the centre received that.
     pub fn first(&self) -> Option<(i64, i64)> {
         Some((self.made_at?, self.came_at.or(self.done_at)?))
+    }
+}
+
+/// What a text or a choice says; nothing if it is not answered.
+fn told(record: &Record, code: &str) -> String {
+    match record.value(&Path::field(code)) {
+        Some(Value::Text(told) | Value::Choice(told)) => told.clone(),
+        _ => String::new(),
     }
 }
 
@@ -70,7 +96,7 @@ pub struct HeldRow {
 }
 
 /// All kinds, for what concerns a whole bucket.
-pub const KINDS: [RowKind; 9] = [
+pub const KINDS: [RowKind; 10] = [
     RowKind::Programme,
     RowKind::Choices,
     RowKind::Form,
@@ -78,6 +104,7 @@ pub const KINDS: [RowKind; 9] = [
     RowKind::Target,
     RowKind::Duty,
     RowKind::Record,
+    RowKind::Entry,
     RowKind::Verdict,
     RowKind::Parked,
 ];
@@ -92,6 +119,7 @@ pub fn name(kind: RowKind) -> &'static str {
         RowKind::Target => "target",
         RowKind::Duty => "duty",
         RowKind::Record => "record",
+        RowKind::Entry => "entry",
         RowKind::Verdict => "verdict",
         RowKind::Parked => "parked",
         // Passed over; nothing is ever written under this name.
@@ -123,9 +151,9 @@ pub fn key_parts(key: &str) -> Option<(RowKind, &str, &str)> {
 /// What lists need of a row, where that is less than all of it: a record's brief, a form's title, the bare duty.
 pub fn small(kind: RowKind, body: &str) -> Option<String> {
     match kind {
-        RowKind::Record => {
+        RowKind::Record | RowKind::Entry => {
             let row: RecordRow = json::read(body).ok()?;
-            serde_json::to_string(&Brief::of(&row.duty, &row.record)).ok()
+            serde_json::to_string(&Brief::of(&row)).ok()
         }
         RowKind::Form => {
             #[derive(Deserialize)]
@@ -152,6 +180,7 @@ mod tests {
     use super::*;
     use lantoa_shared::{
         date::Date,
+        map::Map,
         op::{Command, Dot},
         period::Period,
     };
@@ -175,13 +204,18 @@ mod tests {
             period: "2026-year".parse::<Period>().unwrap(),
             due: "2026-12-20".parse::<Date>().unwrap(),
             recipient: "PX-19753".to_owned(),
+            entry: None,
         };
         let mut record = Record::new(duty.id());
-        assert_eq!(Brief::of(&duty, &record).first(), None);
+        let brief = |record: &Record| {
+            let (duty, record) = (duty.clone(), record.clone());
+            Brief::of(&RecordRow { duty, record, people: Map::new() })
+        };
+        assert_eq!(brief(&record).first(), None);
         record.take(step(1, Command::Approve, 10, Some(15)));
         record.take(step(2, Command::Return, 20, Some(20)));
         record.take(step(3, Command::Approve, 30, None));
-        let brief = Brief::of(&duty, &record);
+        let brief = brief(&record);
         assert_eq!((brief.first(), brief.done_at), (Some((10, 15)), Some(30)));
 
         // As a store of an earlier version has it: the last time only.

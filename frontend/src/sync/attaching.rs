@@ -36,7 +36,7 @@ pub async fn keep(store: &Store, chosen: &Chosen) -> Result<bool, StoreTrouble> 
     let sha256 = hex::encode(hash.finalize());
     store.keep_file(&sha256, &pieces, &chosen.person).await?;
     let (name, size, mime) = (file.name(), u64::from(pieces.size), file.type_());
-    chosen.kept.replace(Some(FileRef { sha256, name, size, mime }));
+    chosen.kept.replace(Some(FileRef { sha256, name, size, mime, seconds: None, location_removed: false }));
     Ok(true)
 }
 

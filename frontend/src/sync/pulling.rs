@@ -152,8 +152,10 @@ impl Driver {
 
 fn has_programme(bucket: &Bucket<Unread>) -> bool {
     bucket.rows.iter().any(|row| {
-        let is_work =
-            matches!(row.kind, RowKind::Duty | RowKind::Record | RowKind::Verdict | RowKind::Parked);
-        !is_work
+        let is_programme = matches!(
+            row.kind,
+            RowKind::Programme | RowKind::Choices | RowKind::Form | RowKind::Unit | RowKind::Target
+        );
+        is_programme
     })
 }

@@ -4,6 +4,7 @@ use super::tree::{Expression, Function, Node, Operator, Symbol};
 use crate::date::Date;
 use crate::{
     background::{Background, Figures},
+    duty::Duty,
     record::State,
     value::{Datum, Exact},
 };
@@ -149,11 +150,16 @@ fn call(
         F::DocumentUnused => document_unused(&value(0)?, &value(1)?, &value(2)?, background),
         F::IsDocumentSymbol => text(&value(0)?).map(|text| Datum::Bool(is_document_symbol(text))),
         F::HasNoAcademicTitle => text(&value(0)?).map(|text| Datum::Bool(has_no_academic_title(text))),
-        F::IsPdf => text(&value(0)?).map(|name| Datum::Bool(name.to_lowercase().ends_with(".pdf"))),
-        F::ContainsRecipient => match value(0)? {
-            Datum::Set(units) => Some(Datum::Bool(units.contains(&background.duty.recipient))),
-            _ => None,
-        },
+        F::IsPdf => text(&value(0)?).map(|name| Datum::Bool(ends_with(name, "pdf"))),
+        F::ContainsRecipient | F::ContainsOwnUnit => {
+            let Duty { unit, recipient, .. } = &background.duty;
+            let wanted = if function == F::ContainsOwnUnit { unit } else { recipient };
+            set(value(0)?).map(|units| Datum::Bool(units.contains(wanted)))
+        }
+        F::AllEndWith => {
+            let (names, endings) = (set(value(0)?)?, code(1)?);
+            Some(Datum::Bool(names.iter().all(|name| ends_with(name, endings))))
+        }
         F::SchoolsDue => count(usize::try_from(background.schools.as_ref()?.due).ok()?),
         F::SchoolsReported => count(usize::try_from(background.schools.as_ref()?.reported).ok()?),
         // As long as no report is accepted there is nothing to count, and nothing is not zero.
@@ -211,6 +217,12 @@ fn is_document_symbol(text: &str) -> bool {
     })
 }
 
+/// Whether the name of a file ends with a dot and one of some words, in capitals or not.
+fn ends_with(name: &str, endings: &str) -> bool {
+    let Some((_, ending)) = name.rsplit_once('.') else { return false };
+    endings.split(' ').any(|its| its.eq_ignore_ascii_case(ending))
+}
+
 /// A signer's name stands without academic titles (Decree 30/2020, annex I, section II.7).
 fn has_no_academic_title(text: &str) -> bool {
     const SHORT: [&str; 11] = ["gs", "pgs", "ts", "ths", "cn", "ks", "bs", "ncs", "tskh", "gvc", "pgsts"];
@@ -243,6 +255,13 @@ fn truth(datum: &Datum) -> Option<bool> {
 fn number(datum: &Datum) -> Option<Exact> {
     match datum {
         Datum::Number(number) => Some(*number),
+        _ => None,
+    }
+}
+
+fn set(datum: Datum) -> Option<Vec<String>> {
+    match datum {
+        Datum::Set(set) => Some(set),
         _ => None,
     }
 }

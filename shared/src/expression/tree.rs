@@ -170,6 +170,10 @@ functions! {
     HasNoAcademicTitle = "has_no_academic_title";
     /// `contains_recipient(units)`: the unit to which the report goes is among them.
     ContainsRecipient = "contains_recipient";
+    /// `contains_own_unit(units)`: the unit that files the record is among them.
+    ContainsOwnUnit = "contains_own_unit";
+    /// `all_end_with(files, 'jpg png')`: the name of each file ends with a dot and one of these.
+    AllEndWith = "all_end_with";
     /// `is_pdf(file)`.
     IsPdf = "is_pdf";
     /// `schools_due()`: schools below this unit that owe a report.

@@ -132,7 +132,7 @@ fn call(
     let (least, most) = match function {
         F::SchoolsDue | F::SchoolsReported => (0, 0),
         F::CountOf => (1, 2),
-        F::Has | F::Count | F::Setting | F::Min | F::Max => (2, 2),
+        F::Has | F::Count | F::Setting | F::Min | F::Max | F::AllEndWith => (2, 2),
         F::DocumentUnused => (3, 3),
         _ => (1, 1),
     };
@@ -226,7 +226,11 @@ fn call(
             wants(2, Kind::Date).map(|()| Kind::Bool)
         }
         F::IsDocumentSymbol | F::HasNoAcademicTitle | F::IsPdf => wants(0, Kind::Text).map(|()| Kind::Bool),
-        F::ContainsRecipient => wants(0, Kind::Set).map(|()| Kind::Bool),
+        F::ContainsRecipient | F::ContainsOwnUnit => wants(0, Kind::Set).map(|()| Kind::Bool),
+        F::AllEndWith => {
+            wants(0, Kind::Set)?;
+            plain_text(1).map(|_| Kind::Bool)
+        }
         F::SchoolsDue | F::SchoolsReported => Ok(Kind::Number),
         F::SchoolsTrue | F::SchoolsSum => plain_text(0).map(|_| Kind::Number),
     }

@@ -5,6 +5,7 @@ use crate::map::Map;
 use crate::{
     definition::{Choice, FieldDefinition, FieldType, FormDefinition},
     expression::{self, Expression, Kind, Names},
+    value::FILE_FACTS,
 };
 
 impl Form {
@@ -41,8 +42,8 @@ impl Form {
         let mut own = Map::new();
         own.extend(used.filter_map(|list| lists.get(&list).map(|choices| (list, choices.clone()))));
         let (code, version, title) = (definition.code.clone(), definition.version, definition.title.clone());
-        let unit_types = definition.unit_types.clone();
-        Ok(Self { code, version, title, unit_types, sections, fields, lists: own, index, order })
+        let (unit_types, recipient) = (definition.unit_types.clone(), definition.recipient.clone());
+        Ok(Self { code, version, title, unit_types, recipient, sections, fields, lists: own, index, order })
     }
 }
 
@@ -149,6 +150,7 @@ fn check_plain_keys(definition: &FieldDefinition, names: &KnownNames<'_>, faults
     let code = &definition.code;
     if let Some(source) = &definition.source
         && !is_source(source)
+        && !is_of_files(source, names)
     {
         faults.add(code, "source", format!("there is nothing called {source}"));
     }
@@ -185,6 +187,12 @@ fn is_source(source: &str) -> bool {
         Some(("unit" | "register", what)) => !what.is_empty(),
         _ => false,
     }
+}
+
+/// What is known of the files of a field: `files.seconds`.
+fn is_of_files(source: &str, names: &KnownNames<'_>) -> bool {
+    let of_files = |code| names.kind(code) == Some(Kind::Set);
+    source.split_once('.').is_some_and(|(code, what)| of_files(code) && FILE_FACTS.contains(&what))
 }
 
 fn consolidation(definition: &FieldDefinition, names: &KnownNames<'_>) -> Result<Consolidation, String> {

@@ -23,6 +23,7 @@ struct FormFile {
     version: u32,
     title: Bilingual,
     unit_types: Vec<String>,
+    recipient: Option<String>,
     sections: Vec<SectionFile>,
 }
 
@@ -61,7 +62,8 @@ impl Programme {
         loader.check_units(&units, &settings);
         loader.check_settings(&settings);
         let definitions: Vec<FormDefinition> =
-            settings.forms.iter().filter_map(|id| loader.form(id)).collect();
+            settings.forms.iter().chain(&settings.registers).filter_map(|id| loader.form(id)).collect();
+        loader.check_registers(&definitions, &settings, &units);
         let mut forms = Vec::new();
         for definition in &definitions {
             match Form::load(definition, &choices) {
@@ -124,8 +126,8 @@ impl Loader<'_> {
             }
             sections.push(SectionDefinition { code: block.code, title: block.title, fields: block.fields });
         }
-        let FormFile { code, version, title, unit_types, .. } = file;
-        Some(FormDefinition { code, version, title, unit_types, sections })
+        let FormFile { code, version, title, unit_types, recipient, .. } = file;
+        Some(FormDefinition { code, version, title, unit_types, recipient, sections })
     }
 
     fn check_id(&mut self, name: &str, id: &str, code: &str, version: u32) {
@@ -139,9 +141,24 @@ impl Loader<'_> {
             self.add("programme.json", "asks for no period");
         }
         let mut ids = Set::new();
-        for id in &settings.forms {
+        for id in settings.forms.iter().chain(&settings.registers) {
             if !ids.insert(id) {
                 self.add("programme.json", format!("names form {id} twice"));
+            }
+        }
+    }
+
+    /// Entries of a register go to a unit that is there; a report's recipient is its unit's.
+    fn check_registers(&mut self, definitions: &[FormDefinition], settings: &Settings, units: &[Unit]) {
+        for form in definitions {
+            let id = format!("{}.{}", form.code, form.version);
+            match (&form.recipient, settings.registers.contains(&id)) {
+                (Some(_), false) => self.add(&place(&id), "names a recipient, but is no register"),
+                (None, true) => self.add(&place(&id), "is a register, but names no recipient"),
+                (Some(unit), true) if !units.iter().any(|its| its.code == *unit) => {
+                    self.add(&place(&id), format!("names {unit}, which is not there"));
+                }
+                _ => {}
             }
         }
     }

@@ -8,9 +8,10 @@ use crate::{
     definition::{FieldType, Required},
     expression::{Expression, Scope, evaluate},
     form::{Field, Form},
+    op::Path,
     period::PeriodKind,
     record::{Record, State},
-    value::{Datum, Exact},
+    value::{Datum, Exact, FileRef, Value},
 };
 
 /// The cells on their way, and everything expressions look at.
@@ -72,7 +73,7 @@ impl Desk<'_> {
         let datum = if let Some(formula) = &field.formula {
             evaluate(formula, self, row_number)
         } else if let Some(source) = &field.definition.source {
-            self.filled_in(source)
+            self.filled_in(source, record)
         } else if field.is_group() {
             Datum::Empty
         } else {
@@ -91,7 +92,7 @@ impl Desk<'_> {
     }
 
     /// What the system fills in by itself.
-    fn filled_in(&self, source: &str) -> Datum {
+    fn filled_in(&self, source: &str, record: &Record) -> Datum {
         let duty = &self.background.duty;
         match source {
             "duty.unit" => Datum::Text(duty.unit.clone()),
@@ -106,7 +107,11 @@ impl Desk<'_> {
                     "managing_unit" => Datum::Text(duty.recipient.clone()),
                     _ => self.background.unit.fact(fact),
                 },
-                _ => Datum::Empty,
+                Some((field, fact)) => match record.value(&Path::field(field)) {
+                    Some(Value::Files(files)) => FileRef::fact(files, fact),
+                    _ => Datum::Empty,
+                },
+                None => Datum::Empty,
             },
         }
     }

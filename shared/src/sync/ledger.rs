@@ -6,7 +6,7 @@
 use crate::{
     duty::Duty,
     op::{Act, Command, Dot, Op, Path},
-    person::{Action, Person, Standing, may},
+    person::{Action, Person, may},
     record::{Entry, Event, Record},
     sync::{
         clock,
@@ -120,7 +120,7 @@ fn set<C: Content>(
     path: &Path,
     value: Option<&Value>,
 ) -> Result<(), Refusal> {
-    may(case.person, Action::Edit, standing(record, case))?;
+    may(case.person, Action::Edit, case.duty.standing(case.line, record, case.person))?;
     case.content.accepts(path, value)
 }
 
@@ -129,7 +129,7 @@ fn step<C: Content>(record: &Record, op: &Op, case: &Case<'_, C>) -> Result<(), 
     let Act::Command { command, expect, note, .. } = &op.act else {
         return Err(Refusal::Unreadable);
     };
-    may(case.person, Action::Take(*command), standing(record, case))?;
+    may(case.person, Action::Take(*command), case.duty.standing(case.line, record, case.person))?;
     // Taking back changes nothing that anybody has decided on, so it needs no sight of the content. Older versions
     // of the app tell of the record alone.
     let is_as_seen = || *expect == digest_seen(*command, record, &case.content) || *expect == record.digest();
@@ -143,8 +143,4 @@ fn step<C: Content>(record: &Record, op: &Op, case: &Case<'_, C>) -> Result<(), 
         case.content.is_ready(record)?;
     }
     Ok(())
-}
-
-fn standing<'a, C: Content>(record: &Record, case: &Case<'a, C>) -> Standing<'a> {
-    Standing { unit: &case.duty.unit, recipient: &case.duty.recipient, line: case.line, state: record.state }
 }

@@ -36,6 +36,7 @@ pub fn waits_for(verdict: Verdict) -> Option<Cause> {
             | Refusal::ClonedDevice
             | Refusal::OtherEpoch
             | Refusal::SetAside
+            | Refusal::OwnWork
             | Refusal::TooLarge
             | Refusal::Unknown => None,
         },

@@ -69,6 +69,8 @@ pub enum Refusal {
     SetAside,
     /// It is more than the way to the centre lets through. Devices say this themselves; the centre does not have it.
     TooLarge,
+    /// Whoever made a media item does not decide on it.
+    OwnWork,
     /// A reason that a later version gives.
     #[serde(other)]
     Unknown,
@@ -80,6 +82,7 @@ impl From<Denial> for Refusal {
             Denial::NotYourUnit => Self::NotYourUnit,
             Denial::NotYourRole => Self::NotYourRole,
             Denial::WrongState => Self::WrongState,
+            Denial::OwnWork => Self::OwnWork,
         }
     }
 }

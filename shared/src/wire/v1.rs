@@ -168,6 +168,8 @@ pub enum RowKind {
     Duty,
     /// A record ([`RecordRow`]); id = the record's id.
     Record,
+    /// An entry of a register ([`RecordRow`]); id = the record's id.
+    Entry,
     /// What became of an op that was judged again ([`JudgedAgain`]), for its author; id = the op's id.
     Verdict,
     /// An op that was kept and not taken ([`ParkedRow`]), for those who work on the record; id = the op's id.

@@ -120,6 +120,8 @@ fn answer(form: &Form, field: &Field) -> Option<Value> {
                     name: "a.pdf".into(),
                     size: 1,
                     mime: "application/pdf".into(),
+                    seconds: None,
+                    location_removed: false,
                 };
                 if field.definition.kind == FieldType::File {
                     Value::File(file)

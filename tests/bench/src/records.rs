@@ -47,6 +47,7 @@ fn row(n: usize) -> RecordRow {
         period: Period { year: 2026, kind: PeriodKind::H1 },
         due: date(2026, 7, 15),
         recipient: "XP-20161".into(),
+        entry: None,
     };
     let mut record = Record::new(duty.id());
     let mut length = 400;

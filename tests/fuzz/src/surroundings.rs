@@ -41,6 +41,7 @@ pub fn background(form: &str) -> Background {
             period: Period { year: 2026, kind: PeriodKind::Year },
             due: date(2026, 12, 16),
             recipient: "XP-1".into(),
+            entry: None,
         },
         unit: Unit {
             code: "TH-1".into(),
@@ -49,7 +50,7 @@ pub fn background(form: &str) -> Background {
             short_name: None,
             parent: None,
             recipient: None,
-            facts: Map::from([("school_levels".to_owned(), serde_json::json!(["th", "thcs"]))]),
+            facts: Map::from([("school_levels".to_owned(), vec!["th", "thcs"].into())]),
         },
         previous: Map::new(),
         h1: Map::new(),

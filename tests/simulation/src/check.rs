@@ -10,7 +10,7 @@ use crate::{
 };
 use lantoa_shared::{
     op::{Act, Dot},
-    person::{Action, Standing, may},
+    person::{Action, may},
     record::{Record, State},
     sync::{ledger::fold, rescue::Rescue, verdict::Status},
     wire::v1::RowKind,
@@ -86,9 +86,7 @@ pub fn nothing_leaks(world: &World, person: &str, answer: &Answer) -> Result<(),
                 return Err(Failure::Leaked(format!("{person} got {} of nobody", row.id)));
             };
             let duty = &docket.duty;
-            let (unit, recipient) = (duty.unit.as_str(), duty.recipient.as_str());
-            let standing = Standing { unit, recipient, line: line(), state: record.state };
-            if let Err(denial) = may(reader, Action::Read, standing) {
+            if let Err(denial) = may(reader, Action::Read, duty.standing(line(), record, reader)) {
                 return Err(Failure::Leaked(format!(
                     "{person} got {} in {}, though {denial:?}",
                     row.id, page.name

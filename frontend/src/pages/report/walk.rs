@@ -10,8 +10,8 @@ use crate::{
         icon::icon,
     },
     i18n::{Say, Text, common, walk},
-    pages::name_page,
-    state::{Report, SaveMark},
+    pages::{name_page, record_name},
+    state::{App, Report, SaveMark},
 };
 use lantoa_shared::{form::Form, op::Path};
 use leptos::{ev, html};
@@ -93,7 +93,7 @@ pub(super) fn walk(report: Report, step: Memo<Option<String>>) -> AnyView {
             <div class="walk-main">
                 <header class="walk-head">
                     <div class="row">
-                        <a class="back" href="/">{icon("chevron-left")}{words(report_name(report, say))}</a>
+                        <a class="back" href=report.home()>{icon("chevron-left")}{words(report_name(report, say))}</a>
                         {saved(&way, say)}
                     </div>
                     <p class="walk-step">{words(progress(&way, say))}</p>
@@ -118,8 +118,9 @@ pub(super) fn walk(report: Report, step: Memo<Option<String>>) -> AnyView {
 }
 
 fn report_name(report: Report, say: Say) -> impl Fn() -> String {
-    let period = report.duty().period;
-    move || say.with(common::REPORT_OF, &[&say.period(period)])
+    let (app, duty) = (App::from_context(), report.duty());
+    let period = duty.entry.is_none().then_some(duty.period);
+    move || record_name(app, say, &duty.form, period)
 }
 
 fn progress(way: &Way, say: Say) -> impl Fn() -> String + use<> {

@@ -2,10 +2,11 @@
 //! where it was taken, too.
 
 use crate::components::live::live;
+use crate::pages::record_name;
 use crate::prelude::*;
 use crate::{
     components::{icon::icon, pill},
-    i18n::{Say, common, states, status, trouble},
+    i18n::{Say, states, status, trouble},
     state::{App, Changed, Of, ParkedOp},
 };
 use lantoa_shared::{language::Bilingual, sync::verdict::Refusal, text, text::day};
@@ -52,7 +53,7 @@ fn card(app: App, say: Say, op: &ParkedOp) -> AnyView {
             (None, None) => code.clone(),
         };
         let Some(Of { form, period, unit }) = &of else { return what };
-        let report = say.with(common::REPORT_OF, &[&say.period(*period)]);
+        let report = record_name(app, say, form, *period);
         format!("{what} · {report} · {form} · {}", app.unit_name(unit))
     };
     let typed = op

@@ -1,10 +1,11 @@
 //! What the centre keeps and did not take of the unit's reports: who, what, why, when, and what can be done.
 
 use crate::components::live::live;
+use crate::pages::record_name;
 use crate::prelude::*;
 use crate::{
     components::{icon::icon, pill},
-    i18n::{Say, common, states, status, trouble},
+    i18n::{Say, states, status, trouble},
     state::{App, Parked},
 };
 use lantoa_shared::{op::Act, text, text::day};
@@ -45,7 +46,7 @@ fn card(app: App, say: Say, parked: Parked) -> AnyView {
     let title = {
         let duty = duty.clone();
         move || {
-            let report = say.with(common::REPORT_OF, &[&say.period(duty.period)]);
+            let report = record_name(app, say, &duty.form, duty.entry.is_none().then_some(duty.period));
             let what = match (command, &label) {
                 (Some(command), _) => say.text(states::deed(command)).to_owned(),
                 (None, Some(label)) => say.both(label),

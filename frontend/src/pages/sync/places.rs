@@ -1,10 +1,11 @@
 //! Report by report and file by file: where it is, as safe as its least safe part.
 
 use crate::components::live::{live, words};
+use crate::pages::record_name;
 use crate::prelude::*;
 use crate::{
     components::{icon::icon, pill},
-    i18n::{Say, Text, common, home, status},
+    i18n::{Say, Text, home, status},
     state::{App, Phase, Thing, Whereabout, Whereabouts},
 };
 use leptos::task::spawn_local;
@@ -93,7 +94,7 @@ fn line(app: App, say: Say, thing: Thing, kind: Kind, (is_sending, is_paused): (
     let (count, to_choose, name, of) = (thing.count.to_string(), thing.to_choose, thing.name, thing.of);
     let title = move || match &of {
         Some(of) => {
-            let report = say.with(common::REPORT_OF, &[&say.period(of.period)]);
+            let report = record_name(app, say, &of.form, of.period);
             format!("{report} · {}", app.unit_name(&of.unit))
         }
         None => name.clone(),

@@ -38,6 +38,7 @@ fn brief(duty: &Duty, state: State) -> Brief {
         done_at: Some(1),
         made_at: Some(1),
         came_at: Some(1),
+        entry: None,
         disputed: 0,
     }
 }

@@ -18,8 +18,10 @@ use lantoa_shared::map::Map;
 use lantoa_shared::{
     background::Background,
     definition::{Choice, FormDefinition},
+    duty::{Duty, EntryId},
     form::Form,
     op::{Act, Op},
+    period::Windows,
     person::Person,
     record::Record,
     report::FilledForm,
@@ -159,7 +161,10 @@ async fn background(
     {
         return Some(Arc::new(background));
     }
-    let duty = &row?.duty;
+    let duty = match row {
+        Some(row) => &row.duty,
+        None => &begun(engine, EntryId::read(id)?, person).await?,
+    };
     let unit = engine.holdings.with_untracked(|holdings| holdings.units.get(&duty.unit).cloned())?;
     Some(Arc::new(Background {
         duty: duty.clone(),
@@ -170,8 +175,15 @@ async fn background(
         counts: Map::new(),
         documents: Vec::new(),
         settings: Map::new(),
-        windows: lantoa_shared::period::Windows::default(),
+        windows: Windows::default(),
     }))
+}
+
+/// The frame of an entry that this person begins, or of which nothing is at the centre yet.
+async fn begun(engine: &Engine, id: EntryId<'_>, person: &Person) -> Option<Duty> {
+    let form = engine.form(id.form, id.form_version).await?;
+    let recipient = form.recipient.as_ref().filter(|_| person.belongs_to(id.unit))?;
+    Some(id.frame(recipient, &Windows::default()))
 }
 
 impl Engine {

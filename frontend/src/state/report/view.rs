@@ -4,7 +4,7 @@ use super::core::Core;
 use crate::prelude::*;
 use lantoa_shared::{
     op::{Command, Path},
-    person::{Action, Standing, may},
+    person::{Action, may},
     record::{Entry, Record, State},
     sheet::Problem,
     value::{Datum, Value},
@@ -62,8 +62,7 @@ pub fn field(core: &Rc<Core>, path: &Path) -> Memo<FieldView> {
     memo(move || {
         let record = view.get();
         let duty = &background.duty;
-        let standing =
-            Standing { unit: &duty.unit, recipient: &duty.recipient, line: &line, state: record.state };
+        let standing = duty.standing(&line, &record, &person);
         let is_automatic = form.field(&path.code()).is_none_or(|field| field.is_automatic());
         let (cell, problems) = sheet.with(|sheet| {
             (sheet.cell(&path).cloned().unwrap_or_default(), sheet.problems_at(&path).cloned().collect())

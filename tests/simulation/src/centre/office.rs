@@ -86,6 +86,7 @@ impl Centre {
             period: Period { year, kind: PeriodKind::Year },
             due: date(year, 12, 16),
             recipient,
+            entry: None,
         };
         let id = duty.id();
         if self.dockets.contains_key(&id) {

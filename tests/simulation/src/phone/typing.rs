@@ -10,7 +10,7 @@ use crate::{
 use lantoa_shared::{
     duty::Duty,
     op::{Act, Command, Dot, FieldNote, Op, Path},
-    person::{Action, Role, Standing, may},
+    person::{Action, Role, may},
     record::Record,
     sync::{ledger::judge, outbox::OutboxRow},
     value::Value,
@@ -63,8 +63,7 @@ impl Phone {
         let device = self.device.clone();
         let person = Rc::clone(&self.person);
         let view = self.view(duty);
-        let standing =
-            Standing { unit: &duty.unit, recipient: &duty.recipient, line: &[], state: view.state };
+        let standing = duty.standing(&[], view, &person);
         // The screen shows a closed report without fields; now and then a screen is older than its record.
         if may(&person, Action::Edit, standing).is_err() && chance.percent(97) {
             return None;
@@ -121,8 +120,7 @@ impl Phone {
     fn command(&mut self, duty: &Duty, chance: &mut Chance) -> Option<Act> {
         let person = Rc::clone(&self.person);
         let view = self.view(duty);
-        let standing =
-            Standing { unit: &duty.unit, recipient: &duty.recipient, line: &[], state: view.state };
+        let standing = duty.standing(&[], view, &person);
         let fits = |command: &Command| may(&person, Action::Take(*command), standing).is_ok();
         let allowed: Vec<Command> = COMMANDS.into_iter().filter(fits).collect();
         let command = match allowed.as_slice() {

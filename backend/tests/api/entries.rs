@@ -1,0 +1,162 @@
+//! Entries of registers, by the form of media items: begun on a phone, owed by nobody, seen by whom they go to, and
+//! decided on by somebody who did not make them.
+
+use crate::{
+    support::{Centre, Phone},
+    vault::told,
+};
+use lantoa_shared::{
+    date::date,
+    op::Command,
+    record::State,
+    sync::verdict::{Refusal, Verdict},
+    value::{FileRef, Value},
+    wire::v1::RowKind,
+};
+
+const ITEM: &str = "FH.1:0193f0a0-0000-7000-8000-0123456789ab:TH-0001";
+
+/// Everything that a document with no people in it owes.
+fn answers() -> Vec<(&'static str, Value)> {
+    let text = |text: &str| Value::Text(text.to_owned());
+    let choice = |code: &str| Value::Choice(code.to_owned());
+    let file = FileRef {
+        sha256: "a".repeat(64),
+        name: "Tờ gấp.pdf".into(),
+        size: 9,
+        mime: "application/pdf".into(),
+        seconds: None,
+        location_removed: false,
+    };
+    vec![
+        ("media_kind", choice("document")),
+        ("title", text("Tờ gấp tuyên truyền Nghị quyết 71")),
+        ("summary", text("Bốn trang, gửi tới cha mẹ học sinh các lớp.")),
+        ("files", Value::Files(vec![file])),
+        ("topics", Value::Choices(vec!["policy".into()])),
+        ("audiences", Value::Choices(vec!["parent".into()])),
+        ("language", choice("vi")),
+        ("made_on", Value::Date(date(2026, 11, 20))),
+        ("authors", text("Tổ truyền thông")),
+        ("owner_rights", text("Nhà trường")),
+        ("rights_basis", choice("own")),
+        ("licence", choice("city")),
+        ("credit_line", text("Trường Tiểu học Vĩnh Ninh")),
+        ("people_shown", choice("none")),
+        ("ai_part", choice("none")),
+    ]
+}
+
+/// Fills an item as its unit's own.
+async fn fill(phone: &mut Phone, item: &str) {
+    for (path, value) in answers() {
+        assert_eq!(phone.set(item, path, value).await, Verdict::APPLIED, "{path}");
+    }
+    phone.pull().await;
+}
+
+/// In which buckets a phone holds the item.
+fn holds(phone: &Phone) -> Vec<&str> {
+    let rows = phone.rows.keys().filter(|(_, kind, _)| *kind == RowKind::Entry);
+    rows.map(|(bucket, ..)| bucket.as_str()).collect()
+}
+
+#[tokio::test]
+async fn an_item_is_begun_without_asking_and_goes_from_the_school_to_the_department_and_to_nobody_else() {
+    let centre = Centre::start().await;
+    let (mut preparer, mut head) = (centre.phone("truong").await, centre.phone("hieutruong").await);
+    let (mut department, mut commune) = (centre.phone("so").await, centre.phone("xa").await);
+    preparer.pull().await;
+    let owed = preparer.rows.keys().filter(|(_, kind, _)| *kind == RowKind::Duty).count();
+    assert_eq!(preparer.command(ITEM, Command::HandOver, "").await, Verdict::refused(Refusal::OpenErrors));
+    fill(&mut preparer, ITEM).await;
+    assert_eq!(holds(&preparer), ["unit:TH-0001"]);
+    assert_eq!(preparer.command(ITEM, Command::HandOver, "").await, Verdict::APPLIED);
+    head.pull().await;
+    department.pull().await;
+    assert!(holds(&department).is_empty(), "what is not approved is nobody else's business");
+    assert_eq!(head.command(ITEM, Command::Approve, "").await, Verdict::APPLIED);
+
+    department.pull().await;
+    commune.pull().await;
+    assert_eq!((holds(&department), holds(&commune)), (vec!["area:SO-GDDT"], vec![]));
+    assert_eq!(commune.get(&format!("/api/v1/records/{ITEM}")).await.0, 404);
+    let (status, sent) = department.get(&format!("/api/v1/records/{ITEM}")).await;
+    assert_eq!((status, sent["row"]["record"]["state"].as_str()), (200, Some("submitted")));
+    assert_eq!(department.command(ITEM, Command::Return, "Thiếu ảnh bìa.").await, Verdict::APPLIED);
+    head.pull().await;
+    assert_eq!(head.record(ITEM).unwrap().state, State::Returned);
+    assert_eq!(head.command(ITEM, Command::Approve, "").await, Verdict::APPLIED);
+    department.pull().await;
+    assert_eq!(department.command(ITEM, Command::Accept, "").await, Verdict::APPLIED);
+    head.pull().await;
+    assert_eq!(head.record(ITEM).unwrap().state, State::Accepted);
+
+    preparer.pull().await;
+    let still = preparer.rows.keys().filter(|(_, kind, _)| *kind == RowKind::Duty).count();
+    assert_eq!(owed, still, "nothing more is owed for it");
+}
+
+#[tokio::test]
+async fn an_item_of_another_unit_or_of_no_register_is_kept_and_begins_nothing() {
+    let centre = Centre::start().await;
+    let mut stranger = centre.phone("xa.lap").await;
+    stranger.pull().await;
+    let title = || Value::Text("Chuyện của trường khác".into());
+    assert_eq!(stranger.set(ITEM, "title", title()).await, Verdict::parked(Refusal::NotYourUnit));
+    for nobody in [
+        ITEM.replace("TH-0001", "TH-9999"),
+        ITEM.replace("FH.1", "FH.7"),
+        ITEM.replace("FH.1", "FA.1"),
+        ITEM.replace("TH-0001", "UBND-TP"),
+        ITEM.replace("0193f0a0", "0193F0A0"),
+    ] {
+        assert_eq!(
+            stranger.set(&nobody, "title", title()).await,
+            Verdict::parked(Refusal::UnknownRecord),
+            "{nobody}"
+        );
+    }
+    assert_eq!(centre.count("SELECT count(*) FROM duties WHERE entry IS NOT NULL").await, 0);
+}
+
+#[tokio::test]
+async fn whoever_made_an_item_does_not_decide_on_it() {
+    let centre = Centre::start().await;
+    let roles = ["preparer", "head", "reviewer"].map(|role| format!("SO-GDDT:{role}"));
+    let mut words = vec!["account", "roles", "so"];
+    roles.iter().for_each(|role| words.extend(["--role", role]));
+    centre.errand(&words).await;
+    centre.errand(&["account", "roles", "so.tonghop", "--role", "SO-GDDT:reviewer"]).await;
+    let item = ITEM.replace("TH-0001", "SO-GDDT");
+    let (mut maker, mut other) = (centre.phone("so").await, centre.phone("so.tonghop").await);
+    maker.pull().await;
+    fill(&mut maker, &item).await;
+    assert_eq!(maker.command(&item, Command::Approve, "").await, Verdict::APPLIED);
+    maker.pull().await;
+    assert_eq!(maker.command(&item, Command::Accept, "").await, Verdict::refused(Refusal::OwnWork));
+    other.pull().await;
+    assert_eq!(other.command(&item, Command::Accept, "").await, Verdict::APPLIED);
+    // Having decided is not having made it.
+    other.pull().await;
+    assert_eq!(other.command(&item, Command::Reopen, "Đổi ảnh bìa.").await, Verdict::APPLIED);
+    maker.pull().await;
+    assert_eq!(maker.command(&item, Command::Approve, "").await, Verdict::APPLIED);
+    other.pull().await;
+    assert_eq!(other.command(&item, Command::Accept, "").await, Verdict::APPLIED);
+}
+
+#[tokio::test]
+async fn what_was_typed_into_an_item_comes_out_of_the_journal_again_and_outlives_the_server() {
+    let centre = Centre::start().await;
+    let mut preparer = centre.phone("truong").await;
+    preparer.pull().await;
+    fill(&mut preparer, ITEM).await;
+    assert!(told(&centre.directory.0, &["verify"]).contains(" 1 records"));
+    let centre = centre.restart().await;
+    let mut again = centre.phone("truong").await;
+    again.pull().await;
+    let title = again.record(ITEM).unwrap();
+    let title = title.value(&lantoa_shared::op::Path::field("title")).cloned();
+    assert_eq!(title, Some(answers()[1].1.clone()));
+}
