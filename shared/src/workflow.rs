@@ -31,6 +31,14 @@ impl Command {
         }
     }
 
+    /// Whether the recipient hears of it. Steps inside the unit are nobody else's business.
+    pub fn is_heard_above(self) -> bool {
+        match self {
+            Self::Approve | Self::Accept | Self::Return | Self::Reopen => true,
+            Self::HandOver | Self::TakeBack => false,
+        }
+    }
+
     /// Whether the person must say why.
     pub fn needs_note(self) -> bool {
         matches!(self, Self::Return | Self::Reopen)

@@ -20,7 +20,7 @@ use lantoa_shared::{
     background::Background,
     duty::{Duty, EntryId},
     map::Map,
-    op::{Act, Command, Op},
+    op::{Act, Op},
     person::Person,
     record::{Record, State},
     set::Set,
@@ -221,7 +221,7 @@ impl<'a> Bench<'a> {
         }
         docket.change(record);
         match &op.act {
-            Act::Command { command, .. } if is_heard_above(*command) => {
+            Act::Command { command, .. } if command.is_heard_above() => {
                 docket.sent = Some(docket.record.clone());
             }
             Act::Set { path, base, .. } if verdict == Verdict::CLASH => {
@@ -390,13 +390,5 @@ impl<'a> Bench<'a> {
 impl Docket {
     fn change(&mut self, record: Record) {
         (self.record, self.changed, self.is_news) = (record, true, true);
-    }
-}
-
-/// Steps inside the unit are nobody else's business.
-fn is_heard_above(command: Command) -> bool {
-    match command {
-        Command::Approve | Command::Accept | Command::Return | Command::Reopen => true,
-        Command::HandOver | Command::TakeBack => false,
     }
 }
