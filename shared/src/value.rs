@@ -61,7 +61,7 @@ pub struct FileRef {
 }
 
 /// What a form may fill in about the files of a field, behind its code: `files.seconds`.
-pub const FILE_FACTS: [&str; 3] = ["sha256", "seconds", "location_removed"];
+pub const FILE_FACTS: [&str; 2] = ["seconds", "location_removed"];
 
 impl FileRef {
     /// One of the [`FILE_FACTS`] about several files together.
@@ -70,7 +70,6 @@ impl FileRef {
             return Datum::Empty;
         }
         match fact {
-            "sha256" => Datum::Set(files.iter().map(|file| file.sha256.clone()).collect()),
             "seconds" => {
                 let all: Option<Vec<u32>> = files.iter().map(|file| file.seconds).collect();
                 let sum = all.map(|all| all.into_iter().map(i128::from).sum());

@@ -67,11 +67,12 @@ fn the_two_forms_have_as_many_fields_as_the_plan_asks_for() {
 }
 
 #[test]
-fn a_media_item_has_the_fields_of_the_plan_but_for_those_that_its_steps_keep() {
-    // Who checked the facts, why it was sent back and why it was withdrawn stand in the record's history.
-    let (hue, by_steps) = (hue(), 3);
+fn a_media_item_has_the_fields_of_the_plan_but_for_those_that_stand_elsewhere() {
+    // Who checked the facts, why it was sent back and why it was withdrawn stand in the record's history; the hashes of
+    // its files are their names.
+    let (hue, elsewhere) = (hue(), 4);
     let form = hue.form("FH", 1).unwrap();
-    assert_eq!(form.fields.len() + by_steps, 52);
+    assert_eq!(form.fields.len() + elsewhere, 52);
     assert_eq!(form.recipient.as_deref(), Some("SO-GDDT"));
 }
 

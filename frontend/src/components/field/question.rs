@@ -52,7 +52,8 @@ impl Question {
             && self.path.in_row().is_none();
         let wants_recipient = self.definition.checks.iter().any(|it| it.rule.contains("contains_recipient("));
         Self {
-            window: names_days.then(|| day::window(background.start(), background.end())),
+            window: (names_days && background.duty.entry.is_none())
+                .then(|| day::window(background.start(), background.end())),
             expected: wants_recipient.then(|| background.duty.recipient.clone()),
             ..self
         }
