@@ -16,6 +16,7 @@ pub mod expression;
 pub mod form;
 pub mod language;
 pub mod map;
+pub mod media;
 pub mod merge;
 pub mod op;
 pub mod period;
