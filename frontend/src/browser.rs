@@ -91,7 +91,7 @@ pub fn announce(event: &str) {
 
 /// A preference kept where the page can read it before the app stands.
 pub fn preference(key: &str) -> Option<String> {
-    window().local_storage().ok()??.get_item(key).ok()?
+    window().local_storage().ok()??.get_item(key).ok()?.filter(|value| !value.is_empty())
 }
 
 /// Keeps a preference. A browser that forbids it simply forgets.

@@ -21,7 +21,7 @@ mod session;
 mod status;
 mod whereabouts;
 
-pub use crate::store::StoreTrouble;
+pub use crate::{store::StoreTrouble, sync::KEEPS_ORIGINALS};
 pub use attention::{Of, ParkedOp};
 pub use cards::{DutyCard, ReceivedCard};
 pub use entries::EntryCard;

@@ -8,6 +8,7 @@
 mod attaching;
 mod driver;
 mod leader;
+mod preparing;
 mod pulling;
 mod pushing;
 mod rare;
@@ -16,6 +17,7 @@ mod tabs;
 mod uploading;
 
 pub use attaching::attach;
+pub use preparing::KEEPS_ORIGINALS;
 pub use tabs::{Happened, Line};
 
 use crate::{browser, store::Store};

@@ -22,7 +22,7 @@ const FILE_TIME_LIMIT: Duration = Duration::from_secs(600);
 
 /// Scripts, styles and connections only from here; wasm may be compiled; nobody may frame us.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; \
-    style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; object-src 'none'; \
+    style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'; object-src 'none'; \
     frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
 const FIXED: [(HeaderName, &str); 6] = [

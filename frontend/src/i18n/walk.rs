@@ -63,6 +63,11 @@ pub const CHOOSE: Text = Text("– chọn –", "– choose –");
 pub const UNCHOOSE: Text = Text("Bỏ chọn", "Clear");
 pub const ADD_FILE: Text = Text("Chọn tệp", "Choose a file");
 pub const FILE_NOTE: Text = Text("PDF, ảnh, văn bản; tối đa 20 MB", "PDF, picture, document; 20 MB at most");
+pub const MEDIA_NOTE: Text = Text(
+    "Ảnh đến 20 MB, tài liệu 30, âm thanh 100, video 500; vị trí chụp được xóa",
+    "Photos up to 20 MB, documents 30, audio 100, video 500; where they were taken is removed",
+);
+pub const KEEP_ORIGINALS: Text = Text("Giữ ảnh ở cỡ gốc", "Keep photos at full size");
 pub const REMOVE_FILE: Text = Text("Bỏ tệp {0}", "Remove the file {0}");
 pub const FIND_UNIT: Text = Text("Gõ tên đơn vị để tìm", "Type a name to find a unit");
 pub const REMOVE_UNIT: Text = Text("Bỏ {0}", "Remove {0}");

@@ -1,47 +1,64 @@
 //! A file that a person chose comes onto the disk, piece by piece, hashed as it is read: a phone has no memory for all
 //! of it, and what was chosen may be gone a moment later.
 
-use super::rare::{self, Rare};
+use super::{
+    preparing::{Prepared, prepare},
+    rare::{self, Rare},
+};
 use crate::store::{PIECE, Pieces, Store, StoreTrouble};
 use js_sys::Uint8Array;
 use lantoa_shared::value::FileRef;
 use sha2::{Digest as _, Sha256};
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::File;
+use web_sys::{Blob, File};
 
 /// A file that was chosen, whose it is, and what is known of it once it is kept.
 pub struct Chosen {
     file: File,
     person: String,
+    is_media: bool,
     kept: RefCell<Option<FileRef>>,
 }
 
-/// Keeps a file, and that it is to go up for a person; `None` if it cannot be read.
-pub async fn attach(store: &Store, file: File, person: &str) -> Result<Option<FileRef>, StoreTrouble> {
-    let chosen = Rc::new(Chosen { file, person: person.to_owned(), kept: RefCell::default() });
+/// Keeps a file, and that it is to go up for a person; `None` if it cannot be read. What is for a media item is made
+/// ready for that before.
+pub async fn attach(
+    store: &Store,
+    file: File,
+    person: &str,
+    is_media: bool,
+) -> Result<Option<FileRef>, StoreTrouble> {
+    let chosen = Rc::new(Chosen { file, person: person.to_owned(), is_media, kept: RefCell::default() });
     rare::happen(store, Rare::Attaching(Rc::clone(&chosen))).await?;
     Ok(chosen.kept.take())
 }
 
 /// Keeps it; returns whether it could be read to its end.
 pub async fn keep(store: &Store, chosen: &Chosen) -> Result<bool, StoreTrouble> {
-    let (file, mut pieces, mut hash) = (&chosen.file, Pieces::new(), Sha256::new());
+    let prepared = if chosen.is_media {
+        prepare(&chosen.file).await
+    } else {
+        let (bytes, name) = (chosen.file.clone().into(), chosen.file.name());
+        Prepared { bytes, name, seconds: None, location_removed: false }
+    };
+    let Prepared { bytes: file, name, seconds, location_removed } = prepared;
+    let (mut pieces, mut hash) = (Pieces::new(), Sha256::new());
     while f64::from(pieces.size) < file.size() {
         let end = f64::from(pieces.size.saturating_add(PIECE));
-        let Some(bytes) = read(file, f64::from(pieces.size), end).await else { return Ok(false) };
+        let Some(bytes) = read(&file, f64::from(pieces.size), end).await else { return Ok(false) };
         hash.update(bytes.to_vec());
         store.keep_piece(&mut pieces, &bytes).await?;
     }
     let sha256 = hex::encode(hash.finalize());
     store.keep_file(&sha256, &pieces, &chosen.person).await?;
-    let (name, size, mime) = (file.name(), u64::from(pieces.size), file.type_());
-    chosen.kept.replace(Some(FileRef { sha256, name, size, mime, seconds: None, location_removed: false }));
+    let (size, mime) = (u64::from(pieces.size), file.type_());
+    chosen.kept.replace(Some(FileRef { sha256, name, size, mime, seconds, location_removed }));
     Ok(true)
 }
 
 /// Bytes of a file; `None` if it is gone, or no longer what was chosen.
-async fn read(file: &File, from: f64, to: f64) -> Option<Uint8Array> {
+async fn read(file: &Blob, from: f64, to: f64) -> Option<Uint8Array> {
     let part = file.slice_with_f64_and_f64(from, to).ok()?;
     let bytes = Uint8Array::new(&JsFuture::from(part.array_buffer()).await.ok()?);
     (bytes.length() > 0).then_some(bytes)

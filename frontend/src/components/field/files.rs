@@ -1,10 +1,12 @@
 //! Files attached to a field: what is there, and a place to add more.
 
 use super::{Desk, FieldEvent};
+use crate::browser;
 use crate::components::icon::icon;
 use crate::components::live::live;
 use crate::i18n::{Say, walk};
 use crate::prelude::*;
+use crate::state::KEEPS_ORIGINALS;
 use lantoa_shared::{
     definition::FieldType,
     value::{Decimal, FileRef, Value},
@@ -13,6 +15,8 @@ use leptos::ev;
 
 /// What the file chooser offers; the server looks for itself.
 const ACCEPTED: &str = "image/*,application/pdf,.doc,.docx,.xls,.xlsx,.odt,.ods,.csv,.txt,.zip";
+/// What it offers for a media item.
+const MEDIA: &str = "image/*,video/*,audio/*,application/pdf,.docx,.xlsx,.pptx,.odt,.ods,.odp,.csv,.txt";
 
 /// The control.
 pub(super) fn files(desk: &Desk) -> AnyView {
@@ -68,6 +72,8 @@ pub(super) fn files(desk: &Desk) -> AnyView {
         // So that the same file can be chosen again after it was taken away.
         input.set_value("");
     };
+    let is_media = desk.question.is_media;
+    let (accepted, note) = if is_media { (MEDIA, walk::MEDIA_NOTE) } else { (ACCEPTED, walk::FILE_NOTE) };
     let (id, label, described_by) = (desk.question.id(), desk.question.part("label"), desk.described_by());
     view! {
         {live(list)}
@@ -77,14 +83,31 @@ pub(super) fn files(desk: &Desk) -> AnyView {
                 class="sr-only"
                 id=id
                 multiple=takes_many
-                accept=ACCEPTED
+                accept=accepted
                 aria-labelledby=label
                 aria-describedby=described_by
                 on:change=on_choose
             />
             {icon("attachment")}
             <b>{say.of(walk::ADD_FILE)}</b>
-            <span class="soft small">{say.of(walk::FILE_NOTE)}</span>
+            <span class="soft small">{say.of(note)}</span>
+        </label>
+        {(is_media && takes_many).then(|| originals(say))}
+    }
+    .into_any()
+}
+
+/// Whether photos are kept as they are; asked once, for all that come.
+fn originals(say: Say) -> AnyView {
+    let keeps = browser::preference(KEEPS_ORIGINALS).is_some();
+    let choose = move |event: ev::Event| {
+        let keeps = event_target::<web_sys::HtmlInputElement>(&event).checked();
+        browser::set_preference(KEEPS_ORIGINALS, if keeps { "1" } else { "" });
+    };
+    view! {
+        <label class="check">
+            <input type="checkbox" data-test="originals" checked=keeps on:change=choose />
+            <span>{say.of(walk::KEEP_ORIGINALS)}</span>
         </label>
     }
     .into_any()

@@ -29,6 +29,8 @@ pub struct Question {
     pub window: Option<String>,
     /// The unit that must be among the answers.
     pub expected: Option<String>,
+    /// Whether its files are those of a media item.
+    pub is_media: bool,
 }
 
 impl Question {
@@ -38,6 +40,7 @@ impl Question {
             path,
             window: None,
             expected: None,
+            is_media: false,
             definition: field.definition.clone(),
             choices: form.choices(field).to_vec(),
             is_automatic: field.is_automatic(),
@@ -55,6 +58,7 @@ impl Question {
             window: (names_days && background.duty.entry.is_none())
                 .then(|| day::window(background.start(), background.end())),
             expected: wants_recipient.then(|| background.duty.recipient.clone()),
+            is_media: background.duty.entry.is_some(),
             ..self
         }
     }

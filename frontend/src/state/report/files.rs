@@ -11,8 +11,13 @@ use leptos::task::spawn_local;
 use std::rc::Rc;
 use web_sys::File;
 
-/// Largest file, in bytes; the centre takes no larger one.
-const LARGEST: f64 = 20.0 * 1024.0 * 1024.0;
+/// A megabyte, in bytes.
+const MEGABYTE: f64 = 1024.0 * 1024.0;
+/// Largest file of a report, and largest photo of a media item, in megabytes (forms.md section 9).
+const LARGEST: f64 = 20.0;
+/// Largest files of a media item besides, by the beginnings of their types; the last is for all others.
+const LARGEST_MEDIA: [(&str, f64); 4] =
+    [("image/", LARGEST), ("video/", 500.0), ("audio/", 100.0), ("", 30.0)];
 
 impl Core {
     /// Attaches a file.
@@ -42,10 +47,13 @@ impl Core {
 
     /// Keeps the bytes of a file; `None` if it is too large or the phone cannot.
     async fn keep_file(&self, file: File) -> Option<FileRef> {
-        if file.size() > LARGEST {
+        let (is_media, kind) = (self.background.duty.entry.is_some(), file.type_());
+        let of_kind = || LARGEST_MEDIA.iter().find(|(begin, _)| kind.starts_with(begin));
+        let largest = of_kind().filter(|_| is_media).map_or(LARGEST, |(_, largest)| *largest);
+        if file.size() > largest * MEGABYTE {
             return None;
         }
-        match attach(&self.engine.store, file, &self.person.id).await {
+        match attach(&self.engine.store, file, &self.person.id, is_media).await {
             Ok(kept) => {
                 let kept = kept?;
                 self.engine.outbox.borrow_mut().add_file(&kept.sha256, &self.person.id);

@@ -1,0 +1,215 @@
+//! What a person chose for a media item, made ready to be kept: photos smaller, unless the original is wanted, and
+//! without what tells where they were made; films without that, too, and with their length.
+//!
+//! A phone has little memory: of a film only its index is read, and what comes out is put together of parts of what was
+//! chosen. Invariant: what cannot be read or cleaned is kept as it is, and not said to be clean.
+
+use crate::browser;
+use crate::prelude::*;
+use js_sys::{Array, Function, Promise, Uint8Array};
+use lantoa_shared::media::{
+    HEAD, Kind, clean_picture,
+    film::{FREE, Head, LONGEST_HEAD, clean_index},
+    kind,
+};
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    Blob, BlobPropertyBag, CanvasRenderingContext2d, File, HtmlCanvasElement, HtmlImageElement,
+    HtmlMediaElement, Url,
+};
+
+/// The longest side of a photo that is made smaller, in pixels: a poster's small print stays readable.
+const LONGEST_SIDE: f64 = 2560.0;
+/// How much of a photo is kept when it is made smaller, up to 1.
+const QUALITY: f64 = 0.85;
+/// Pictures without loss below this size, in bytes, stay so: drawings and screens have sharp edges.
+const SMALL: f64 = 1_500_000.0;
+/// Most bytes of a film that are held at once: its index, and what is overwritten.
+const MOST_HELD: u32 = 64 * 1024 * 1024;
+
+/// What is kept in the place of what was chosen.
+pub struct Prepared {
+    /// The bytes.
+    pub bytes: Blob,
+    /// The name, with the ending that fits.
+    pub name: String,
+    /// How long it plays, in seconds.
+    pub seconds: Option<u32>,
+    /// Whether nothing in it tells where it was made.
+    pub location_removed: bool,
+}
+
+/// Makes a file ready.
+pub async fn prepare(file: &File) -> Prepared {
+    let as_it_is = |location_removed, seconds| Prepared {
+        bytes: file.clone().into(),
+        name: file.name(),
+        seconds,
+        location_removed,
+    };
+    let head = read(file, 0, u32::try_from(HEAD).unwrap_or(0)).await.unwrap_or_default();
+    let kind = kind(&head);
+    if file.type_().starts_with("image/") {
+        let keeps = browser::preference(KEEPS_ORIGINALS).is_some()
+            || (kind == Some(Kind::Png) && file.size() < SMALL);
+        if !keeps && let Some(smaller) = smaller(file).await {
+            let name = file.name();
+            let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+            return Prepared {
+                bytes: smaller,
+                name: format!("{stem}.jpg"),
+                seconds: None,
+                location_removed: true,
+            };
+        }
+        let whole = read(file, 0, u32::MAX).await;
+        let Some(clean) = whole.and_then(|bytes| clean_picture(&bytes)) else { return as_it_is(false, None) };
+        let bytes = blob(&Array::of1(&Uint8Array::from(clean.as_slice())), &file.type_());
+        return bytes.map_or_else(
+            || as_it_is(false, None),
+            |bytes| Prepared { bytes, location_removed: true, ..as_it_is(true, None) },
+        );
+    }
+    let plays = ["video/", "audio/"].iter().any(|kind| file.type_().starts_with(kind));
+    let seconds = if plays { length(file).await } else { None };
+    match kind {
+        Some(Kind::Film) => match clean_film(file).await {
+            Some(bytes) => Prepared { bytes, ..as_it_is(true, seconds) },
+            None => as_it_is(false, seconds),
+        },
+        // Browsers record these, and write no place into them.
+        Some(Kind::Webm) => as_it_is(true, seconds),
+        _ => as_it_is(false, seconds),
+    }
+}
+
+/// The preference to keep photos as they are.
+pub const KEEPS_ORIGINALS: &str = "original-photos";
+
+/// The photo drawn anew, not larger than is needed, the right way up; `None` if the browser cannot read it, or if that
+/// makes nothing smaller.
+async fn smaller(file: &File) -> Option<Blob> {
+    let address = Url::create_object_url_with_blob(file).ok()?;
+    let image = HtmlImageElement::new().ok()?;
+    image.set_src(&address);
+    let is_read = JsFuture::from(image.decode()).await.is_ok();
+    let _ = Url::revoke_object_url(&address);
+    if !is_read {
+        return None;
+    }
+    let (width, height) = (f64::from(image.natural_width()), f64::from(image.natural_height()));
+    let scale = (LONGEST_SIDE / width.max(height)).min(1.0);
+    let canvas: HtmlCanvasElement = document().create_element("canvas").ok()?.dyn_into().ok()?;
+    canvas.set_width(pixels(width * scale));
+    canvas.set_height(pixels(height * scale));
+    let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
+    // What is transparent would turn black.
+    context.set_fill_style_str("#fff");
+    context.fill_rect(0.0, 0.0, width, height);
+    context.scale(scale, scale).ok()?;
+    context.draw_image_with_html_image_element(&image, 0.0, 0.0).ok()?;
+    image.set_src("");
+    let mut draw = |resolve: Function, _| {
+        // If it is refused nothing comes, and so nothing is waited for.
+        let quality = JsValue::from_f64(QUALITY);
+        if canvas.to_blob_with_type_and_encoder_options(&resolve, "image/jpeg", &quality).is_err() {
+            let _ = resolve.call0(&JsValue::NULL);
+        }
+    };
+    let drawn = JsFuture::from(Promise::new(&mut draw)).await.ok()?.dyn_into::<Blob>().ok();
+    canvas.set_width(0);
+    drawn.filter(|drawn| scale < 1.0 || drawn.size() < file.size())
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "no side is longer than the longest"
+)]
+fn pixels(length: f64) -> u32 {
+    length.round().max(1.0) as u32
+}
+
+/// How long a film or a sound plays, in seconds; `None` if the browser cannot say.
+async fn length(file: &File) -> Option<u32> {
+    let address = Url::create_object_url_with_blob(file).ok()?;
+    let media: HtmlMediaElement = document().create_element("video").ok()?.dyn_into().ok()?;
+    let mut wait = |resolve: Function, _| {
+        for event in ["loadedmetadata", "error"] {
+            let _ = media.add_event_listener_with_callback(event, &resolve);
+        }
+        media.set_preload("metadata");
+        media.set_src(&address);
+    };
+    let _ = JsFuture::from(Promise::new(&mut wait)).await;
+    let length = media.duration();
+    media.set_src("");
+    let _ = Url::revoke_object_url(&address);
+    (length.is_finite() && length < 1e6).then(|| pixels(length))
+}
+
+/// The film with everything overwritten that tells of places; `None` if it is broken or too much of it tells.
+async fn clean_film(file: &File) -> Option<Blob> {
+    let size = length_of(file)?;
+    let mut patches: Vec<(u32, Vec<u8>)> = Vec::new();
+    let (mut at, mut held) = (0, 0_u32);
+    while at < size {
+        let bytes = read(file, at, at.saturating_add(u32::try_from(LONGEST_HEAD).unwrap_or(0))).await?;
+        let head = Head::read(&bytes)?;
+        let own = head.size.map_or(Some(size - at), |own| u32::try_from(own).ok())?;
+        let end = at.checked_add(own).filter(|end| *end <= size)?;
+        if head.tells() || head.is_index() {
+            held = held.checked_add(own).filter(|held| *held <= MOST_HELD)?;
+            let mut patch = read(file, at, end).await?;
+            if head.is_index() {
+                for told in clean_index(&mut patch)? {
+                    let (begin, end) = (u32::try_from(told.start).ok()?, u32::try_from(told.end).ok()?);
+                    held = held.checked_add(end.checked_sub(begin)?).filter(|held| *held <= MOST_HELD)?;
+                    patches.push((begin, vec![0; usize::try_from(end - begin).ok()?]));
+                }
+            } else {
+                patch.get_mut(4..8)?.copy_from_slice(FREE);
+                patch.get_mut(usize::try_from(head.length).ok()?..)?.fill(0);
+            }
+            patches.push((at, patch));
+        }
+        at = end;
+    }
+    let order =
+        lantoa_shared::map::in_order(patches.len(), &|one, other| patches[one].0.cmp(&patches[other].0));
+    let (parts, mut done) = (Array::new(), 0);
+    for place in order {
+        let (begin, patch) = &patches[place];
+        // What lies over each other is no film.
+        let end = begin.checked_add(u32::try_from(patch.len()).ok()?).filter(|end| *end <= size)?;
+        if *begin < done {
+            return None;
+        }
+        parts.push(&part(file, done, *begin)?.into());
+        parts.push(&Uint8Array::from(patch.as_slice()));
+        done = end;
+    }
+    parts.push(&part(file, done, size)?.into());
+    blob(&parts, &file.type_())
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked")]
+fn length_of(file: &File) -> Option<u32> {
+    (file.size() < f64::from(u32::MAX)).then(|| file.size() as u32)
+}
+
+fn blob(parts: &Array, kind: &str) -> Option<Blob> {
+    let about = BlobPropertyBag::new();
+    about.set_type(kind);
+    Blob::new_with_u8_array_sequence_and_options(parts, &about).ok()
+}
+
+/// A part of what was chosen, not read yet.
+fn part(file: &File, from: u32, to: u32) -> Option<Blob> {
+    file.slice_with_f64_and_f64(f64::from(from), f64::from(to)).ok()
+}
+
+async fn read(file: &File, from: u32, to: u32) -> Option<Vec<u8>> {
+    Some(Uint8Array::new(&JsFuture::from(part(file, from, to)?.array_buffer()).await.ok()?).to_vec())
+}
