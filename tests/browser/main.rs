@@ -43,6 +43,7 @@ mod respond_fast;
 mod see_figures;
 mod settle_clash;
 mod share_browser;
+mod share_media;
 mod shut_out_device;
 mod take_update;
 mod type_vietnamese;

@@ -7,6 +7,7 @@ mod answers;
 mod desk;
 mod fill;
 mod keys;
+mod media;
 mod phone;
 mod pill;
 mod rescue;

@@ -7,6 +7,8 @@ use super::Control;
 /// Answers that a check asks for. Parts stay below their wholes because both are the same small number.
 const BY_CODE: &[(&str, &str)] = &[
     ("hdr_addressees", "Ủy ban nhân dân xã Khe Tre"),
+    ("place_unit", "Ủy ban nhân dân xã Khe Tre"),
+    ("co_units", "Ủy ban nhân dân xã Khe Tre"),
     ("hdr_year", "2026"),
     ("hdr_preparer_phone", "0912345678"),
     ("focal_phone", "0912345678"),

@@ -71,9 +71,14 @@ impl Person {
 
     /// Opens a file that answers a field of the record on screen: puts it into a folder and returns its text.
     pub async fn opens_file(&self, field: &str, folder: &Path, name: &str) -> Result<String> {
+        Ok(String::from_utf8(self.opens_bytes(field, folder, name).await?)?)
+    }
+
+    /// The same, for what is no text.
+    pub async fn opens_bytes(&self, field: &str, folder: &Path, name: &str) -> Result<Vec<u8>> {
         self.browser.download_to(folder).await?;
         self.browser.click(&format!("[data-answer={field}] [data-test=file]")).await?;
-        wait::until(name, async || Ok(Some(std::fs::read_to_string(folder.join(name))?))).await
+        wait::until(name, async || Ok(Some(std::fs::read(folder.join(name))?))).await
     }
 
     /// Remarks on one field of the record on screen.

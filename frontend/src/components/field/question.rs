@@ -83,9 +83,9 @@ impl Question {
     /// Whether the answer is a number of something.
     pub fn is_measured(&self) -> bool {
         use FieldType as F;
-        // Without a unit of measure a number is a name: a year, a serial number.
-        matches!(self.definition.kind, F::Int | F::Dec | F::Money | F::Pct)
-            && self.definition.source.is_none()
+        // What comes from outside the record is a name: a year, a serial number.
+        let is_name = self.definition.source.as_ref().is_some_and(|source| !source.starts_with("files."));
+        matches!(self.definition.kind, F::Int | F::Dec | F::Money | F::Pct) && !is_name
     }
 
     /// Whether the control is a group of choices, named by text, and not one input with a label.

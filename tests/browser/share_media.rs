@@ -1,0 +1,105 @@
+//! From a camera without a network to the department: the photo is smaller, is the right way up, and no longer tells
+//! where it was taken; whoever made it does not decide on it.
+
+use anyhow::{Result, ensure};
+use lantoa_tests::browser::Kind;
+use lantoa_tests::person::Person;
+use lantoa_tests::place;
+use lantoa_tests::server::Server;
+
+/// A photo of 64 by 48 pixels that lies on its side, from a `PhoneMaker`'s phone in Huế.
+const PHOTO: &[u8] = include_bytes!("share_media/photo.jpg");
+/// A film of a second that tells where it was made.
+const FILM: &[u8] = include_bytes!("share_media/film.mp4");
+const TITLE: &str = "Ngày hội đọc sách ở sân trường";
+
+fn holds(bytes: &[u8], part: &str) -> bool {
+    bytes.windows(part.len()).any(|window| window == part.as_bytes())
+}
+
+async fn a_photo_goes_from_the_school_to_the_department(kind: Kind) -> Result<()> {
+    let mut server = Server::demo()?;
+    let folder = place::folder()?;
+    let (photo, got) = (folder.path().join("sân trường.jpg"), folder.path().join("got"));
+    std::fs::create_dir(&got)?;
+    std::fs::write(&photo, PHOTO)?;
+    ensure!(holds(PHOTO, "PhoneMaker") && holds(FILM, "+16.4637"), "the files of this test tell nothing");
+
+    let mut preparer = Person::signed_in(kind, &server, "truong").await?;
+    preparer.is_ready_for_offline().await?;
+    server.kill();
+    preparer.begins_item("photo", TITLE).await?;
+    preparer.attaches("files", &photo).await?;
+    preparer.saved("files").await?;
+    // The camera's own copy is gone, and the phone was switched off.
+    std::fs::remove_file(&photo)?;
+    preparer.closes_and_opens_again().await?;
+    preparer.opens_item("draft").await?;
+    preparer.fills_item().await?;
+    preparer.reads("sân trường.jpg").await?;
+    preparer.command("hand-over").await?;
+    preparer.item_is("ready").await?;
+    server.start_again()?;
+    preparer.sync_is("synced").await?;
+
+    let head = Person::signed_in(Kind::Chromium, &server, "hieutruong").await?;
+    head.opens_item("ready").await?;
+    head.walk_to_end().await?;
+    head.command("approve").await?;
+    head.sync_is("synced").await?;
+
+    let department = Person::signed_in(Kind::Chromium, &server, "so").await?;
+    department.opens_item("submitted").await?;
+    department.reads(TITLE).await?;
+    let sent = department.opens_bytes("files", &got, "sân trường.jpg").await?;
+    ensure!(
+        sent.starts_with(&[0xFF, 0xD8, 0xFF]) && !holds(&sent, "PhoneMaker"),
+        "the photo tells of its phone"
+    );
+    department.command("accept").await?;
+    department.item_is("accepted").await?;
+    preparer.item_is("accepted").await?;
+
+    let commune = Person::signed_in(Kind::Chromium, &server, "xa").await?;
+    commune.browser.click("a[href='/media']").await?;
+    commune.browser.find(".empty").await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn in_chromium() -> Result<()> {
+    a_photo_goes_from_the_school_to_the_department(Kind::Chromium).await
+}
+
+#[tokio::test]
+async fn in_firefox() -> Result<()> {
+    a_photo_goes_from_the_school_to_the_department(Kind::Firefox).await
+}
+
+#[tokio::test]
+async fn an_original_and_a_film_keep_their_looks_and_lose_their_places() -> Result<()> {
+    let server = Server::demo()?;
+    let folder = place::folder()?;
+    let got = folder.path().join("got");
+    std::fs::create_dir(&got)?;
+    let preparer = Person::signed_in(Kind::Chromium, &server, "truong").await?;
+    for (kind, name, bytes) in [("photo", "gốc.jpg", PHOTO), ("video", "phim.mp4", FILM)] {
+        let file = folder.path().join(name);
+        std::fs::write(&file, bytes)?;
+        preparer.begins_item(kind, TITLE).await?;
+        if kind == "photo" {
+            preparer.browser.click("label:has([data-test=originals])").await?;
+        }
+        preparer.attaches("files", &file).await?;
+        preparer.saved("files").await?;
+        preparer.browser.find("[data-field=gps_removed]").await?;
+        preparer.walk_to_end().await?;
+        preparer.reads(name).await?;
+        preparer.sync_is("synced").await?;
+        let sent = preparer.opens_bytes("files", &got, name).await?;
+        ensure!(!holds(&sent, "PhoneMaker") && !holds(&sent, "+16.4637"), "{name} tells of its place");
+        ensure!(kind == "photo" || sent.len() == bytes.len(), "the film's parts moved");
+        ensure!(kind == "video" || holds(&sent, "Exif"), "nothing says any more which way is up");
+    }
+    Ok(())
+}
