@@ -13,7 +13,8 @@ use crate::{place, prerequisites, process};
 /// The version of cargo-fuzz that is built where it is missing.
 const CARGO_FUZZ_VERSION: &str = "0.13.2";
 /// The decoders.
-const TARGETS: [&str; 5] = ["push_body", "pull_answer", "form_definition", "expression", "rescue_file"];
+const TARGETS: [&str; 6] =
+    ["push_body", "pull_answer", "form_definition", "expression", "rescue_file", "media_file"];
 /// Most memory a decoder may take, in MB: a push is at most 3 MB.
 const MEMORY: &str = "-rss_limit_mb=512";
 /// Longest that one input may take, in seconds.

@@ -13,6 +13,7 @@ use lantoa_shared::{
     definition::FormDefinition,
     expression::{self, evaluate, parse},
     form::Form,
+    media,
     op::{Dot, Op},
     record::Record,
     report::FilledForm,
@@ -113,6 +114,30 @@ pub fn rescue_file(data: &[u8]) -> bool {
     let again = Rescue::read(&rescue.write(), &rescue.person);
     assert_eq!(again, Ok(rescue));
     true
+}
+
+/// A picture or a film, cleaned of what tells of its place: clean, it is clean.
+pub fn media_file(data: &[u8]) -> bool {
+    if let Some(clean) = media::clean_picture(data) {
+        assert_eq!(media::clean_picture(&clean).as_ref(), Some(&clean));
+        return true;
+    }
+    // The outermost boxes of a film, as a phone goes over them.
+    let (mut at, mut is_any) = (0_usize, false);
+    while let Some(head) = data.get(at..).and_then(media::film::Head::read) {
+        let size = head.size.map_or(Some(data.len() - at), |size| usize::try_from(size).ok());
+        let Some(own) = size.and_then(|size| data.get(at..at.checked_add(size)?)) else { break };
+        let mut index = own.to_vec();
+        if media::film::clean_index(&mut index).is_some() {
+            assert_eq!(index.len(), own.len(), "nothing moves");
+            let again = index.clone();
+            assert_eq!(media::film::clean_index(&mut index), Some(Vec::new()));
+            assert_eq!(index, again);
+            is_any = true;
+        }
+        at += own.len();
+    }
+    is_any
 }
 
 fn read_again<T: serde::Serialize + serde::de::DeserializeOwned>(value: &T) -> T {

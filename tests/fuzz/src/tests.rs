@@ -1,17 +1,18 @@
 //! The corpora, and bytes near to them, in the ordinary tests.
 
-use super::{expression, form_definition, pull_answer, push_body, rescue_file};
+use super::{expression, form_definition, media_file, pull_answer, push_body, rescue_file};
 use proptest::{prelude::*, sample::Index};
 use std::{fs, path::Path};
 
 type Target = (&'static str, fn(&[u8]) -> bool);
 
-const TARGETS: [Target; 5] = [
+const TARGETS: [Target; 6] = [
     ("push_body", push_body),
     ("pull_answer", pull_answer),
     ("form_definition", form_definition),
     ("expression", expression),
     ("rescue_file", rescue_file),
+    ("media_file", media_file),
 ];
 
 fn corpus(target: &str) -> Vec<Vec<u8>> {
