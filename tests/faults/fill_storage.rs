@@ -28,6 +28,7 @@ async fn what_is_typed_while_the_storage_is_full_stays_on_screen_and_the_trouble
     let (_world, writer, texts) = with_full_storage("fill_storage").await?;
     let person = &writer.person;
     ensure!(person.value(LONG).await? == texts.last, "what was typed is no longer on screen");
+    ensure!(asks_before_leaving(person).await?, "the page can be closed with what is in memory only");
     // At the field, too, however far down it is.
     person.browser.find(&format!("[data-field={LONG}] .problem[data-level=error]")).await?;
 
@@ -65,10 +66,19 @@ async fn what_was_kept_goes_up_from_a_full_phone_and_with_room_the_rest_follows(
     writer.person.pastes(LONG, &text).await?;
     writer.person.saved(LONG).await?;
     writer.person.browser.gone(".notice[data-kind=error]").await?;
+    ensure!(!asks_before_leaving(&writer.person).await?, "all is kept, and still the browser asks");
     world.settle(FAULT, 1, &mut writer).await?;
     let arrived = text_at_the_centre(&world).await?;
     ensure!(arrived.as_ref() == Some(&text), "what was typed last did not arrive");
     Ok(())
+}
+
+/// Whether the browser would ask before the page is left.
+async fn asks_before_leaving(person: &Person) -> Result<bool> {
+    let ask = "const leaving = new Event('beforeunload', { cancelable: true });
+        window.dispatchEvent(leaving);
+        return leaving.defaultPrevented";
+    Ok(person.browser.script(ask, vec![]).await?.as_bool().unwrap_or(false))
 }
 
 /// What was typed until nothing more could be kept.

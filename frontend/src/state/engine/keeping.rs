@@ -109,11 +109,23 @@ impl Engine {
         };
         let again = flush.clone();
         browser::on_window("pagehide", move |_| again());
+        let engine = Rc::downgrade(self);
+        browser::on_window("beforeunload", move |event| {
+            // What the disk did not take is gone with the page: the browser asks before it is left.
+            if engine.upgrade().is_some_and(|engine| engine.is_anything_unkept()) {
+                event.prevent_default();
+            }
+        });
         browser::on_document("visibilitychange", move |_| {
             if !browser::is_visible() {
                 flush();
             }
         });
+    }
+
+    /// Whether anything that was entered is in memory only, because the disk did not take it.
+    fn is_anything_unkept(&self) -> bool {
+        !self.stranded.borrow().is_empty() || self.on_screen().iter().any(|report| report.has_unkept())
     }
 
     /// Does once more what the centre did not take. The old op is laid aside there: it must not be judged later, when

@@ -15,6 +15,11 @@ impl Core {
         Act::Set { path: path.clone(), base, value: value.clone() }
     }
 
+    /// Whether the disk did not take something of it.
+    pub fn has_unkept(&self) -> bool {
+        !self.unkept.borrow().is_empty()
+    }
+
     /// Shows what the disk did not take when this record was on screen before; it is tried again with whatever is
     /// written next.
     pub(super) fn take_stranded(&self) {
