@@ -6,6 +6,7 @@ use crate::{
     http::assets::Assets,
     ledger::queue::Queue,
     news::News,
+    pictures::Pictures,
     programme::Programme,
     registry::{Current, Registry},
     store::{self, Store, Tx, notices},
@@ -41,6 +42,8 @@ pub struct Inner {
     pub files: Files,
     /// Bytes of files that are still to become whole.
     pub uploads: Uploads,
+    /// Small pictures of them.
+    pub pictures: Pictures,
     /// Checks passwords.
     pub passwords: Checker,
     /// Holds guessing back.

@@ -6,6 +6,7 @@ pub mod events;
 pub mod extract;
 pub mod files;
 pub mod headers;
+pub mod library;
 pub mod packed;
 pub mod records;
 pub mod session;
@@ -39,6 +40,8 @@ pub fn router(app: App) -> Router {
         .route("/v1/tables", get(tables::read_table))
         .route("/v1/contributions", get(tables::list_contributions))
         .route("/v1/records/{id}", get(records::read_record))
+        .route("/v1/library", get(library::search))
+        .route("/v1/library/{id}", get(library::read_item))
         .route("/openapi.json", get(read_openapi))
         .method_not_allowed_fallback(async || Failure::WrongMethod)
         .fallback(async || Failure::NotFound)
@@ -48,6 +51,7 @@ pub fn router(app: App) -> Router {
     // Files are limited as they stream, and are compressed already if they are worth it.
     let files = Router::new()
         .route("/v1/files/{sha256}", put(files::put_file).get(files::get_file))
+        .route("/v1/files/{sha256}/small", get(files::get_small))
         .route("/v1/uploads", post(uploads::begin_upload).options(uploads::read_options))
         .route(
             "/v1/uploads/{id}",

@@ -20,9 +20,11 @@ pub mod ledger;
 pub mod news;
 pub mod not_done;
 pub mod office;
+pub mod pictures;
 pub mod programme;
 pub mod registry;
 pub mod setup;
+pub mod shelf;
 pub mod store;
 pub mod tables;
 pub mod uploads;
@@ -142,6 +144,9 @@ impl Server {
         let uploads = uploads::Uploads::open(&config.data.join("files/uploads"))
             .await
             .map_err(doing("making the uploads directory"))?;
+        let pictures = pictures::Pictures::open(&config.data.join("pictures"))
+            .await
+            .map_err(doing("making the pictures directory"))?;
         let store = store::Store::open(&config.place).await?;
         let epoch = store.epoch(&auth::token::random_hex::<16>()).await?;
         let programme = programme::Programme::load(&config.programme).map_err(StartError::Programme)?;
@@ -176,6 +181,7 @@ impl Server {
             news: news::News::new(),
             files,
             uploads,
+            pictures,
             passwords: auth::password::Checker::new(),
             throttle: auth::throttle::Throttle::default(),
             behind_proxy: config.behind_proxy,

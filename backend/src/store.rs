@@ -17,6 +17,7 @@ pub mod facts;
 pub mod feed;
 pub mod figures;
 pub mod files;
+pub mod items;
 pub mod journal;
 mod lease;
 pub mod notices;

@@ -215,7 +215,7 @@ proptest! {
         if let Some(clean) = clean_picture(&picture) {
             prop_assert_eq!(clean_picture(&clean), Some(clean.clone()));
         }
-        let mut index = a_box(b"moov", &[track(b"meta", &[bytes.clone()]), bytes]);
+        let mut index = a_box(b"moov", &[track(b"meta", std::slice::from_ref(&bytes)), bytes]);
         if let Some(byte) = index.get_mut(at) {
             *byte = with;
         }

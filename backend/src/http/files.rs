@@ -27,7 +27,7 @@ pub async fn put_file(
         NotKept::TooLarge => Failure::TooLarge("file may have, in bytes,", files::MAX_BYTES),
         NotKept::Damaged => Failure::Damaged,
         NotKept::CutOff => Failure::Malformed("the body ended early".into()),
-        NotKept::Disk(source) => Failure::Internal(store::Error::Sql(source.into())),
+        NotKept::Disk(source) => disk(source),
     })?;
     let mut tx = app.store.write().await?;
     let size = i64::try_from(size).unwrap_or(i64::MAX);
@@ -43,25 +43,9 @@ pub async fn get_file(
     Path(sha256): Path<String>,
     request: Request,
 ) -> Result<Response, Failure> {
-    if !files::is_hash(&sha256) {
-        return Err(Failure::BadParameter("sha256"));
-    }
-    let mut tx = app.store.read().await?;
-    let brought_by = store::files::brought_by(&mut tx, &sha256).await?.ok_or(Failure::NotFound)?;
-    if brought_by != caller.person.id {
-        let buckets = feed::readable(&app, &caller.person);
-        if !store::feed::is_mentioned(&mut tx, &buckets, &sha256).await? {
-            return Err(Failure::NotFound);
-        }
-    }
-    drop(tx);
+    check_reader(&app, &caller, &sha256).await?;
     // As it is read, and from where it is asked for: a film is larger than the memory, and is wound forward.
-    let served = ServeFile::new(app.files.path(&sha256)).try_call(request).await;
-    let mut response =
-        served.map_err(|source| Failure::Internal(store::Error::Sql(source.into())))?.map(Body::new);
-    if response.status() == StatusCode::NOT_FOUND {
-        return Err(Failure::NotFound);
-    }
+    let mut response = serve(&app.files.path(&sha256), request).await?;
     let headers = response.headers_mut();
     // Bytes from outside are only ever downloaded, never shown as a page of this site.
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
@@ -70,4 +54,47 @@ pub async fn get_file(
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     headers.insert(header::VARY, HeaderValue::from_static("Cookie"));
     Ok(response)
+}
+
+/// Gives a small picture of a file, drawn here, to whoever may have the file.
+pub async fn get_small(
+    State(app): State<App>,
+    Reader(caller): Reader,
+    Path(sha256): Path<String>,
+    request: Request,
+) -> Result<Response, Failure> {
+    check_reader(&app, &caller, &sha256).await?;
+    let small = app.pictures.small(&sha256, app.files.path(&sha256)).await.map_err(disk)?;
+    let mut response = serve(&small.ok_or(Failure::NotFound)?, request).await?;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("image/jpeg"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    headers.insert(header::VARY, HeaderValue::from_static("Cookie"));
+    Ok(response)
+}
+
+async fn serve(path: &std::path::Path, request: Request) -> Result<Response, Failure> {
+    let response = ServeFile::new(path).try_call(request).await.map_err(disk)?.map(Body::new);
+    if response.status() == StatusCode::NOT_FOUND { Err(Failure::NotFound) } else { Ok(response) }
+}
+
+fn disk(source: std::io::Error) -> Failure {
+    Failure::Internal(store::Error::Sql(source.into()))
+}
+
+/// A file is for whoever brought it, may read a record that names it, or finds it in the library.
+async fn check_reader(app: &App, caller: &Caller, sha256: &str) -> Result<(), Failure> {
+    if !files::is_hash(sha256) {
+        return Err(Failure::BadParameter("sha256"));
+    }
+    let mut tx = app.store.read().await?;
+    let brought_by = store::files::brought_by(&mut tx, sha256).await?.ok_or(Failure::NotFound)?;
+    if brought_by != caller.person.id {
+        let buckets = feed::readable(app, &caller.person);
+        let is_shared = store::items::has_file(&mut tx, sha256).await?;
+        if !is_shared && !store::feed::is_mentioned(&mut tx, &buckets, sha256).await? {
+            return Err(Failure::NotFound);
+        }
+    }
+    Ok(())
 }

@@ -7,7 +7,7 @@
 use super::reading::{read, record_of};
 use crate::{
     app::App,
-    background, clock, setup,
+    background, clock, setup, shelf,
     store::{
         self,
         journal::{self, Arrival, Kept, Settled},
@@ -350,7 +350,9 @@ impl<'a> Bench<'a> {
             self.put_record(tx, bucket::of_area(&duty.recipient), duty, sent).await?;
             if duty.entry.is_some() {
                 // Whoever receives from the whole city does not hold all schools.
-                setup::publish_unit(tx, &self.app.registry(), &duty.unit, &duty.recipient).await?;
+                let registry = self.app.registry();
+                setup::publish_unit(tx, &registry, &duty.unit, &duty.recipient).await?;
+                shelf::place(tx, &registry, duty, sent).await?;
                 continue;
             }
             let is_sealed = matches!(sent.state, State::Submitted | State::Accepted);

@@ -109,6 +109,17 @@ pub const TABLES: &[Table] = &[
         ],
     },
     Table {
+        name: "items",
+        columns: &[
+            ("id", Text),
+            ("kind", Text),
+            ("topics", Text),
+            ("approved_at", Number),
+            ("words", Text),
+            ("body", Text),
+        ],
+    },
+    Table {
         name: "feed",
         columns: &[
             ("bucket", Text),

@@ -14,10 +14,10 @@ use lantoa_shared::{
     wire::v1::RowKind,
 };
 
-const ITEM: &str = "FH.1:0193f0a0-0000-7000-8000-0123456789ab:TH-0001";
+pub const ITEM: &str = "FH.1:0193f0a0-0000-7000-8000-0123456789ab:TH-0001";
 
 /// Everything that a document with no people in it owes.
-fn answers() -> Vec<(&'static str, Value)> {
+pub fn answers() -> Vec<(&'static str, Value)> {
     let text = |text: &str| Value::Text(text.to_owned());
     let choice = |code: &str| Value::Choice(code.to_owned());
     let file = FileRef {

@@ -11,6 +11,7 @@ mod delivery;
 mod engine;
 mod entries;
 mod files;
+mod library;
 mod moves;
 mod office;
 mod parking;

@@ -4,6 +4,8 @@
 //! an unknown word reads as `Unknown` ([`RowKind`], [`crate::sync::verdict::Refusal`]); nothing is renamed, removed
 //! or given another meaning.
 
+pub mod library;
+
 use crate::map::Map;
 use crate::sync::checksum::Checksum;
 use serde::{Deserialize, Serialize};

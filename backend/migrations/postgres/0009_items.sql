@@ -1,0 +1,10 @@
+-- Media items that every unit may use again, with the words by which they are found. Worked out from the records.
+CREATE TABLE items (
+    id          TEXT NOT NULL PRIMARY KEY REFERENCES records (id),
+    kind        TEXT NOT NULL,
+    topics      TEXT NOT NULL,
+    approved_at BIGINT NOT NULL,
+    words       TEXT NOT NULL,
+    body        TEXT NOT NULL
+);
+CREATE INDEX items_in_order ON items (approved_at);

@@ -1,0 +1,54 @@
+//! The library: what every unit may use again, found by words, kind and topic.
+
+use super::{error::Failure, extract::Reader};
+use crate::{
+    app::App,
+    shelf::{self, Wish},
+};
+use axum::{
+    Json,
+    extract::{Path, Query, State, rejection::QueryRejection},
+};
+use lantoa_shared::wire::v1::library::{LibraryAnswer, LibraryDetail};
+use serde::Deserialize;
+
+/// What is looked for.
+#[derive(Deserialize)]
+pub struct Which {
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    kind: String,
+    #[serde(default)]
+    topic: String,
+    #[serde(default)]
+    from: u64,
+}
+
+/// Gives a page of what is found.
+pub async fn search(
+    State(app): State<App>,
+    Reader(_): Reader,
+    which: Result<Query<Which>, QueryRejection>,
+) -> Result<Json<LibraryAnswer>, Failure> {
+    let Query(Which { q, kind, topic, from }) = which.map_err(|_| Failure::BadParameter("from"))?;
+    if [&q, &kind, &topic].iter().any(|text| text.contains('\0')) {
+        // Nothing is called so, and PostgreSQL could not be asked for it.
+        return Err(Failure::BadParameter("q"));
+    }
+    let mut tx = app.store.read().await?;
+    Ok(Json(shelf::look(&mut tx, &Wish { words: q, kind, topic, from }).await?))
+}
+
+/// Gives one item, with what is read in it.
+pub async fn read_item(
+    State(app): State<App>,
+    Reader(_): Reader,
+    Path(id): Path<String>,
+) -> Result<Json<LibraryDetail>, Failure> {
+    if id.contains('\0') {
+        return Err(Failure::NotFound);
+    }
+    let mut tx = app.store.read().await?;
+    Ok(Json(shelf::detail(&mut tx, &id).await?.ok_or(Failure::NotFound)?))
+}

@@ -1,0 +1,148 @@
+//! The library: an item is found there as soon as it is approved for use beyond its line, by everybody, and by nothing of
+//! it that is its unit's own.
+
+use crate::{
+    entries::{ITEM, answers},
+    support::{Centre, Phone},
+};
+use lantoa_shared::{
+    op::{Command, Path},
+    sync::verdict::Verdict,
+    value::{FileRef, Value},
+};
+use sha2::{Digest as _, Sha256};
+
+/// A photo of 64 by 48 pixels that lies on its side.
+const PHOTO: &[u8] = include_bytes!("../../../tests/browser/share_media/photo.jpg");
+
+/// Fills an item, with these answers in the place of the usual ones, and brings it to its approval.
+async fn approve(centre: &Centre, own: &[(&'static str, Value)]) {
+    let (mut preparer, mut head) = (centre.phone("truong").await, centre.phone("hieutruong").await);
+    preparer.pull().await;
+    let usual = answers().into_iter().filter(|(path, _)| own.iter().all(|(its, _)| its != path));
+    for (path, value) in usual.chain(own.iter().cloned()) {
+        assert_eq!(preparer.set(ITEM, path, value).await, Verdict::APPLIED, "{path}");
+    }
+    head.pull().await;
+    assert_eq!(head.command(ITEM, Command::Approve, "").await, Verdict::APPLIED);
+}
+
+async fn accept(department: &mut Phone) {
+    department.pull().await;
+    assert_eq!(department.command(ITEM, Command::Accept, "").await, Verdict::APPLIED);
+}
+
+/// The titles found for a question.
+async fn found(phone: &Phone, question: &str) -> Vec<String> {
+    let (status, answer) = phone.get(&format!("/api/v1/library?{question}")).await;
+    assert_eq!(status, 200, "{question}");
+    let titles = answer["items"].as_array().unwrap().iter();
+    titles.map(|item| item["title"].as_str().unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn an_approved_item_is_found_by_words_with_marks_and_without_and_by_kind_and_topic() {
+    let centre = Centre::start().await;
+    let (reader, mut department) = (centre.phone("xa").await, centre.phone("so").await);
+    approve(&centre, &[]).await;
+    assert!(found(&reader, "").await.is_empty(), "it waits for the department");
+    accept(&mut department).await;
+    let title = ["Tờ gấp tuyên truyền Nghị quyết 71"];
+    for question in [
+        "",
+        "q=t%E1%BB%9D%20g%E1%BA%A5p",
+        "q=to%20gap%20NGHI",
+        "q=cha%20me",
+        "q=truyen%20thong",
+        "kind=document",
+        "kind=document&topic=policy&q=71",
+    ] {
+        assert_eq!(found(&reader, question).await, title, "{question}");
+    }
+    for question in ["q=kh%C3%B4ng%20c%C3%B3", "q=%25", "q=_", "q=%5C", "kind=photo", "topic=polic", "from=1"]
+    {
+        assert!(found(&reader, question).await.is_empty(), "{question}");
+    }
+    for broken in ["from=x", "q=%00"] {
+        assert_eq!(reader.get(&format!("/api/v1/library?{broken}")).await.0, 400, "{broken}");
+    }
+
+    // Opened again it is its unit's own once more.
+    department.pull().await;
+    assert_eq!(department.command(ITEM, Command::Reopen, "Đổi ảnh bìa.").await, Verdict::APPLIED);
+    assert!(found(&reader, "").await.is_empty());
+    assert_eq!(reader.get(&format!("/api/v1/library/{ITEM}")).await.0, 404);
+}
+
+#[tokio::test]
+async fn what_stays_in_the_line_is_not_on_the_shelf() {
+    let centre = Centre::start().await;
+    let mut department = centre.phone("so").await;
+    approve(&centre, &[("licence", Value::Choice("line".into()))]).await;
+    accept(&mut department).await;
+    assert!(found(&department, "").await.is_empty());
+}
+
+#[tokio::test]
+async fn whoever_finds_an_item_gets_its_picture_and_nothing_of_its_consents() {
+    let centre = Centre::start().await;
+    let (preparer, reader) = (centre.phone("truong").await, centre.phone("xa").await);
+    let mut department = centre.phone("so").await;
+    let file = |bytes: &[u8], name: &str, mime: &str| FileRef {
+        sha256: hex::encode(Sha256::digest(bytes)),
+        name: name.into(),
+        size: bytes.len() as u64,
+        mime: mime.into(),
+        seconds: None,
+        location_removed: true,
+    };
+    let (photo, consent) =
+        (file(PHOTO, "sân trường.jpg", "image/jpeg"), file(b"consent", "phiếu.pdf", "application/pdf"));
+    for (file, bytes) in [(&photo, PHOTO), (&consent, b"consent")] {
+        let url = format!("{}/api/v1/files/{}", preparer.url, file.sha256);
+        assert_eq!(preparer.http.put(url).body(bytes.to_vec()).send().await.unwrap().status(), 204);
+    }
+    let choice = |code: &str| Value::Choice(code.to_owned());
+    let day = Value::Date("2026-11-01".parse().unwrap());
+    let own = [
+        ("media_kind", choice("photo")),
+        ("files", Value::Files(vec![photo.clone()])),
+        ("alt_text", Value::Text("Học sinh ngồi đọc sách dưới gốc cây.".into())),
+        ("people_shown", choice("minors")),
+        ("minor_ages", Value::Choices(vec!["under7".into()])),
+        ("public_event", Value::Bool(false)),
+        ("private_life", Value::Bool(false)),
+        ("consents/r1", Value::Bool(true)),
+        ("consents/r1/subject_ref", Value::Text("HS-07".into())),
+        ("consents/r1/who", choice("guardian")),
+        ("consents/r1/scope", Value::Choices(vec!["internal".into()])),
+        ("consents/r1/given_on", day),
+        ("consents/r1/file", Value::File(consent.clone())),
+    ];
+    approve(&centre, &own).await;
+    let (small, whole) =
+        (format!("/api/v1/files/{}/small", photo.sha256), format!("/api/v1/files/{}", photo.sha256));
+    assert_eq!(reader.get(&small).await.0, 404, "it is not shared yet");
+    accept(&mut department).await;
+
+    let (status, detail) = reader.get(&format!("/api/v1/library/{ITEM}")).await;
+    assert_eq!((status, detail["item"]["alt"].as_str()), (200, Some("Học sinh ngồi đọc sách dưới gốc cây.")));
+    let said = detail.to_string();
+    assert!(!said.contains("HS-07") && !said.contains(&consent.sha256), "{said}");
+    let get = async |path: &str| reader.http.get(format!("{}{path}", reader.url)).send().await.unwrap();
+    assert_eq!(get(&whole).await.bytes().await.unwrap(), PHOTO);
+    assert_eq!(get(&format!("/api/v1/files/{}", consent.sha256)).await.status(), 404);
+    for _ in 0..2 {
+        let answer = get(&small).await;
+        assert_eq!(
+            (answer.status().as_u16(), &answer.headers()["content-type"]),
+            (200, &"image/jpeg".parse().unwrap())
+        );
+        let picture = image::load_from_memory(&answer.bytes().await.unwrap()).unwrap();
+        assert!(picture.width() < picture.height(), "it stands upright now");
+    }
+    // Nothing is kept of a file that is no picture, whatever it is called.
+    assert_eq!(preparer.get(&format!("/api/v1/files/{}/small", consent.sha256)).await.0, 404);
+    let record = department.record(ITEM).unwrap();
+    assert!(record.value(&Path::field("title")).is_some());
+}

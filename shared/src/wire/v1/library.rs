@@ -1,0 +1,129 @@
+//! `GET /api/v1/library`: what every unit may use again, as lists show it.
+
+use crate::{
+    date::Date,
+    language::Bilingual,
+    op::Path,
+    record::{Record, State},
+    value::{FileRef, Value},
+};
+use serde::{Deserialize, Serialize};
+
+/// The permitted uses that let an item out of its line (list `licence`, forms.md section 14).
+pub const OPEN_LICENCES: [&str; 3] = ["city", "press", "public"];
+
+/// The answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LibraryAnswer {
+    /// The items of the page, the newest first.
+    pub items: Vec<LibraryItem>,
+    /// How many there are in all.
+    pub total: u64,
+}
+
+/// `GET /api/v1/library/{id}`: an item, with what is read in it. Consents and remarks stay with its unit and its recipient.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LibraryDetail {
+    /// The item.
+    pub item: LibraryItem,
+    /// The article, if it is one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub article: String,
+    /// What is said in it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub transcript: String,
+}
+
+/// A media item that was approved for use beyond its line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LibraryItem {
+    /// The record's id.
+    pub id: String,
+    /// Code of the unit that made it.
+    pub unit: String,
+    /// That unit's name: a phone does not hold all schools.
+    pub unit_name: Bilingual,
+    /// What it is called.
+    pub title: String,
+    /// What it is about.
+    pub summary: String,
+    /// Code of its kind.
+    pub kind: String,
+    /// Code of the permitted use.
+    pub licence: String,
+    /// Code of its language.
+    pub language: String,
+    /// Codes of its topics.
+    #[serde(default)]
+    pub topics: Vec<String>,
+    /// Who made it.
+    pub authors: String,
+    /// The line that whoever publishes it again keeps.
+    pub credit: String,
+    /// What is on its picture, for those who cannot see it.
+    #[serde(default)]
+    pub alt: String,
+    /// When it was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub made_on: Option<Date>,
+    /// Before this day it is not published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub embargo_until: Option<Date>,
+    /// When it was approved, in milliseconds since 1970.
+    pub approved_at: i64,
+    /// Its files.
+    #[serde(default)]
+    pub files: Vec<FileRef>,
+}
+
+impl LibraryItem {
+    /// An item as it stands in the library; `None` if it does not.
+    pub fn of(record: &Record, unit: &str, unit_name: &Bilingual) -> Option<Self> {
+        let licence = text(record, "licence");
+        let approved = record.last_event().filter(|_| record.state == State::Accepted)?;
+        OPEN_LICENCES.contains(&licence.as_str()).then_some(())?;
+        let files = match record.value(&Path::field("files")) {
+            Some(Value::Files(files)) => files.clone(),
+            _ => Vec::new(),
+        };
+        let topics = match record.value(&Path::field("topics")) {
+            Some(Value::Choices(topics)) => topics.clone(),
+            _ => Vec::new(),
+        };
+        let day = |code| match record.value(&Path::field(code)) {
+            Some(Value::Date(day)) => Some(*day),
+            _ => None,
+        };
+        Some(Self {
+            id: record.id.clone(),
+            unit: unit.to_owned(),
+            unit_name: unit_name.clone(),
+            title: text(record, "title"),
+            summary: text(record, "summary"),
+            kind: text(record, "media_kind"),
+            licence,
+            language: text(record, "language"),
+            topics,
+            authors: text(record, "authors"),
+            credit: text(record, "credit_line"),
+            alt: text(record, "alt_text"),
+            made_on: day("made_on"),
+            embargo_until: day("embargo_until"),
+            approved_at: approved.came_at(),
+            files,
+        })
+    }
+
+    /// The first picture among its files.
+    pub fn picture(&self) -> Option<&FileRef> {
+        self.files.iter().find(|file| file.mime.starts_with("image/"))
+    }
+}
+
+/// What a field says in words or as a choice; nothing if it is not answered.
+pub fn text(record: &Record, code: &str) -> String {
+    match record.value(&Path::field(code)) {
+        Some(Value::Text(told) | Value::Choice(told)) => told.clone(),
+        _ => String::new(),
+    }
+}
