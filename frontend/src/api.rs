@@ -5,6 +5,7 @@
 
 mod fetch;
 mod files;
+mod library;
 mod news;
 mod session;
 mod sync;
@@ -12,6 +13,7 @@ mod tables;
 mod uploads;
 
 pub use files::file_address;
+pub use library::{item_question, library_question, small_address};
 pub use news::News;
 pub use session::{SignedIn, session, sign_in, sign_out};
 pub use sync::{pull, push};

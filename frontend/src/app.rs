@@ -23,6 +23,7 @@ enum Page {
     Review(String),
     Figures,
     Media,
+    Item(String),
     Sync,
     Unknown,
 }
@@ -36,6 +37,7 @@ impl Page {
             ["review", id] => Self::Review((*id).to_owned()),
             ["figures"] => Self::Figures,
             ["media"] => Self::Media,
+            ["media", id] => Self::Item((*id).to_owned()),
             ["sync" | "status"] => Self::Sync,
             _ => Self::Unknown,
         }
@@ -48,7 +50,8 @@ impl Page {
             Self::Report(id) => report::page(id),
             Self::Review(id) => later::review(id),
             Self::Figures => later::figures(),
-            Self::Media => later::media(),
+            Self::Media => later::media(None),
+            Self::Item(id) => later::media(Some(id)),
             Self::Sync => later::sync(),
             Self::Unknown => view! { <Unknown /> }.into_any(),
         }

@@ -22,6 +22,18 @@ use lantoa_shared::{
     text::{day, fold},
 };
 
+/// What is said where an answer of the centre is old, or is not there.
+pub struct Unreached {
+    /// The answer is from then.
+    pub kept: Text,
+    /// There is none yet.
+    pub not_here: Text,
+    /// What to do about that.
+    pub not_here_note: Text,
+    /// It is not for this person.
+    pub refused: Text,
+}
+
 /// Sorts by a name as Vietnamese dictionaries do; where `rank` differs, it comes first.
 ///
 /// Only places are sorted, so that one compiled sort serves whatever is put in order.

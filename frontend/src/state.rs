@@ -11,6 +11,7 @@ mod entries;
 mod eviction;
 mod fetched;
 mod holdings;
+mod library;
 mod outbox;
 mod parked;
 mod plan;

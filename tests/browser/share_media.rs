@@ -6,6 +6,7 @@ use lantoa_tests::browser::Kind;
 use lantoa_tests::person::Person;
 use lantoa_tests::place;
 use lantoa_tests::server::Server;
+use lantoa_tests::wait;
 
 /// A photo of 64 by 48 pixels that lies on its side, from a `PhoneMaker`'s phone in Huế.
 const PHOTO: &[u8] = include_bytes!("share_media/photo.jpg");
@@ -63,6 +64,19 @@ async fn a_photo_goes_from_the_school_to_the_department(kind: Kind) -> Result<()
     let commune = Person::signed_in(Kind::Chromium, &server, "xa").await?;
     commune.browser.click("a[href='/media']").await?;
     commune.browser.find(".empty").await?;
+    commune.finds_in_library("ngay hoi DOC sach").await?;
+    commune.reads(TITLE).await?;
+    let is_drawn = "const picture = document.querySelector('[data-test=library-item] img');
+        return picture.complete && picture.naturalHeight > picture.naturalWidth";
+    wait::until("the small picture, upright", async || {
+        Ok(commune.browser.script(is_drawn, vec![]).await?.as_bool().filter(|drawn| *drawn))
+    })
+    .await?;
+    // What was looked at once is there without a network.
+    server.kill();
+    commune.browser.click("a[href='/media?tab=library']").await?;
+    commune.browser.find("[data-test=tile]").await?;
+    commune.browser.find(".notice[data-kind=offline]").await?;
     Ok(())
 }
 

@@ -58,6 +58,17 @@ pub const SCREENS: &[Screen] = &[
         account: Some("truong"),
         way: &[Go("/report/FA:2026-h1:TH-0001/check"), See("[data-answer]")],
     },
+    Screen { name: "media", account: Some("truong"), way: &[Go("/media"), See("[data-test=add-item]")] },
+    Screen {
+        name: "media-library",
+        account: Some("truong"),
+        way: &[Go("/media?tab=library"), See(".empty")],
+    },
+    Screen {
+        name: "media-item",
+        account: Some("truong"),
+        way: &[Go("/media"), Click("[data-test=add-item]"), See("[data-field=title]")],
+    },
     Screen { name: "sync", account: Some("truong"), way: &[Go("/sync"), See("main")] },
     Screen { name: "unknown", account: Some("truong"), way: &[Go("/no-such-page"), See("main h1")] },
     Screen {

@@ -15,7 +15,7 @@ use crate::pages::{
     figures::Figures,
     frame::{evicted, revoked, session_over},
     inbox::{self, Inbox},
-    media::Media,
+    media::{self, Media},
     report, review,
     sync::SyncPage,
 };
@@ -96,8 +96,11 @@ fn draw_clash(desk: field::Desk) -> Drawn {
 }
 
 #[wasm_split(media_piece, fallible, preload(media_piece))]
-fn draw_media() -> Drawn {
-    Ok(view! { <Media /> }.into_any())
+fn draw_media(item: Option<String>) -> Drawn {
+    Ok(match item {
+        Some(id) => media::item(&id),
+        None => view! { <Media /> }.into_any(),
+    })
 }
 
 #[wasm_split(status, fallible, preload(status))]
@@ -147,9 +150,9 @@ pub fn clash(desk: &field::Desk) -> AnyView {
     later(&CLASH, move || Box::pin(draw_clash(desk.clone())))
 }
 
-/// The media items of the own unit, and those that wait for a decision.
-pub fn media() -> AnyView {
-    later(&MEDIA, move || Box::pin(draw_media()))
+/// The media items of the own unit, those that wait for a decision, and the library; or one item of it.
+pub fn media(item: Option<String>) -> AnyView {
+    later(&MEDIA, move || Box::pin(draw_media(item.clone())))
 }
 
 /// What is on this device.

@@ -12,6 +12,8 @@ pub struct Answer {
     pub told: Result<String, &'static str>,
     /// Names and addresses of the files the answer consists of; whoever reads it can open them.
     pub files: Vec<(String, String)>,
+    /// Addresses of small pictures of them, with their names.
+    pub pictures: Vec<(String, String)>,
     /// Whether it is a long text.
     pub is_long: bool,
     /// `error` or `warning`, if a complaint stands open.
@@ -32,10 +34,14 @@ pub fn answers(title: AnyView, deed: AnyView, answers: Vec<Answer>) -> AnyView {
 }
 
 fn answer(answer: Answer) -> AnyView {
-    let Answer { code, label, told, files, is_long, problem, notes } = answer;
+    let Answer { code, label, told, files, pictures, is_long, problem, notes } = answer;
     let file = |(name, href): (String, String)| {
         view! { <a class="link" data-test="file" href=href download=name.clone()>{name}</a> " " }.into_any()
     };
+    let picture = |(name, address): (String, String)| view! { <img src=address alt=name loading="lazy" /> };
+    let pictures = (!pictures.is_empty()).then(|| {
+        view! { <dd class="answer-pictures">{pictures.into_iter().map(picture).collect_view()}</dd> }
+    });
     let told = match told {
         Ok(_) if !files.is_empty() => {
             view! { <dd>{files.into_iter().map(file).collect_view()}</dd> }.into_any()
@@ -51,6 +57,7 @@ fn answer(answer: Answer) -> AnyView {
         <div class=if is_long { "answer long" } else { "answer" } data-answer=code data-problem=problem>
             <dt>{label}</dt>
             {told}
+            {pictures}
             {notes.map(|notes| view! { <dd class="answer-note">{notes}</dd> })}
         </div>
     }

@@ -10,7 +10,7 @@ pub const ACCOUNT_MENU: Text = Text("Tài khoản", "Account");
 pub const HOME: Text = Text("Việc cần làm", "To do");
 pub const INBOX: Text = Text("Tiếp nhận", "Received");
 pub const FIGURES: Text = Text("Tổng hợp", "Figures");
-pub const MEDIA: Text = Text("Truyền thông", "Media");
+pub const MEDIA: Text = Text("Sản phẩm", "Media");
 pub const SYNC: Text = Text("Đồng bộ", "Sync");
 
 pub const LANGUAGE: Text = Text("Ngôn ngữ", "Language");

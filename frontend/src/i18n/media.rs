@@ -2,10 +2,34 @@
 
 use super::Text;
 
+pub const TITLE: Text = Text("Sản phẩm truyền thông", "Media items");
 pub const LEDE: Text = Text(
     "Tin, bài, ảnh, video, âm thanh, tài liệu của đơn vị. Làm được cả khi không có mạng.",
     "Articles, photos, videos, audio and documents of your unit. Works without a network.",
 );
+pub const OWN: Text = Text("Của đơn vị", "Of your unit");
+pub const LIBRARY: Text = Text("Kho chung", "Library");
+pub const SEARCH_ALL: Text = Text("Tìm trong kho", "Search the library");
+pub const KIND: Text = Text("Loại", "Kind");
+pub const ALL_KINDS: Text = Text("Mọi loại", "All kinds");
+pub const KEPT: Text =
+    Text("Không có mạng: đây là kho lúc {0}.", "No network: this is the library as of {0}.");
+pub const NOT_HERE: Text = Text("Cần có mạng để xem kho chung", "A network is needed for the library");
+pub const NOT_HERE_NOTE: Text = Text(
+    "Phần này chưa được tải về máy. Khi có mạng, kho tự hiện.",
+    "This part is not on the device yet. It will show up once there is a network.",
+);
+pub const REFUSED: Text =
+    Text("Sản phẩm này không còn trong kho chung", "This item is no longer in the library");
+pub const CREDIT: Text = Text("Khi dùng lại, ghi nguồn:", "When you use it, give the credit:");
+pub const ARTICLE: Text = Text("Nội dung", "Article");
+pub const TRANSCRIPT: Text = Text("Bản chép lời", "Transcript");
+pub const MADE_BY: Text = Text("Tác giả", "By");
+pub const LICENCE: Text = Text("Phạm vi sử dụng", "Permitted use");
+pub const TOPICS: Text = Text("Chủ đề", "Topics");
+pub const IN_LANGUAGE: Text = Text("Ngôn ngữ", "Language");
+pub const MADE_ON: Text = Text("Ngày thực hiện", "Made on");
+pub const EMBARGO: Text = Text("Không công bố trước", "Not to be published before");
 pub const ADD: Text = Text("Thêm sản phẩm", "Add an item");
 pub const SEARCH: Text = Text("Tìm theo tiêu đề", "Find by title");
 pub const UNNAMED: Text = Text("Chưa đặt tiêu đề", "Without a title yet");

@@ -122,3 +122,36 @@ pub fn question(command: Command) -> (Text, Text) {
         ),
     }
 }
+
+/// What is asked before a step with a media item is taken: the question, and what follows; `{0}` is the recipient.
+pub fn question_of_item(command: Command) -> (Text, Text) {
+    match command {
+        Command::HandOver => (
+            Text("Trình sản phẩm lên thủ trưởng?", "Hand the item to the head of the unit?"),
+            question(command).1,
+        ),
+        Command::TakeBack => (Text("Rút sản phẩm lại để sửa?", "Take the item back?"), question(command).1),
+        Command::Approve => (
+            Text("Duyệt và gửi sản phẩm?", "Approve and send the item?"),
+            Text(
+                "Sản phẩm sẽ gửi đến {0} để duyệt dùng chung. Nếu chưa có mạng, máy giữ lại và tự gửi khi có mạng.",
+                "The item goes to {0} for approval. Without a network it waits here and goes up by itself later.",
+            ),
+        ),
+        Command::Accept => (
+            Text("Duyệt sản phẩm này?", "Approve this item?"),
+            Text(
+                "Nếu phạm vi sử dụng cho phép, sản phẩm hiện trong kho chung cho mọi đơn vị.",
+                "Where its permitted use allows, every unit finds it in the library.",
+            ),
+        ),
+        Command::Return => (Text("Trả sản phẩm lại để sửa?", "Send the item back?"), question(command).1),
+        Command::Reopen => (
+            Text("Mở lại sản phẩm để sửa?", "Open the item again?"),
+            Text(
+                "Sản phẩm tạm rời kho chung cho đến khi được duyệt lại.",
+                "It leaves the library until it is approved again.",
+            ),
+        ),
+    }
+}

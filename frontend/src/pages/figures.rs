@@ -14,7 +14,7 @@ use crate::components::live::live;
 use crate::prelude::*;
 use crate::{
     components::notice::{Kind, empty, notice, skeleton},
-    i18n::{Say, common, desk, sorted},
+    i18n::{Say, Text, Unreached, common, desk, sorted},
     state::{App, FetchState, Fetched, Session},
 };
 use lantoa_shared::{period::Period, person::Role, text::day, unit::Unit};
@@ -69,7 +69,7 @@ pub fn Figures() -> impl IntoView {
     });
     let content = move || match look.get() {
         Some(look) => content(app, say, &look),
-        None if own_units(app).is_empty() => refused(say),
+        None if own_units(app).is_empty() => refused(say, desk::REFUSED),
         None => ().into_any(),
     };
     view! {
@@ -176,7 +176,7 @@ fn content(app: App, say: Say, look: &Look) -> AnyView {
     let table = app.table(&look.unit, &look.form, look.period);
     let look = look.clone();
     live(move || {
-        answered(say, &table.get(), |table| {
+        answered(say, &table.get(), &UNREACHED, |table| {
             view! {
                 {board::targets(app, say, &look, table)}
                 {board::coverage(app, say, table)}
@@ -187,22 +187,35 @@ fn content(app: App, say: Say, look: &Look) -> AnyView {
     })
 }
 
-fn refused(say: Say) -> AnyView {
-    notice(Kind::Warning, say.text(desk::REFUSED).to_owned(), String::new(), ().into_any())
+/// What is said where figures cannot be had.
+const UNREACHED: Unreached = Unreached {
+    kept: desk::KEPT,
+    not_here: desk::NOT_HERE,
+    not_here_note: desk::NOT_HERE_NOTE,
+    refused: desk::REFUSED,
+};
+
+fn refused(say: Say, words: Text) -> AnyView {
+    notice(Kind::Warning, say.text(words).to_owned(), String::new(), ().into_any())
 }
 
 /// An answer of the centre, or what there is instead of it.
-fn answered<T>(say: Say, fetched: &Fetched<T>, show: impl FnOnce(&T) -> AnyView) -> AnyView {
+pub(super) fn answered<T>(
+    say: Say,
+    fetched: &Fetched<T>,
+    unreached: &Unreached,
+    show: impl FnOnce(&T) -> AnyView,
+) -> AnyView {
     let kept = (fetched.state == FetchState::Kept && fetched.value.is_some()).then(|| {
         let at = fetched.at.map(day::show_moment).unwrap_or_default();
-        notice(Kind::Offline, say.with(desk::KEPT, &[&at]), String::new(), ().into_any())
+        notice(Kind::Offline, say.with(unreached.kept, &[&at]), String::new(), ().into_any())
     });
     match (&fetched.value, &fetched.state) {
-        (_, FetchState::Refused(_)) => refused(say),
+        (_, FetchState::Refused(_)) => refused(say, unreached.refused),
         (Some(value), _) => view! { {kept}{show(value)} }.into_any(),
         (None, FetchState::Loading | FetchState::Fresh) => skeleton(say),
         (None, FetchState::Kept) => {
-            empty(say, "art-inbox", desk::NOT_HERE, desk::NOT_HERE_NOTE, ().into_any())
+            empty(say, "art-inbox", unreached.not_here, unreached.not_here_note, ().into_any())
         }
     }
 }

@@ -1,4 +1,9 @@
-//! The media items on this device: what the own unit makes, what waits for a decision, what was approved.
+//! The media items on this device: what the own unit makes, what waits for a decision, what was approved. Beside them the
+//! library of what every unit may use again.
+
+mod library;
+
+pub use library::item;
 
 use super::{name_page, page_head, to_look_at};
 use crate::app::address::Address;
@@ -10,7 +15,7 @@ use crate::{
         notice::{empty, skeleton},
         pill,
     },
-    i18n::{Say, Text, common, home, media, sorted},
+    i18n::{Say, Text, home, media, sorted},
     state::{App, EntryCard},
 };
 use lantoa_shared::{
@@ -25,7 +30,26 @@ const REGISTER: &str = "FH";
 #[component]
 pub fn Media() -> impl IntoView {
     let (app, say, address) = (App::from_context(), Say::from_context(), Address::from_context());
-    name_page(move || say.text(common::MEDIA).to_owned());
+    name_page(move || say.text(media::TITLE).to_owned());
+    let is_library = memo(move || address.query("tab").as_deref() == Some("library"));
+    let tab = move |words: Text, href: &'static str, is_own: bool| {
+        let is_here = move || (is_library.get() != is_own).then_some("true");
+        view! { <a href=href aria-current=is_here>{say.of(words)}</a> }
+    };
+    view! {
+        {page_head(say.of(media::TITLE), say.of(media::LEDE))}
+        <div class="stack loose">
+            <nav class="segmented" aria-label=say.of(media::TITLE)>
+                {tab(media::OWN, "/media", true)}
+                {tab(media::LIBRARY, "/media?tab=library", false)}
+            </nav>
+            {live(move || if is_library.get() { library::library(app, say) } else { own(app, say, address) })}
+        </div>
+    }
+}
+
+/// What is on this device.
+fn own(app: App, say: Say, address: Address) -> AnyView {
     let (entries, query) = (app.entries(), RwSignal::new(String::new()));
     // Asked again when the programme has come.
     let may_add = memo(move || app.is_filled().get() && app.new_entry(REGISTER).is_some());
@@ -54,8 +78,6 @@ pub fn Media() -> impl IntoView {
         }
     };
     view! {
-        {page_head(say.of(common::MEDIA), say.of(media::LEDE))}
-        <div class="stack loose">
             <div class="toolbar">
                 <div class="search">
                     {icon("search")}
@@ -70,8 +92,8 @@ pub fn Media() -> impl IntoView {
                 {live(add)}
             </div>
             {live(list)}
-        </div>
     }
+    .into_any()
 }
 
 /// What of the items is listed together: the heading, and which they are.

@@ -268,6 +268,7 @@ fn answer(report: Report, say: Say, reading: Reading, may_judge: Memo<bool>) -> 
         code: question.definition.code.clone(),
         label: label.into_any(),
         told: if reading.told.is_empty() { Err(say.text(common::NO_ANSWER)) } else { Ok(reading.told) },
+        pictures: reading.files.iter().filter_map(small).collect(),
         files: reading.files,
         is_long,
         problem,
@@ -311,4 +312,11 @@ fn remark(report: Report, say: Say, path: Path, label: String) -> AnyView {
             .into_any()
         }
     })
+}
+
+/// Name and address of a small picture of a file, if it is a picture.
+fn small((name, address): &(String, String)) -> Option<(String, String)> {
+    let ending = name.rsplit_once('.')?.1;
+    let is_picture = ["jpg", "jpeg", "png", "webp"].iter().any(|its| ending.eq_ignore_ascii_case(its));
+    is_picture.then(|| (name.clone(), format!("{address}/small")))
 }

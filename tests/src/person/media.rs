@@ -3,6 +3,7 @@
 use anyhow::Result;
 
 use super::Person;
+use thirtyfour::Key;
 
 impl Person {
     /// Begins an item of a kind, such as `photo`, and stays in its first section.
@@ -19,9 +20,14 @@ impl Person {
         self.saved("title").await
     }
 
-    /// Answers everything that is asked from here to the end, without rows in groups.
+    /// Answers everything that is asked from here to the end, without rows in groups; every unit may use it again.
     pub async fn fills_item(&self) -> Result<()> {
         loop {
+            let licence = "[data-field=licence] label:has(input[value=city])";
+            if !self.browser.all(licence).await?.is_empty() {
+                self.browser.click(licence).await?;
+                self.saved("licence").await?;
+            }
             self.fill_section().await?;
             self.give_reasons().await?;
             if !self.next().await? {
@@ -35,6 +41,16 @@ impl Person {
         self.browser.click("a[href='/media']").await?;
         self.browser.click(&format!("[data-test=item][data-state={state}] a")).await?;
         self.browser.find("[data-field], [data-answer]").await.map(drop)
+    }
+
+    /// Finds an item in the library by some of its words, and opens it.
+    pub async fn finds_in_library(&self, words: &str) -> Result<()> {
+        self.browser.click("a[href='/media']").await?;
+        self.browser.click("a[href='/media?tab=library']").await?;
+        self.browser.write("[data-test=library-search]", words).await?;
+        self.browser.find("[data-test=library-search]").await?.send_keys(Key::Enter).await?;
+        self.browser.click("[data-test=tile]").await?;
+        self.browser.find("[data-test=library-item]").await.map(drop)
     }
 
     /// Waits until an item stands in a state on the list.

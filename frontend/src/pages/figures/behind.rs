@@ -1,6 +1,6 @@
 //! The reports behind one figure: which unit said what, accepted or provisional.
 
-use super::{Look, Opened, answered};
+use super::{Look, Opened, UNREACHED, answered};
 use crate::components::live::{live, words};
 use crate::prelude::*;
 use crate::{
@@ -29,7 +29,9 @@ pub(super) fn behind(app: App, say: Say, look: &Look, opened: Opened) -> AnyView
     };
     let list = move || {
         let table = table.with(|table| table.value.clone());
-        answered(say, &reports.get(), |reports| lines(app, say, &opened, reports, table.as_deref()))
+        answered(say, &reports.get(), &UNREACHED, |reports| {
+            lines(app, say, &opened, reports, table.as_deref())
+        })
     };
     view! {
         <section class="section-block">

@@ -2,7 +2,7 @@
 //!
 //! Without a network it says what the centre said last, and when.
 
-use super::{Look, answered, board, first_form, own_units};
+use super::{Look, UNREACHED, answered, board, first_form, own_units};
 use crate::prelude::*;
 use crate::{
     components::{icon::icon, live::live, pill},
@@ -20,7 +20,7 @@ pub fn at_a_glance() -> AnyView {
     let table = app.table(&look.unit, &look.form, look.period);
     let (unit, period, address) = (look.unit.clone(), look.period, look.address());
     let title = move || format!("{} · {}", app.unit_name(&unit), say.period(period));
-    let shown = live(move || answered(say, &table.get(), |table| lines(app, say, table)));
+    let shown = live(move || answered(say, &table.get(), &UNREACHED, |table| lines(app, say, table)));
     view! {
         <section class="section-block" data-test="glance">
             <header class="section-head"><h2 class="section-title">{live(title)}</h2></header>

@@ -170,6 +170,7 @@ fn answer(say: Say, reading: Reading) -> Answer {
             Ok(reading.told)
         },
         files: reading.files,
+        pictures: Vec::new(),
         is_long,
         problem,
         notes,

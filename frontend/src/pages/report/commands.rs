@@ -75,6 +75,7 @@ pub fn Commands(
     });
     let recipient = move || app.unit_name(&report.duty().recipient);
     let state = report.state();
+    let asked = if report.duty().entry.is_some() { states::question_of_item } else { states::question };
     let sentence = move || {
         let waits = n_open.get();
         let is_blocked = offered.with(|all| all.iter().any(|it| it.needs_clean_content())) && waits > 0;
@@ -107,8 +108,8 @@ pub fn Commands(
         />
         <Confirm
             is_open=asks
-            title=Signal::derive(move || say.text(states::question(chosen.get()).0).to_owned())
-            sentence=Signal::derive(move || say.with(states::question(chosen.get()).1, &[&recipient()]))
+            title=Signal::derive(move || say.text(asked(chosen.get()).0).to_owned())
+            sentence=Signal::derive(move || say.with(asked(chosen.get()).1, &[&recipient()]))
             deed=Signal::derive(move || say.text(states::deed(chosen.get())).to_owned())
             is_grave=false
             on_yes=Callback::new(move |()| take(chosen.get_untracked()))
