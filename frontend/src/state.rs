@@ -31,7 +31,7 @@ pub use fetched::{FetchState, Fetched};
 pub use holdings::Units;
 pub use parked::Parked;
 pub use preferences::Theme;
-pub use report::{Changed, FieldView, NotTaken, Opening, Remarks, Report, SaveMark};
+pub use report::{Changed, FieldView, NotTaken, Opening, Remarks, Report, SaveMark, Unattached};
 pub use rescue::Rescued;
 pub use session::{Session, SignInTrouble};
 pub use status::{Phase, SyncStatus};

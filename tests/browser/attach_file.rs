@@ -59,3 +59,25 @@ async fn a_file_attached_offline_goes_up_and_the_reviewer_opens_it() -> Result<(
     ensure!(opened == CONTENT, "the reviewer read {opened:?}");
     Ok(())
 }
+
+#[tokio::test]
+async fn a_file_that_cannot_be_attached_says_why_and_what_helps() -> Result<()> {
+    let server = Server::demo()?;
+    let folder = place::folder()?;
+    let (empty, large) = (folder.path().join("trống.pdf"), folder.path().join("lớn.pdf"));
+    std::fs::write(&empty, "")?;
+    std::fs::File::create(&large)?.set_len(20 * 1024 * 1024 + 1)?;
+    let preparer = Person::signed_in(Kind::Chromium, &server, "truong").await?;
+    preparer.open_duty("FA", "2026-year").await?;
+    preparer.walk_to(FIELD).await?;
+    for (file, words) in [(&empty, "Tệp trống"), (&large, "lớn hơn 20 MB")] {
+        preparer.attaches(FIELD, file).await?;
+        preparer.reads(words).await?;
+    }
+    // What fits is attached, and nothing is complained about any more.
+    let file = folder.path().join(NAME);
+    std::fs::write(&file, CONTENT)?;
+    preparer.attaches(FIELD, &file).await?;
+    preparer.saved(FIELD).await?;
+    preparer.browser.gone(&format!("[data-field={FIELD}] [role=alert]")).await
+}

@@ -22,7 +22,7 @@ use crate::components::live::{live, words};
 use crate::prelude::*;
 use crate::{
     i18n::{Say, walk},
-    state::{FieldView, SaveMark},
+    state::{FieldView, SaveMark, Unattached},
 };
 use lantoa_shared::{
     definition::{FieldType, Severity},
@@ -142,7 +142,7 @@ pub fn FieldBlock(
             })}
             {control(&desk, tick)}
             {live(move || is_lost().then(|| view! {
-                <p class="problem" data-level="error" role="alert">{icon("alert")}<span>{say.of(walk::NOT_SAVED)}</span></p>
+                <p class="problem" data-level="error" role="alert">{icon("alert")}<span>{words(move || view.with(|view| not_saved(say, view)))}</span></p>
             }))}
             {previous(say, &desk)}
             {returned(say, view)}
@@ -151,6 +151,19 @@ pub fn FieldBlock(
             {note::note_box(say, &desk, raw.1)}
         </div>
     }
+}
+
+/// Why something does not stand here for good.
+fn not_saved(say: Say, view: &FieldView) -> String {
+    let words = match view.unattached {
+        Some(Unattached::TooLarge(megabytes)) => {
+            return say.with(walk::FILE_TOO_LARGE, &[&megabytes.to_string()]);
+        }
+        Some(Unattached::Empty) => walk::FILE_EMPTY,
+        Some(Unattached::Unreadable) => walk::FILE_UNREADABLE,
+        Some(Unattached::NotKept) | None => walk::NOT_SAVED,
+    };
+    say.text(words).to_owned()
 }
 
 /// The choice between answers that did not see each other, where there are such.

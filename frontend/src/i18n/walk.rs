@@ -63,6 +63,18 @@ pub const CHOOSE: Text = Text("– chọn –", "– choose –");
 pub const UNCHOOSE: Text = Text("Bỏ chọn", "Clear");
 pub const ADD_FILE: Text = Text("Chọn tệp", "Choose a file");
 pub const FILE_NOTE: Text = Text("PDF, ảnh, văn bản; tối đa 20 MB", "PDF, picture, document; 20 MB at most");
+pub const FILE_TOO_LARGE: Text = Text(
+    "Tệp lớn hơn {0} MB nên chưa đính kèm được. Hãy chọn tệp nhỏ hơn, hoặc cắt bớt.",
+    "The file is larger than {0} MB and was not attached. Choose a smaller one, or cut it.",
+);
+pub const FILE_EMPTY: Text = Text(
+    "Tệp trống nên chưa đính kèm được. Hãy mở thử tệp rồi chọn lại.",
+    "The file is empty and was not attached. Open it to see, then choose again.",
+);
+pub const FILE_UNREADABLE: Text = Text(
+    "Không đọc được tệp. Hãy chép tệp vào máy rồi chọn lại.",
+    "The file could not be read. Copy it to this device, then choose it again.",
+);
 pub const MEDIA_NOTE: Text = Text(
     "Ảnh đến 20 MB, tài liệu 30, âm thanh 100, video 500; vị trí chụp được xóa",
     "Photos up to 20 MB, documents 30, audio 100, video 500; where they were taken is removed",

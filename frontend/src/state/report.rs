@@ -14,6 +14,7 @@ mod view;
 
 pub use core::{Core, NotTaken};
 pub use difference::{Changed, difference};
+pub use files::Unattached;
 pub use loading::{act_anew, open, open_sent};
 pub use remarks::{Remarks, are_written};
 pub use view::{FieldView, SaveMark};

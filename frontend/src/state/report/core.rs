@@ -3,7 +3,7 @@
 //! Writes of one record follow each other: an op must name what its author saw, and that includes
 //! his own op of a moment ago, whose number is known only when it is on the disk.
 
-use super::{Place, Remarks, difference, typing::Typing};
+use super::{Place, Remarks, Unattached, difference, typing::Typing};
 use crate::json;
 use crate::prelude::*;
 use crate::{browser, state::engine::Engine, store::StoreTrouble};
@@ -67,6 +67,8 @@ pub struct Core {
     pub pending: RwSignal<Set<Path>>,
     /// Places whose newest value could not be kept.
     pub failed: RwSignal<Set<Path>>,
+    /// The last file that was chosen and does not stand at its field.
+    pub unattached: RwSignal<Option<(Path, Unattached)>>,
     pub(super) typing: RefCell<Map<Path, Typing>>,
     /// What the person has seen at places where a control is being typed into.
     pub(super) seen: RefCell<Map<Path, Vec<Dot>>>,
@@ -123,6 +125,7 @@ impl Core {
             sheet: RwSignal::new(Arc::new(blank)),
             pending: RwSignal::default(),
             failed: RwSignal::default(),
+            unattached: RwSignal::default(),
             typing: RefCell::default(),
             seen: RefCell::default(),
             left: RefCell::default(),

@@ -14,10 +14,22 @@ use web_sys::File;
 /// A megabyte, in bytes.
 const MEGABYTE: f64 = 1024.0 * 1024.0;
 /// Largest file of a report, and largest photo of a media item, in megabytes (forms.md section 9).
-const LARGEST: f64 = 20.0;
+const LARGEST: u32 = 20;
 /// Largest files of a media item besides, by the beginnings of their types; the last is for all others.
-const LARGEST_MEDIA: [(&str, f64); 4] =
-    [("image/", LARGEST), ("video/", 500.0), ("audio/", 100.0), ("", 30.0)];
+const LARGEST_MEDIA: [(&str, u32); 4] = [("image/", LARGEST), ("video/", 500), ("audio/", 100), ("", 30)];
+
+/// Why a file that was chosen does not stand at its field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unattached {
+    /// It is larger than so many megabytes.
+    TooLarge(u32),
+    /// There is nothing in it.
+    Empty,
+    /// It cannot be read.
+    Unreadable,
+    /// The device could not keep it; why is said above the page.
+    NotKept,
+}
 
 impl Core {
     /// Attaches a file.
@@ -26,12 +38,14 @@ impl Core {
         self.pending.update(|pending| pending.insert(path.clone()));
         spawn_local(async move {
             match core.keep_file(file).await {
-                Some(reference) => {
+                Ok(reference) => {
+                    core.unattached.set(None);
                     core.failed.update(|failed| failed.remove(&path));
                     let value = core.with_file(&path, reference);
                     core.set(&path, Some(value));
                 }
-                None => {
+                Err(reason) => {
+                    core.unattached.set(Some((path.clone(), reason)));
                     core.failed.update(|failed| failed.insert(path.clone()));
                     core.pending.update(|pending| pending.remove(&path));
                 }
@@ -45,23 +59,26 @@ impl Core {
         self.set(path, (!files.is_empty()).then_some(Value::Files(files)));
     }
 
-    /// Keeps the bytes of a file; `None` if it is too large or the phone cannot.
-    async fn keep_file(&self, file: File) -> Option<FileRef> {
+    /// Keeps the bytes of a file.
+    async fn keep_file(&self, file: File) -> Result<FileRef, Unattached> {
         let (is_media, kind) = (self.background.duty.entry.is_some(), file.type_());
         let of_kind = || LARGEST_MEDIA.iter().find(|(begin, _)| kind.starts_with(begin));
         let largest = of_kind().filter(|_| is_media).map_or(LARGEST, |(_, largest)| *largest);
-        if file.size() > largest * MEGABYTE {
-            return None;
+        if file.size() > f64::from(largest) * MEGABYTE {
+            return Err(Unattached::TooLarge(largest));
+        }
+        if file.size() == 0.0 {
+            return Err(Unattached::Empty);
         }
         match attach(&self.engine.store, file, &self.person.id, is_media).await {
             Ok(kept) => {
-                let kept = kept?;
+                let kept = kept.ok_or(Unattached::Unreadable)?;
                 self.engine.outbox.borrow_mut().add_file(&kept.sha256, &self.person.id);
-                Some(kept)
+                Ok(kept)
             }
             Err(trouble) => {
                 self.engine.trouble.set(Some(trouble));
-                None
+                Err(Unattached::NotKept)
             }
         }
     }

@@ -1,6 +1,6 @@
 //! One field as it is shown.
 
-use super::core::Core;
+use super::{Unattached, core::Core};
 use crate::prelude::*;
 use lantoa_shared::{
     op::{Command, Path},
@@ -51,6 +51,8 @@ pub struct FieldView {
     pub returned: Option<String>,
     /// Whether this person may change it now.
     pub is_open: bool,
+    /// Why a file that was chosen for it does not stand here.
+    pub unattached: Option<Unattached>,
 }
 
 /// The view of a field.
@@ -58,7 +60,7 @@ pub fn field(core: &Rc<Core>, path: &Path) -> Memo<FieldView> {
     let (view, sheet, path) = (core.view, core.sheet, path.clone());
     let (form, background, person) =
         (Arc::clone(&core.form), Arc::clone(&core.background), Arc::clone(&core.person));
-    let line = core.line.clone();
+    let (line, unattached) = (core.line.clone(), core.unattached);
     memo(move || {
         let record = view.get();
         let duty = &background.duty;
@@ -78,6 +80,8 @@ pub fn field(core: &Rc<Core>, path: &Path) -> Memo<FieldView> {
             problems,
             note: note(&record, &path),
             returned: returned(&record, &path),
+            unattached: unattached
+                .with(|it| it.as_ref().filter(|(at, _)| *at == path).map(|(_, reason)| reason.clone())),
             is_open: !is_automatic && may(&person, Action::Edit, standing).is_ok(),
         }
     })
