@@ -8,6 +8,7 @@
 
 pub mod again;
 pub mod bench;
+mod entries;
 mod judging;
 mod merging;
 mod parked;

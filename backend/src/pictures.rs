@@ -11,8 +11,8 @@ use std::{
 };
 use tokio::sync::Semaphore;
 
-/// The longest side of a small picture, in pixels.
-const SIDE: u32 = 480;
+/// The longest side of a small picture, in pixels; longer where its other side would be less than half of that.
+const SIDE: f64 = 480.0;
 /// How much of a picture is kept, in parts of a hundred.
 const QUALITY: u8 = 78;
 /// The longest side of a picture that is made small, in pixels.
@@ -47,14 +47,26 @@ impl Pictures {
         if tokio::fs::try_exists(&path).await? {
             return Ok(Some(path));
         }
+        let none = self.directory.join(format!("{sha256}.none"));
+        if tokio::fs::try_exists(&none).await? {
+            return Ok(None);
+        }
         let Ok(_turn) = self.turn.acquire().await else { return Ok(None) };
         let made = path.clone();
+        if !tokio::fs::try_exists(&original).await? {
+            return Ok(None);
+        }
         let drawn = tokio::task::spawn_blocking(move || {
             let Some(picture) = decode(&original) else { return Ok(false) };
             write(&picture, &made).map(|()| true)
         });
         // A decoder that panics has read something that is no picture.
-        Ok(drawn.await.unwrap_or(Ok(false))?.then_some(path))
+        let is_drawn = drawn.await.unwrap_or(Ok(false))?;
+        if !is_drawn {
+            // Tried once: what was sent never changes.
+            tokio::fs::write(&none, []).await?;
+        }
+        Ok(is_drawn.then_some(path))
     }
 }
 
@@ -66,8 +78,15 @@ fn decode(path: &Path) -> Option<DynamicImage> {
     limits.max_alloc = Some(MEMORY);
     reader.limits(limits);
     let mut decoder = reader.into_decoder().ok()?;
+    // The bound above is for what decoding takes besides.
+    if decoder.total_bytes() > MEMORY {
+        return None;
+    }
     let turned = decoder.orientation().ok()?;
-    let small = DynamicImage::from_decoder(decoder).ok()?.thumbnail(SIDE, SIDE);
+    let whole = DynamicImage::from_decoder(decoder).ok()?;
+    let (width, height) = (f64::from(whole.width()), f64::from(whole.height()));
+    let scale = (SIDE / width.max(height)).max(SIDE / 2.0 / width.min(height)).min(1.0);
+    let small = whole.thumbnail_exact(pixels(width * scale), pixels(height * scale));
     // What is transparent is drawn on white.
     let mut picture = DynamicImage::ImageRgba8(image::RgbaImage::from_pixel(
         small.width(),
@@ -77,6 +96,11 @@ fn decode(path: &Path) -> Option<DynamicImage> {
     image::imageops::overlay(&mut picture, &small, 0, 0);
     picture.apply_orientation(turned);
     Some(DynamicImage::ImageRgb8(picture.into_rgb8()))
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "no side is longer than before")]
+fn pixels(length: f64) -> u32 {
+    length.round().max(1.0) as u32
 }
 
 /// Writes it under another name first, so that whoever finds it finds it whole.

@@ -4,13 +4,16 @@
 //! in which it is no longer. What stands here may be read, and its files fetched, by everybody who is signed in.
 
 use crate::{
+    clock,
     registry::Registry,
     store::{self, items},
 };
 use lantoa_shared::{
     duty::Duty,
     record::Record,
+    sync::bucket,
     text::fold,
+    wire::v1::RowKind,
     wire::v1::library::{LibraryAnswer, LibraryDetail, LibraryItem, text},
 };
 
@@ -19,7 +22,8 @@ pub const PAGE: usize = 24;
 /// Fields in whose words one searches, besides those of every item.
 const WORDS: [&str; 4] = ["keywords", "authors", "body", "transcript"];
 
-/// Puts an entry on the shelf as it stands, or takes it off.
+/// Puts an entry on the shelf as it stands, or takes it off: then every device hears of it, and forgets what it kept of
+/// the library. Returns whether there is that news in the public bucket.
 ///
 /// # Errors
 /// If the store fails.
@@ -28,10 +32,14 @@ pub async fn place(
     registry: &Registry,
     duty: &Duty,
     record: &Record,
-) -> Result<(), store::Error> {
+) -> Result<bool, store::Error> {
     let unit = registry.unit(&duty.unit);
     let Some(item) = unit.and_then(|unit| LibraryItem::of(record, &unit.code, &unit.name)) else {
-        return items::take_off(tx, &record.id).await;
+        if !items::take_off(tx, &record.id).await? {
+            return Ok(false);
+        }
+        let body = format!(r#"{{"left_at":{}}}"#, clock::now());
+        return store::feed::put(tx, bucket::PUB, RowKind::Shelf, "library", Some(&body)).await;
     };
     let mut words =
         [&item.title, &item.summary, &item.unit_name.vi, &item.unit_name.en].map(String::as_str).join(" ");
@@ -39,7 +47,8 @@ pub async fn place(
         words.push(' ');
         words.push_str(&text(record, field));
     }
-    items::put(tx, &item, &fold::without_marks(&words).to_lowercase()).await
+    items::put(tx, &item, &fold::without_marks(&words).to_lowercase()).await?;
+    Ok(false)
 }
 
 /// What somebody looks for.

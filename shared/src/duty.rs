@@ -90,6 +90,7 @@ impl Duty {
             recipient: &self.recipient,
             line,
             state: record.state,
+            is_entry: self.entry.is_some(),
             is_own_work: self.entry.is_some() && record.is_made_by(&person.id),
         }
     }

@@ -153,6 +153,8 @@ pub enum Command {
     Return,
     /// After acceptance: the recipient opens a new revision, with a reason.
     Reopen,
+    /// An entry that went up is taken back for good, with a reason: a consent was withdrawn, a right has ended (R73).
+    Withdraw,
 }
 
 /// Where a value sits in a record: `code`, `group/row`, or `group/row/member`; with `#note` behind

@@ -80,6 +80,8 @@ pub struct Standing<'a> {
     pub line: &'a [String],
     /// Where it stands.
     pub state: State,
+    /// Whether it is an entry of a register.
+    pub is_entry: bool,
     /// Whether the person made any of it and it is of a kind that needs a second pair of eyes (R73).
     pub is_own_work: bool,
 }
@@ -116,6 +118,11 @@ pub fn may(person: &Person, action: Action, record: Standing<'_>) -> Result<(), 
                 Command::HandOver | Command::TakeBack => own(&[Role::Preparer, Role::Head]),
                 Command::Approve => own(&[Role::Head]),
                 Command::Accept | Command::Return | Command::Reopen => receiving(&[Role::Reviewer]),
+                Command::Withdraw if !record.is_entry => Err(Denial::WrongState),
+                // Whoever is asked by a parent acts at once; the recipient does, too, when the unit does not.
+                Command::Withdraw => {
+                    own(&[Role::Preparer, Role::Head]).or_else(|_| receiving(&[Role::Reviewer]))
+                }
             };
             granted.and_then(|()| if_it_stands(command.may_follow(record.state)))?;
             let is_decision = command == Command::Accept;
@@ -125,12 +132,14 @@ pub fn may(person: &Person, action: Action, record: Standing<'_>) -> Result<(), 
 }
 
 /// The filing unit reads everything; the recipient what was sent to it; the units above the
-/// recipient what was sent, for their consolidation. A draft is nobody else's business.
+/// recipient what was sent, for their consolidation. A draft is nobody else's business, and nobody above the recipient
+/// consolidates the entries of a register, which hold consents.
 fn may_read(person: &Person, record: Standing<'_>) -> Result<(), Denial> {
     if person.belongs_to(record.unit) {
         return Ok(());
     }
-    let above = std::iter::once(record.recipient).chain(record.line.iter().map(String::as_str));
+    let line = if record.is_entry { &[] } else { record.line };
+    let above = std::iter::once(record.recipient).chain(line.iter().map(String::as_str));
     let concerned = above
         .into_iter()
         .any(|unit| person.holds(unit, &[Role::Reviewer, Role::Consolidator, Role::Head, Role::Reader]));

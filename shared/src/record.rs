@@ -29,6 +29,8 @@ pub enum State {
     Returned,
     /// Its figures count.
     Accepted,
+    /// An entry of a register that nobody may use any more; for good.
+    Withdrawn,
 }
 
 impl State {
@@ -45,6 +47,7 @@ impl State {
             Self::Submitted => "submitted",
             Self::Returned => "returned",
             Self::Accepted => "accepted",
+            Self::Withdrawn => "withdrawn",
         }
     }
 }
@@ -271,6 +274,13 @@ impl Record {
             }
         }
         people
+    }
+
+    /// What stays of a withdrawn entry outside its unit: what it was called, and what became of it.
+    pub fn stub(&self) -> Self {
+        let mut stub = self.clone();
+        stub.fields.retain(|path, _| matches!(path.0.as_str(), "title" | "media_kind"));
+        stub
     }
 
     /// Whether the person entered anything that stands, or sent it on for its unit.

@@ -1,7 +1,7 @@
 //! The steps of a report: where each leads, and what it asks for.
 //!
 //! draft → (ready →) submitted → accepted, or returned and submitted again. After acceptance only
-//! a new revision, opened with a reason.
+//! a new revision, opened with a reason. An entry of a register can be withdrawn once it went up, for good.
 
 use crate::{
     op::Command,
@@ -17,6 +17,7 @@ impl Command {
             Self::Approve => State::Submitted,
             Self::Accept => State::Accepted,
             Self::Return | Self::Reopen => State::Returned,
+            Self::Withdraw => State::Withdrawn,
         }
     }
 
@@ -28,20 +29,21 @@ impl Command {
             Self::Approve => matches!(state, State::Draft | State::Ready | State::Returned),
             Self::Accept | Self::Return => state == State::Submitted,
             Self::Reopen => state == State::Accepted,
+            Self::Withdraw => matches!(state, State::Submitted | State::Returned | State::Accepted),
         }
     }
 
     /// Whether the recipient hears of it. Steps inside the unit are nobody else's business.
     pub fn is_heard_above(self) -> bool {
         match self {
-            Self::Approve | Self::Accept | Self::Return | Self::Reopen => true,
+            Self::Approve | Self::Accept | Self::Return | Self::Reopen | Self::Withdraw => true,
             Self::HandOver | Self::TakeBack => false,
         }
     }
 
     /// Whether the person must say why.
     pub fn needs_note(self) -> bool {
-        matches!(self, Self::Return | Self::Reopen)
+        matches!(self, Self::Return | Self::Reopen | Self::Withdraw)
     }
 
     /// Whether the content must be without open problems.

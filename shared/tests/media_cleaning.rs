@@ -5,8 +5,8 @@
 
 use lantoa_shared::media::{
     Kind, clean_picture,
-    film::{FREE, Head, clean_index},
-    kind,
+    film::{FREE, Head, Taken, clean_index},
+    is_animated, kind, names_place,
 };
 use proptest::prelude::*;
 
@@ -74,6 +74,15 @@ fn a_photo_loses_its_place_and_keeps_its_colours_its_scans_and_which_way_is_up()
 }
 
 #[test]
+fn which_way_is_up_is_kept_wherever_it_is_said() {
+    let profile = segment(0xE2, b"ICC_PROFILE\0\x01\x01colours");
+    let rest = &jpeg(8, true)[2..];
+    let clean = clean_picture(&[&[0xFF, 0xD8][..], &profile, rest].concat()).unwrap();
+    assert!(holds(&clean, &[0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 8]) && !holds(&clean, PLACE));
+    assert_eq!(clean_picture(&clean).unwrap(), clean);
+}
+
+#[test]
 fn a_photo_that_is_cut_off_anywhere_is_broken() {
     let whole = jpeg(6, true);
     let end = whole.len() - PLACE.len();
@@ -125,6 +134,10 @@ fn a_webp_loses_its_exif_and_says_so_in_its_head() {
     let clean = clean_picture(&picture).unwrap();
     assert!(!holds(&clean, PLACE) && holds(&clean, &[9, 9, 9]));
     assert_eq!(clean[20], 0b0011_0000);
+    assert!(!is_animated(&clean));
+    let mut moving = clean.clone();
+    moving[20] |= 0b10;
+    assert!(is_animated(&moving));
     assert_eq!(
         clean.len() - 8,
         usize::try_from(u32::from_le_bytes(clean[4..8].try_into().unwrap())).unwrap()
@@ -180,20 +193,35 @@ fn a_film_keeps_its_pictures_where_they_are_and_tells_nothing_of_places() {
         ],
     );
     let mut clean = index.clone();
-    let told = clean_index(&mut clean).unwrap();
-    assert_eq!(told, [1000..1030, 5000..5030, (1 << 32)..(1 << 32) + 12, (2 << 32)..(2 << 32) + 12]);
+    let taken = clean_index(&mut clean).unwrap();
+    assert_eq!(taken.told, [1000..1030, 5000..5030, (1 << 32)..(1 << 32) + 12, (2 << 32)..(2 << 32) + 12]);
+    assert!(taken.had_hidden_track);
     assert_eq!(clean.len(), index.len(), "nothing moves");
     assert!(!holds(&clean, PLACE) && holds(&clean, FREE));
     assert_eq!(clean.windows(4).filter(|it| *it == b"trak").count(), 2);
     let mut again = clean.clone();
-    assert_eq!(clean_index(&mut again), Some(Vec::new()));
+    assert_eq!(clean_index(&mut again), Some(Taken::default()));
     assert_eq!(again, clean);
+}
+
+#[test]
+fn a_hidden_track_that_cannot_be_found_leaves_the_film_unclean() {
+    let mut index = a_box(b"moov", &[track(b"meta", &[a_box(b"stz2", &[vec![0; 20]])])]);
+    assert_eq!(clean_index(&mut index), None);
+}
+
+#[test]
+fn a_webm_with_a_tag_of_a_place_is_told_from_one_without() {
+    assert!(names_place(b"\x45\xA3\x88LOCATION\x44\x87+16.4637+107.5909/"));
+    assert!(names_place(b"com.apple.quicktime.location.iso6709"));
+    assert!(!names_place(b"\x45\xA3\x87ENCODERLavf"));
 }
 
 #[test]
 fn what_a_file_is_stands_in_its_bytes() {
     assert_eq!(kind(&jpeg(1, true)), Some(Kind::Jpeg));
     assert_eq!(kind(b"\0\0\0\x18ftypmp42\0\0\0\0"), Some(Kind::Film));
+    assert_eq!(kind(b"\0\0\0\x18ftypXAVC\0\0\0\0"), Some(Kind::Film), "whoever made it");
     assert_eq!(kind(b"\0\0\0\x18ftypheic\0\0\0\0"), None, "a picture of another family");
     assert_eq!(kind(b"<svg xmlns="), None);
     assert_eq!(kind(b""), None);

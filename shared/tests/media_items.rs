@@ -115,41 +115,47 @@ fn personal_data_is_in_order_where_nobody_is_known_or_whoever_may_has_consented(
         ("children, nothing noted", minors(&[]), false),
         ("children, faces blurred", minors(&[("faces_blurred", Value::Bool(true))]), true),
         ("children at a public event", with(adults[1..].to_vec(), &[]), false),
-        ("the guardian, for use inside", with(consent("guardian", &["internal"]), &[]), true),
-        ("the child alone", with(consent("self", &["internal"]), &[]), false),
+        ("the guardian", with(consent("guardian", &["web"]), &[]), true),
+        ("the child alone", with(consent("self", &["web"]), &[]), false),
+        ("inside only", with(consent("guardian", &["internal"]), &[]), false),
+        (
+            "adults and children, the adult alone",
+            with(consent("self", &["web"]), &[("people_shown", choice("both"))]),
+            false,
+        ),
+        (
+            "adults and children, one of each",
+            with(
+                consent("self", &["web"]),
+                &[
+                    ("people_shown", choice("both")),
+                    ("consents/s/who", choice("guardian")),
+                    ("consents/s/scope", choices(&["web"])),
+                ],
+            ),
+            true,
+        ),
         ("for another use", with(consent("guardian", &["press"]), &[]), false),
         (
             "private life, the guardian alone",
-            with(consent("guardian", &["internal"]), &[("private_life", Value::Bool(true))]),
+            with(consent("guardian", &["web"]), &[("private_life", Value::Bool(true))]),
             false,
         ),
         (
             "private life, child and guardian",
-            with(consent("child_and_guardian", &["internal"]), &[("private_life", Value::Bool(true))]),
+            with(consent("child_and_guardian", &["web"]), &[("private_life", Value::Bool(true))]),
             true,
         ),
-        (
-            "withdrawn",
-            with(consent("guardian", &["internal"]), &[("consents/r/withdrawn_on", on(11, 1))]),
-            false,
-        ),
-        (
-            "run out",
-            with(consent("guardian", &["internal"]), &[("consents/r/expires_on", on(11, 27))]),
-            false,
-        ),
-        (
-            "still valid",
-            with(consent("guardian", &["internal"]), &[("consents/r/expires_on", on(11, 28))]),
-            true,
-        ),
+        ("withdrawn", with(consent("guardian", &["web"]), &[("consents/r/withdrawn_on", on(11, 1))]), false),
+        ("run out", with(consent("guardian", &["web"]), &[("consents/r/expires_on", on(11, 27))]), false),
+        ("still valid", with(consent("guardian", &["web"]), &[("consents/r/expires_on", on(11, 28))]), true),
         (
             "one of two withdrawn",
             with(
-                consent("guardian", &["internal"]),
+                consent("guardian", &["web"]),
                 &[
                     ("consents/s/who", choice("guardian")),
-                    ("consents/s/scope", choices(&["internal"])),
+                    ("consents/s/scope", choices(&["web"])),
                     ("consents/s/withdrawn_on", on(11, 1)),
                 ],
             ),

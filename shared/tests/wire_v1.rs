@@ -21,6 +21,7 @@ use lantoa_shared::{
     wire::v1::{
         Bucket, ErrorAnswer, ErrorBody, JudgedAgain, PROTOCOL, ParkedRow, PullAnswer, PullRequest,
         PushAnswer, PushRequest, PushedOp, RecordRow, Row, RowKind, VerdictRow,
+        library::{LibraryAnswer, LibraryDetail, LibraryItem},
     },
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -87,6 +88,7 @@ fn ops_keep_their_shape() {
         Command::Accept,
         Command::Return,
         Command::Reopen,
+        Command::Withdraw,
     ] {
         let name = serde_json::to_value(command).unwrap().as_str().unwrap().to_owned();
         let act = Act::Command {
@@ -241,7 +243,7 @@ fn every_refusal_keeps_its_code() {
         ],
     );
     golden("refusals-added", &vec![ClonedDevice, RevokedDevice, SetAside]);
-    golden("refusals-of-entries", &vec![OwnWork]);
+    golden("refusals-of-entries", &vec![OwnWork, FilesMissing]);
 }
 
 #[test]
@@ -378,6 +380,38 @@ fn a_file_and_a_unit_keep_their_shapes() {
     ] {
         assert!(serde_json::from_str::<Unit>(broken).is_err(), "{broken}");
     }
+}
+
+#[test]
+fn an_answer_of_the_library_keeps_its_shape() {
+    let file = FileRef {
+        sha256: "b".repeat(64),
+        name: "sân trường.jpg".into(),
+        size: 600_000,
+        mime: "image/jpeg".into(),
+        seconds: None,
+        location_removed: true,
+    };
+    let item = LibraryItem {
+        id: "FH.1:0193f0a0-0000-7000-8000-0123456789ab:TH-0001".into(),
+        unit: "TH-0001".into(),
+        unit_name: Bilingual::new("Trường Tiểu học Vĩnh Ninh", "Vĩnh Ninh Primary School"),
+        title: "Ngày hội đọc sách".into(),
+        summary: "Ba trăm học sinh cùng đọc.".into(),
+        kind: "photo".into(),
+        licence: "city".into(),
+        language: "vi".into(),
+        topics: vec!["awareness".into()],
+        authors: "Tổ truyền thông".into(),
+        credit: "Ảnh: Trường Vĩnh Ninh".into(),
+        alt: "Học sinh đọc sách dưới gốc cây.".into(),
+        made_on: Some("2026-11-20".parse().unwrap()),
+        embargo_until: Some("2026-12-01".parse().unwrap()),
+        approved_at: 1_795_449_374_000,
+        files: vec![file],
+    };
+    golden("library-answer", &LibraryAnswer { items: vec![item.clone()], total: 31 });
+    golden("library-detail", &LibraryDetail { item, article: "Bài.".into(), transcript: "Lời.".into() });
 }
 
 #[test]

@@ -72,12 +72,32 @@ async fn a_photo_goes_from_the_school_to_the_department(kind: Kind) -> Result<()
         Ok(commune.browser.script(is_drawn, vec![]).await?.as_bool().filter(|drawn| *drawn))
     })
     .await?;
+    let item = commune.browser.script("return location.pathname", vec![]).await?;
+    let item = item.as_str().unwrap_or_default().to_owned();
     // What was looked at once is there without a network.
     server.kill();
     commune.browser.click("a[href='/media?tab=library']").await?;
     commune.browser.find("[data-test=tile]").await?;
     commune.browser.find(".notice[data-kind=offline]").await?;
-    Ok(())
+
+    // A parent takes a consent back. What the school withdraws leaves the others at their next contact.
+    preparer.opens_item("accepted").await?;
+    preparer.walk_to_end().await?;
+    preparer.browser.write("#withdraw-reason", "Phụ huynh rút chấp thuận.").await?;
+    preparer.command("withdraw").await?;
+    preparer.item_is("withdrawn").await?;
+    ensure!(commune.keeps_answers_with(TITLE).await?, "nothing was kept to be read offline");
+    server.start_again()?;
+    preparer.sync_is("synced").await?;
+    commune.browser.click("a[href='/media?tab=library']").await?;
+    commune.browser.find(".empty").await?;
+    commune.browser.go(&server.page(&item)).await?;
+    commune.browser.find(".notice[data-kind=warning]").await?;
+    wait::until("the item to be gone from the other device", async || {
+        Ok((!commune.keeps_answers_with(TITLE).await?).then_some(()))
+    })
+    .await?;
+    department.item_is("withdrawn").await
 }
 
 #[tokio::test]

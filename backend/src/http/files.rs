@@ -11,6 +11,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::Response,
 };
+use lantoa_shared::wire::v1::RowKind;
 use tower_http::services::ServeFile;
 
 /// Takes the bytes of a file in; the same file again is not an error.
@@ -90,9 +91,12 @@ async fn check_reader(app: &App, caller: &Caller, sha256: &str) -> Result<(), Fa
     let mut tx = app.store.read().await?;
     let brought_by = store::files::brought_by(&mut tx, sha256).await?.ok_or(Failure::NotFound)?;
     if brought_by != caller.person.id {
-        let buckets = feed::readable(app, &caller.person);
-        let is_shared = store::items::has_file(&mut tx, sha256).await?;
-        if !is_shared && !store::feed::is_mentioned(&mut tx, &buckets, sha256).await? {
+        // Reports are read further up, for their figures; entries of registers by unit and recipient only.
+        let (readable, own) = (feed::readable(app, &caller.person), feed::entitled(app, &caller.person));
+        let may_read = store::items::has_file(&mut tx, sha256).await?
+            || store::feed::names_file(&mut tx, &readable, RowKind::Record, sha256).await?
+            || store::feed::names_file(&mut tx, &own, RowKind::Entry, sha256).await?;
+        if !may_read {
             return Err(Failure::NotFound);
         }
     }

@@ -4,10 +4,13 @@
 //! leaves the others untouched. What goes up to the recipient is the record as it stood at the last step
 //! of the workflow: edits made after a return stay in the unit until the next submission.
 
-use super::reading::{read, record_of};
+use super::{
+    entries,
+    reading::{read, record_of},
+};
 use crate::{
     app::App,
-    background, clock, setup, shelf,
+    background, clock,
     store::{
         self,
         journal::{self, Arrival, Kept, Settled},
@@ -18,7 +21,7 @@ use crate::{
 use lantoa_shared::date::Date;
 use lantoa_shared::{
     background::Background,
-    duty::{Duty, EntryId},
+    duty::Duty,
     map::Map,
     op::{Act, Op},
     person::Person,
@@ -194,6 +197,11 @@ impl<'a> Bench<'a> {
         let Some(content) = app.programme.fill(&docket.background, today) else {
             return Ok(Verdict::parked(Refusal::UnknownRecord));
         };
+        if docket.background.duty.entry.is_some()
+            && let Err(refusal) = entries::check(tx, &op.act, &docket.record).await?
+        {
+            return Ok(Verdict::refused(refusal));
+        }
         let judged = catch_unwind(AssertUnwindSafe(|| {
             let mut record = docket.record.clone();
             let case = Case {
@@ -264,7 +272,7 @@ impl<'a> Bench<'a> {
     async fn open(&self, tx: &mut store::Connection, id: &str) -> Result<Option<Docket>, store::Error> {
         let opened = match store::records::open(tx, id).await? {
             Some(opened) => opened,
-            None => match self.begun(id) {
+            None => match entries::begun(self.app, id) {
                 Some(duty) => Opened { duty, record: None, sealed: None, has_parked: true },
                 None => return Ok(None),
             },
@@ -288,13 +296,6 @@ impl<'a> Bench<'a> {
             is_news: false,
             sent: None,
         }))
-    }
-
-    /// The frame of an entry that a unit begins with this op; it is written once something of it is taken.
-    fn begun(&self, id: &str) -> Option<Duty> {
-        let id = EntryId::read(id)?;
-        let registry = self.app.registry();
-        self.app.programme.entry(id, registry.unit(id.unit)?)
     }
 
     /// Reads all that lies outside a record: whoever takes a step is judged by it.
@@ -347,12 +348,10 @@ impl<'a> Bench<'a> {
             store::records::put(tx, &docket.record, now).await?;
             self.put_record(tx, bucket::of_unit(&duty.unit), duty, &docket.record).await?;
             let Some(sent) = &docket.sent else { continue };
-            self.put_record(tx, bucket::of_area(&duty.recipient), duty, sent).await?;
+            let shown = if sent.state == State::Withdrawn { &sent.stub() } else { sent };
+            self.put_record(tx, bucket::of_area(&duty.recipient), duty, shown).await?;
             if duty.entry.is_some() {
-                // Whoever receives from the whole city does not hold all schools.
-                let registry = self.app.registry();
-                setup::publish_unit(tx, &registry, &duty.unit, &duty.recipient).await?;
-                shelf::place(tx, &registry, duty, sent).await?;
+                entries::publish(tx, self.app, duty, sent, &mut self.news).await?;
                 continue;
             }
             let is_sealed = matches!(sent.state, State::Submitted | State::Accepted);
@@ -364,7 +363,9 @@ impl<'a> Bench<'a> {
                     }
                 }
                 // Of a report that is opened again, what was accepted goes on counting.
-                State::Draft | State::Ready | State::Returned => store::figures::withdraw(tx, &id).await?,
+                State::Draft | State::Ready | State::Returned | State::Withdrawn => {
+                    store::figures::withdraw(tx, &id).await?
+                }
             }
             background::renew_around(tx, self.app, duty, &mut self.news).await?;
         }

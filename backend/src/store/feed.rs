@@ -237,22 +237,32 @@ pub async fn highest(tx: &mut Connection) -> Result<i64> {
     Ok(highest.unwrap_or(0))
 }
 
-/// Whether a record in one of the buckets mentions the text (a file's hash, which has no sign that LIKE knows).
+/// Whether a record of this kind in one of the buckets names the file with this hash. As JSON writes it: in a text the
+/// quotes would be others.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn is_mentioned(tx: &mut Connection, buckets: &[String], text: &str) -> Result<bool> {
+pub async fn names_file(
+    tx: &mut Connection,
+    buckets: &[String],
+    kind: RowKind,
+    sha256: &str,
+) -> Result<bool> {
     for bucket in buckets {
-        let row = sqlx::query(
-            "SELECT 1 FROM feed WHERE bucket = $1 AND kind IN ('record', 'entry') AND body LIKE '%' || $2 || '%' LIMIT 1",
-        )
-        .bind(bucket)
-        .bind(text)
-        .fetch_optional(&mut *tx)
-        .await?;
+        let row = sqlx::query("SELECT 1 FROM feed WHERE bucket = $1 AND kind = $2 AND body LIKE $3 LIMIT 1")
+            .bind(bucket)
+            .bind(word("row kind", &kind)?)
+            .bind(naming(sha256))
+            .fetch_optional(&mut *tx)
+            .await?;
         if row.is_some() {
             return Ok(true);
         }
     }
     Ok(false)
+}
+
+/// What LIKE finds where a file is named; a hash has no sign that it knows.
+pub(super) fn naming(sha256: &str) -> String {
+    format!("%\"sha256\":\"{sha256}\"%")
 }

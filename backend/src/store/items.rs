@@ -24,13 +24,13 @@ pub async fn put(tx: &mut Connection, item: &LibraryItem, words: &str) -> Result
     Ok(())
 }
 
-/// Takes an item off the shelf, if it is there.
+/// Takes an item off the shelf; returns whether it was there.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn take_off(tx: &mut Connection, id: &str) -> Result<()> {
-    sqlx::query("DELETE FROM items WHERE id = $1").bind(id).execute(tx).await?;
-    Ok(())
+pub async fn take_off(tx: &mut Connection, id: &str) -> Result<bool> {
+    let done = sqlx::query("DELETE FROM items WHERE id = $1").bind(id).execute(tx).await?;
+    Ok(done.rows_affected() > 0)
 }
 
 /// The ids of the items in which all words are found, of a kind and a topic where these are not empty; the newest first.
@@ -71,13 +71,13 @@ pub async fn read(tx: &mut Connection, ids: impl Iterator<Item = String>) -> Res
     Ok(items)
 }
 
-/// Whether an item on the shelf has this file (a hash, which has no sign that LIKE knows).
+/// Whether an item on the shelf has this file.
 ///
 /// # Errors
 /// If the database fails.
 pub async fn has_file(tx: &mut Connection, sha256: &str) -> Result<bool> {
-    let found = sqlx::query("SELECT 1 FROM items WHERE body LIKE '%' || $1 || '%' LIMIT 1")
-        .bind(sha256)
+    let found = sqlx::query("SELECT 1 FROM items WHERE body LIKE $1 LIMIT 1")
+        .bind(super::feed::naming(sha256))
         .fetch_optional(tx)
         .await?;
     Ok(found.is_some())

@@ -13,17 +13,27 @@ use lantoa_shared::{
     value::{FileRef, Value},
     wire::v1::RowKind,
 };
+use sha2::{Digest as _, Sha256};
 
 pub const ITEM: &str = "FH.1:0193f0a0-0000-7000-8000-0123456789ab:TH-0001";
+
+/// The bytes of the item's file.
+const LEAFLET: &[u8] = b"%PDF-1.4 leaflet";
+
+/// Brings the item's file to the centre.
+pub async fn bring_file(phone: &Phone) {
+    let url = format!("{}/api/v1/files/{}", phone.url, hex::encode(Sha256::digest(LEAFLET)));
+    assert_eq!(phone.http.put(url).body(LEAFLET).send().await.unwrap().status(), 204);
+}
 
 /// Everything that a document with no people in it owes.
 pub fn answers() -> Vec<(&'static str, Value)> {
     let text = |text: &str| Value::Text(text.to_owned());
     let choice = |code: &str| Value::Choice(code.to_owned());
     let file = FileRef {
-        sha256: "a".repeat(64),
+        sha256: hex::encode(Sha256::digest(LEAFLET)),
         name: "Tờ gấp.pdf".into(),
-        size: 9,
+        size: LEAFLET.len() as u64,
         mime: "application/pdf".into(),
         seconds: None,
         location_removed: false,
@@ -88,6 +98,10 @@ async fn an_item_is_begun_without_asking_and_goes_from_the_school_to_the_departm
     assert_eq!(head.record(ITEM).unwrap().state, State::Returned);
     assert_eq!(head.command(ITEM, Command::Approve, "").await, Verdict::APPLIED);
     department.pull().await;
+    // Nobody accepts what is not there to be seen.
+    let missing = Verdict::refused(Refusal::FilesMissing);
+    assert_eq!(department.command(ITEM, Command::Accept, "").await, missing);
+    bring_file(&preparer).await;
     assert_eq!(department.command(ITEM, Command::Accept, "").await, Verdict::APPLIED);
     head.pull().await;
     assert_eq!(head.record(ITEM).unwrap().state, State::Accepted);
@@ -132,6 +146,7 @@ async fn whoever_made_an_item_does_not_decide_on_it() {
     let (mut maker, mut other) = (centre.phone("so").await, centre.phone("so.tonghop").await);
     maker.pull().await;
     fill(&mut maker, &item).await;
+    bring_file(&maker).await;
     assert_eq!(maker.command(&item, Command::Approve, "").await, Verdict::APPLIED);
     maker.pull().await;
     assert_eq!(maker.command(&item, Command::Accept, "").await, Verdict::refused(Refusal::OwnWork));

@@ -2,12 +2,13 @@
 //! it that is its unit's own.
 
 use crate::{
-    entries::{ITEM, answers},
+    entries::{ITEM, answers, bring_file},
     support::{Centre, Phone},
 };
 use lantoa_shared::{
     op::{Command, Path},
-    sync::verdict::Verdict,
+    record::State,
+    sync::verdict::{Refusal, Verdict},
     value::{FileRef, Value},
 };
 use sha2::{Digest as _, Sha256};
@@ -19,6 +20,7 @@ const PHOTO: &[u8] = include_bytes!("../../../tests/browser/share_media/photo.jp
 async fn approve(centre: &Centre, own: &[(&'static str, Value)]) {
     let (mut preparer, mut head) = (centre.phone("truong").await, centre.phone("hieutruong").await);
     preparer.pull().await;
+    bring_file(&preparer).await;
     let usual = answers().into_iter().filter(|(path, _)| own.iter().all(|(its, _)| its != path));
     for (path, value) in usual.chain(own.iter().cloned()) {
         assert_eq!(preparer.set(ITEM, path, value).await, Verdict::APPLIED, "{path}");
@@ -115,7 +117,7 @@ async fn whoever_finds_an_item_gets_its_picture_and_nothing_of_its_consents() {
         ("consents/r1", Value::Bool(true)),
         ("consents/r1/subject_ref", Value::Text("HS-07".into())),
         ("consents/r1/who", choice("guardian")),
-        ("consents/r1/scope", Value::Choices(vec!["internal".into()])),
+        ("consents/r1/scope", Value::Choices(vec!["web".into()])),
         ("consents/r1/given_on", day),
         ("consents/r1/file", Value::File(consent.clone())),
     ];
@@ -123,6 +125,18 @@ async fn whoever_finds_an_item_gets_its_picture_and_nothing_of_its_consents() {
     let (small, whole) =
         (format!("/api/v1/files/{}/small", photo.sha256), format!("/api/v1/files/{}", photo.sha256));
     assert_eq!(reader.get(&small).await.0, 404, "it is not shared yet");
+    // Who stands above the department reads reports, and no consents.
+    let above = centre.phone("ubnd").await;
+    for own in [format!("/api/v1/records/{ITEM}"), format!("/api/v1/files/{}", consent.sha256), whole.clone()]
+    {
+        assert_eq!(above.get(&own).await.0, 404, "{own}");
+    }
+    // A hash in a text opens nothing.
+    let mut curious = centre.phone("xa.lap").await;
+    curious.pull().await;
+    let said = Value::Text(format!("\"sha256\":\"{}\"", photo.sha256));
+    assert_eq!(curious.set("FB:2026-year:XP-20161", "hdr_preparer_name", said).await, Verdict::APPLIED);
+    assert_eq!(curious.get(&whole).await.0, 404);
     accept(&mut department).await;
 
     let (status, detail) = reader.get(&format!("/api/v1/library/{ITEM}")).await;
@@ -143,6 +157,38 @@ async fn whoever_finds_an_item_gets_its_picture_and_nothing_of_its_consents() {
     }
     // Nothing is kept of a file that is no picture, whatever it is called.
     assert_eq!(preparer.get(&format!("/api/v1/files/{}/small", consent.sha256)).await.0, 404);
-    let record = department.record(ITEM).unwrap();
-    assert!(record.value(&Path::field("title")).is_some());
+
+    // A parent takes the consent back: the unit withdraws the item, and only its name stays with others.
+    let (mut head, mut stranger) = (centre.phone("hieutruong").await, centre.phone("xa.lap").await);
+    head.pull().await;
+    stranger.pull().await;
+    assert_eq!(head.command(ITEM, Command::Withdraw, " ").await, Verdict::refused(Refusal::NoteMissing));
+    assert_eq!(
+        stranger.command(ITEM, Command::Withdraw, "Vì.").await,
+        Verdict::refused(Refusal::NotYourUnit)
+    );
+    assert_eq!(head.command(ITEM, Command::Withdraw, "Phụ huynh rút chấp thuận.").await, Verdict::APPLIED);
+    assert!(found(&reader, "").await.is_empty());
+    for gone in [format!("/api/v1/library/{ITEM}"), small, whole.clone()] {
+        assert_eq!(reader.get(&gone).await.0, 404, "{gone}");
+        assert_eq!(department.get(&gone).await.0, 404, "{gone}");
+    }
+    department.pull().await;
+    let stub = department.record(ITEM).unwrap();
+    let places: Vec<&str> = stub.fields.keys().map(|path| path.0.as_str()).collect();
+    assert_eq!((stub.state, places), (State::Withdrawn, vec!["media_kind", "title"]));
+    head.pull().await;
+    let own = head.record(ITEM).unwrap();
+    assert!(own.value(&Path("consents/r1/subject_ref".into())).is_some(), "its unit keeps its own");
+    let get = async |path: &str| head.http.get(format!("{}{path}", head.url)).send().await.unwrap();
+    assert_eq!(get(&whole).await.status(), 200);
+    // For good.
+    assert_eq!(
+        head.set(ITEM, "title", Value::Text("Lại".into())).await,
+        Verdict::parked(Refusal::WrongState)
+    );
+    assert_eq!(department.command(ITEM, Command::Reopen, "Vì.").await, Verdict::refused(Refusal::WrongState));
+    // What was owed cannot be taken back.
+    let report = "FA:2026-h1:TH-0001";
+    assert_eq!(head.command(report, Command::Withdraw, "Vì.").await, Verdict::refused(Refusal::WrongState));
 }

@@ -23,8 +23,8 @@ pub fn CommandBar(
     let say = Say::from_context();
     let button = move |command: Command, is_main: bool| {
         let class = match (is_main, command) {
+            (_, Command::Withdraw) | (false, Command::Return | Command::Reopen) => "button danger",
             (true, _) => "button primary",
-            (false, Command::Return | Command::Reopen) => "button danger",
             _ => "button",
         };
         let must_wait = move || command.needs_clean_content() && is_blocked.get();

@@ -33,15 +33,18 @@ pub const EMBARGO: Text = Text("Không công bố trước", "Not to be publishe
 pub const ADD: Text = Text("Thêm sản phẩm", "Add an item");
 pub const SEARCH: Text = Text("Tìm theo tiêu đề", "Find by title");
 pub const UNNAMED: Text = Text("Chưa đặt tiêu đề", "Without a title yet");
-pub const TO_DECIDE: Text = Text("Chờ bạn duyệt", "Waiting for your decision");
+pub const TO_DECIDE: Text = Text("Chờ bạn tiếp nhận", "Waiting for you to accept");
 pub const AT_WORK: Text = Text("Đang làm", "In the works");
-pub const WAITING: Text = Text("Đã gửi, chờ duyệt", "Sent, waiting for approval");
+pub const WAITING: Text = Text("Đã gửi, chờ tiếp nhận", "Sent, awaiting acceptance");
 pub const SENT_BACK: Text = Text("Đã trả lại", "Sent back");
-pub const APPROVED: Text = Text("Đã duyệt", "Approved");
+pub const APPROVED: Text = Text("Đã tiếp nhận", "Accepted");
+pub const WITH_HEAD: Text = Text("Chờ thủ trưởng duyệt", "With the head of the unit");
+pub const WITHDRAWN: Text = Text("Đã rút", "Withdrawn");
 pub const NONE: Text = Text("Chưa có sản phẩm nào", "There is nothing yet");
 pub const NONE_NOTE: Text = Text(
     "Sản phẩm của đơn vị và sản phẩm gửi đến bạn sẽ hiện ở đây.",
     "What your unit makes, and what is sent to you, will show up here.",
 );
 pub const NOT_FOUND: Text = Text("Không tìm thấy", "Nothing found");
-pub const NOT_FOUND_NOTE: Text = Text("Hãy thử từ khác trong tiêu đề.", "Try another word of the title.");
+pub const NOT_FOUND_NOTE: Text =
+    Text("Hãy thử từ khác, hoặc chọn loại khác.", "Try another word, or another kind.");

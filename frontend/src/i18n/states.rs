@@ -18,6 +18,7 @@ pub fn state(state: State) -> Text {
         State::Submitted => Text("Đã gửi, chờ tiếp nhận", "Sent, awaiting acceptance"),
         State::Returned => Text("Trả lại để sửa", "Sent back to correct"),
         State::Accepted => Text("Đã tiếp nhận", "Accepted"),
+        State::Withdrawn => Text("Đã rút", "Withdrawn"),
     }
 }
 
@@ -29,6 +30,7 @@ pub fn state_icon(state: State) -> &'static str {
         State::Submitted => "send",
         State::Returned => "return",
         State::Accepted => "check",
+        State::Withdrawn => "lock",
     }
 }
 
@@ -41,6 +43,7 @@ pub fn done(command: Command) -> Text {
         Command::Accept => Text("Tiếp nhận", "Accepted"),
         Command::Return => Text("Trả lại", "Sent back"),
         Command::Reopen => Text("Mở lại để đính chính", "Opened again for a correction"),
+        Command::Withdraw => Text("Rút sản phẩm", "Withdrawn"),
     }
 }
 
@@ -53,6 +56,7 @@ pub fn deed(command: Command) -> Text {
         Command::Accept => Text("Tiếp nhận", "Accept"),
         Command::Return => Text("Trả lại", "Send back"),
         Command::Reopen => Text("Mở lại để đính chính", "Open again for a correction"),
+        Command::Withdraw => Text("Rút sản phẩm", "Withdraw"),
     }
 }
 
@@ -63,6 +67,7 @@ pub fn deed_icon(command: Command) -> &'static str {
         Command::TakeBack | Command::Return => "return",
         Command::Accept => "check",
         Command::Reopen => "edit",
+        Command::Withdraw => "lock",
     }
 }
 
@@ -75,6 +80,7 @@ pub fn deed_code(command: Command) -> &'static str {
         Command::Accept => "command-accept",
         Command::Return => "command-return",
         Command::Reopen => "command-reopen",
+        Command::Withdraw => "command-withdraw",
     }
 }
 
@@ -120,6 +126,13 @@ pub fn question(command: Command) -> (Text, Text) {
                 "The unit may correct and send it again. The accepted version stays on record.",
             ),
         ),
+        Command::Withdraw => (
+            Text("Rút sản phẩm này, không dùng nữa?", "Withdraw this item for good?"),
+            Text(
+                "Sản phẩm rời kho chung và máy của mọi nơi khác ở lần kết nối tới; đơn vị vẫn giữ bản của mình. Không hoàn tác được.",
+                "It leaves the library, and the devices of all others at their next contact; your unit keeps its own. This cannot be undone.",
+            ),
+        ),
     }
 }
 
@@ -139,7 +152,7 @@ pub fn question_of_item(command: Command) -> (Text, Text) {
             ),
         ),
         Command::Accept => (
-            Text("Duyệt sản phẩm này?", "Approve this item?"),
+            Text("Tiếp nhận sản phẩm này?", "Accept this item?"),
             Text(
                 "Nếu phạm vi sử dụng cho phép, sản phẩm hiện trong kho chung cho mọi đơn vị.",
                 "Where its permitted use allows, every unit finds it in the library.",
@@ -153,5 +166,6 @@ pub fn question_of_item(command: Command) -> (Text, Text) {
                 "It leaves the library until it is approved again.",
             ),
         ),
+        Command::Withdraw => question(command),
     }
 }

@@ -160,6 +160,10 @@ pub fn refusal(refusal: Refusal) -> Text {
             "This is too long; the centre does not have it. Shorten it, or attach it as a file.",
         ),
         Refusal::SetAside => Text("Mục này đã được bỏ qua.", "This was laid aside."),
+        Refusal::FilesMissing => Text(
+            "Có tệp chưa về trung tâm. Hãy chờ máy của đơn vị gửi xong, hoặc trả lại để đơn vị bổ sung.",
+            "Some of its files have not come to the centre. Wait until the unit's device has sent them, or send it back.",
+        ),
         Refusal::OwnWork => Text(
             "Người làm ra sản phẩm không tự duyệt. Hãy nhờ người khác trong đơn vị duyệt.",
             "Whoever made it does not decide on it. Ask somebody else of your unit.",

@@ -63,6 +63,11 @@ pub const CHOOSE: Text = Text("– chọn –", "– choose –");
 pub const UNCHOOSE: Text = Text("Bỏ chọn", "Clear");
 pub const ADD_FILE: Text = Text("Chọn tệp", "Choose a file");
 pub const FILE_NOTE: Text = Text("PDF, ảnh, văn bản; tối đa 20 MB", "PDF, picture, document; 20 MB at most");
+pub const WITHDRAW_REASON: Text = Text("Lý do rút sản phẩm", "Why the item is withdrawn");
+pub const WITHDRAW_HINT: Text = Text(
+    "Chỉ ghi khi rút, ví dụ phụ huynh rút lại chấp thuận.",
+    "Only when you withdraw it, such as when a parent takes a consent back.",
+);
 pub const FILE_TOO_LARGE: Text = Text(
     "Tệp lớn hơn {0} MB nên chưa đính kèm được. Hãy chọn tệp nhỏ hơn, hoặc cắt bớt.",
     "The file is larger than {0} MB and was not attached. Choose a smaller one, or cut it.",

@@ -179,6 +179,7 @@ fn card(app: App, say: Say, person: &Person, duty: &DutyCard, is_lead: bool) -> 
         recipient: &its.recipient,
         line: &[],
         state: duty.state,
+        is_entry: false,
         is_own_work: false,
     };
     let may_approve = may(person, Action::Take(Command::Approve), standing).is_ok();

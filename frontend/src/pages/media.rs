@@ -100,12 +100,14 @@ fn own(app: App, say: Say, address: Address) -> AnyView {
 type Part = (Text, fn(&EntryCard) -> bool);
 
 /// The parts of the list, the most pressing first.
-const PARTS: [Part; 5] = [
+const PARTS: [Part; 7] = [
     (media::TO_DECIDE, |it| !it.is_own && it.state == State::Submitted),
-    (media::AT_WORK, |it| it.is_own && it.state.is_open()),
+    (media::WITH_HEAD, |it| it.is_own && it.state == State::Ready),
+    (media::AT_WORK, |it| it.is_own && it.state.is_open() && it.state != State::Ready),
     (media::WAITING, |it| it.is_own && it.state == State::Submitted),
     (media::SENT_BACK, |it| !it.is_own && it.state.is_open()),
     (media::APPROVED, |it| it.state == State::Accepted),
+    (media::WITHDRAWN, |it| it.state == State::Withdrawn),
 ];
 
 fn sections(app: App, say: Say, cards: Vec<EntryCard>) -> AnyView {

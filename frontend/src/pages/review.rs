@@ -30,13 +30,13 @@ use lantoa_shared::{
     op::{Command, Path},
     person::{Action, Role},
     sync::clock::Timeliness,
-    text::day,
+    text::{self, day},
 };
 use leptos::{html, task::spawn_local};
 use std::sync::Arc;
 
 /// The steps of those who receive.
-const STEPS: &[Command] = &[Command::Reopen, Command::Return, Command::Accept];
+const STEPS: &[Command] = &[Command::Withdraw, Command::Reopen, Command::Return, Command::Accept];
 
 /// The page of a report that was received – or, for those above its recipient, of one that the centre shows.
 pub fn page(id: String) -> AnyView {
@@ -83,7 +83,14 @@ fn review(report: Report) -> AnyView {
             }
         }
     };
-    name_page(name.clone());
+    let title = {
+        let title =
+            report.record().with_untracked(|record| record.value(&Path::field("title")).map(text::show));
+        title.filter(|_| duty.entry.is_some())
+    };
+    let lede_name = name.clone();
+    let heading = move || title.clone().unwrap_or_else(&name);
+    name_page(heading.clone());
     let (state, record, due) = (report.state(), report.record(), duty.due);
     let remarks = report.remarks();
     let is_kept = report.are_remarks_kept();
@@ -157,6 +164,11 @@ fn review(report: Report) -> AnyView {
             }
         })
     };
+    // Of an item, who made it; of a report, which it is.
+    let lede = move || match period {
+        None => format!("{} · {}", super::record_name(app, say, &form_code, None), lede_name()),
+        period => super::record_name(app, say, &form_code, period),
+    };
     let focus_note = Callback::new(move |()| {
         if let Some(area) = note_node.get_untracked() {
             let _ = area.focus();
@@ -166,8 +178,8 @@ fn review(report: Report) -> AnyView {
         <header class="page-head">
             <a class="back" href=back.0>{icon("chevron-left")}{say.of(back.1)}</a>
             <div class="page-head-main">
-                <h1 class="page-title">{words(name)}</h1>
-                <p class="page-lede">{words(move || super::record_name(app, say, &form_code, period))}</p>
+                <h1 class="page-title">{words(heading)}</h1>
+                <p class="page-lede">{words(lede)}</p>
             </div>
         </header>
         {attention::steps(app, say, report.id())}
@@ -180,7 +192,7 @@ fn review(report: Report) -> AnyView {
                     <dl class="facts">
                         <div><dt>{say.of(common::FORM)}</dt><dd>{duty.form.clone()}</dd></div>
                         <div><dt>{say.of(desk::SENT)}</dt><dd>{words(sent)}</dd></div>
-                        <div><dt>{say.of(desk::DUE)}</dt><dd>{day::show(duty.due)}</dd></div>
+                        {period.map(|_| view! { <div><dt>{say.of(desk::DUE)}</dt><dd>{day::show(duty.due)}</dd></div> })}
                         <div><dt>{say.of(desk::RECIPIENT)}</dt><dd>{words(move || app.unit_name(&recipient))}</dd></div>
                     </dl>
                 </section>
@@ -264,11 +276,12 @@ fn answer(report: Report, say: Say, reading: Reading, may_judge: Memo<bool>) -> 
         .then(|| remark(report, say, question.path.clone(), label.clone()));
     let unread = (reading.is_merged && reading.n_answers == 0).then(|| unsettled(say, &reading));
     let notes = view! { {previous}{unread}{complaints.collect_view()}{explanation}{remark} }.into_any();
+    let pictures = reading.pictures();
     Answer {
         code: question.definition.code.clone(),
         label: label.into_any(),
         told: if reading.told.is_empty() { Err(say.text(common::NO_ANSWER)) } else { Ok(reading.told) },
-        pictures: reading.files.iter().filter_map(small).collect(),
+        pictures,
         files: reading.files,
         is_long,
         problem,
@@ -312,11 +325,4 @@ fn remark(report: Report, say: Say, path: Path, label: String) -> AnyView {
             .into_any()
         }
     })
-}
-
-/// Name and address of a small picture of a file, if it is a picture.
-fn small((name, address): &(String, String)) -> Option<(String, String)> {
-    let ending = name.rsplit_once('.')?.1;
-    let is_picture = ["jpg", "jpeg", "png", "webp"].iter().any(|its| ending.eq_ignore_ascii_case(its));
-    is_picture.then(|| (name.clone(), format!("{address}/small")))
 }

@@ -171,7 +171,7 @@ pub fn inbox(holdings: &Holdings, outbox: &Outbox, person: &Person) -> Vec<Recei
             State::Submitted => 0,
             State::Returned => 1,
             State::Draft | State::Ready => 2,
-            State::Accepted => 3,
+            State::Accepted | State::Withdrawn => 3,
         };
         turn * AGES + card.done_at.unwrap_or(0).clamp(0, AGES - 1)
     };

@@ -65,7 +65,7 @@ impl EntryCard {
 
 impl Engine {
     /// The entries on this device.
-    async fn entries(&self, person: &Person) -> Result<Vec<EntryCard>, StoreTrouble> {
+    pub(super) async fn entries(&self, person: &Person) -> Result<Vec<EntryCard>, StoreTrouble> {
         let mut briefs: Map<String, Brief> = Map::new();
         for row in self.store.entries().await? {
             // What an own unit wrote is newer than what went up from it.

@@ -49,9 +49,15 @@ where
 {
     let answer = RwSignal::new(Fetched { value: None, at: None, state: FetchState::Loading });
     let engine = Rc::clone(engine);
-    let changes = engine.changes;
+    let (changes, status) = (engine.changes, engine.status);
+    // An answer that is only the last one may be another once the centre is heard again.
+    let heard = memo(move || {
+        let is_old = answer.with(|answer| answer.state == FetchState::Kept);
+        is_old.then(|| status.with(|status| status.last_contact))
+    });
     effect(move || {
         changes.track();
+        let _ = heard.get();
         let (engine, question) = (Rc::clone(&engine), question.clone());
         spawn_local(async move { ask(&engine, &question, answer).await });
     });
@@ -81,7 +87,11 @@ where
         }
         Err(trouble) => {
             let state = match trouble {
-                Trouble::Refused { code, .. } => FetchState::Refused(code),
+                Trouble::Refused { code, .. } => {
+                    // What was withdrawn leaves this device, too.
+                    let _ = engine.store.forget_view(question).await;
+                    FetchState::Refused(code)
+                }
                 _ => FetchState::Kept,
             };
             answer.update(|answer| answer.state = state);

@@ -37,6 +37,8 @@ pub struct Thing {
     pub name: String,
     /// What the report is, as its id says.
     pub of: Option<Of>,
+    /// What an entry of a register is called.
+    pub title: String,
     /// Whether it can be opened here.
     pub is_held: bool,
     /// Where it is.
@@ -112,6 +114,12 @@ impl Engine {
             let is_held = holdings.duty(&report.name).is_some() || EntryId::read(&report.name).is_some();
             (report.of, report.is_held) = (Of::read(&report.name), is_held);
         }
+        let titles = self.entries(&person).await?;
+        for thing in &mut all.reports {
+            if let Some(entry) = titles.iter().find(|entry| entry.id == thing.name) {
+                thing.title.clone_from(&entry.title);
+            }
+        }
         let turn = |thing: &Thing| thing.place as i64;
         all.reports = sorted(all.reports, turn, |thing| &thing.name);
         all.files = sorted(all.files, turn, |thing| &thing.name);
@@ -125,6 +133,7 @@ impl Thing {
         Self {
             name: name.to_owned(),
             of: None,
+            title: String::new(),
             is_held: false,
             place: Whereabout::Here,
             count: 0,

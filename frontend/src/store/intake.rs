@@ -83,6 +83,10 @@ fn take_in_bucket(
     }
     let mut lines = Vec::new();
     for row in bucket.rows.iter().filter(|row| row.kind != RowKind::Unknown) {
+        if row.kind == RowKind::Shelf {
+            // Whatever was asked last may tell of it.
+            changes.push((VIEWS, range(""), None));
+        }
         let key = key(row.kind, name, &row.id);
         let body = row.body.as_ref().map(|Unread(body)| body);
         changes.push(body.map_or_else(|| delete(BASE, &key), |body| put(BASE, &key, body)));

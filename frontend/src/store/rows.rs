@@ -96,7 +96,7 @@ pub struct HeldRow {
 }
 
 /// All kinds, for what concerns a whole bucket.
-pub const KINDS: [RowKind; 10] = [
+pub const KINDS: [RowKind; 11] = [
     RowKind::Programme,
     RowKind::Choices,
     RowKind::Form,
@@ -105,6 +105,7 @@ pub const KINDS: [RowKind; 10] = [
     RowKind::Duty,
     RowKind::Record,
     RowKind::Entry,
+    RowKind::Shelf,
     RowKind::Verdict,
     RowKind::Parked,
 ];
@@ -120,6 +121,7 @@ pub fn name(kind: RowKind) -> &'static str {
         RowKind::Duty => "duty",
         RowKind::Record => "record",
         RowKind::Entry => "entry",
+        RowKind::Shelf => "shelf",
         RowKind::Verdict => "verdict",
         RowKind::Parked => "parked",
         // Passed over; nothing is ever written under this name.

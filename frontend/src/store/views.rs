@@ -3,7 +3,7 @@
 use super::{
     Store, StoreTrouble,
     schema::VIEWS,
-    transaction::{Purpose, put, text},
+    transaction::{Purpose, delete, put, text},
 };
 use crate::json;
 use serde::{Deserialize, Serialize};
@@ -26,6 +26,11 @@ impl Store {
         let get = |tx: &IdbTransaction| Ok(vec![tx.object_store(VIEWS)?.get(&key)?]);
         let text = text(&self.run(&[VIEWS], Purpose::Read, &get).await?);
         Ok(text.and_then(|text| json::read(&text).ok()))
+    }
+
+    /// Forgets the answer to a question: the centre does not give it any more.
+    pub async fn forget_view(&self, question: &str) -> Result<(), StoreTrouble> {
+        self.write(Purpose::Cache, &[delete(VIEWS, question)]).await
     }
 
     /// Keeps the answer to a question.

@@ -4,13 +4,13 @@
 //! A phone has little memory: of a film only its index is read, and what comes out is put together of parts of what was
 //! chosen. Invariant: what cannot be read or cleaned is kept as it is, and not said to be clean.
 
-use crate::browser;
 use crate::prelude::*;
+use crate::{browser, store::PIECE};
 use js_sys::{Array, Function, Promise, Uint8Array};
 use lantoa_shared::media::{
-    HEAD, Kind, clean_picture,
+    HEAD, Kind, OVERLAP, clean_picture,
     film::{FREE, Head, LONGEST_HEAD, clean_index},
-    kind,
+    is_animated, kind, names_place,
 };
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -19,14 +19,18 @@ use web_sys::{
     HtmlMediaElement, Url,
 };
 
-/// The longest side of a photo that is made smaller, in pixels: a poster's small print stays readable.
-const LONGEST_SIDE: f64 = 2560.0;
+/// Most pixels of a photo that is made smaller: those of 2560 by 1920. So many, and not a longest side, because a tall
+/// infographic is read by its width.
+const MOST_PIXELS: f64 = 4_915_200.0;
 /// How much of a photo is kept when it is made smaller, up to 1.
 const QUALITY: f64 = 0.85;
 /// Pictures without loss below this size, in bytes, stay so: drawings and screens have sharp edges.
 const SMALL: f64 = 1_500_000.0;
 /// Most bytes of a film that are held at once: its index, and what is overwritten.
 const MOST_HELD: u32 = 64 * 1024 * 1024;
+
+/// How long a browser may take to say how long a film plays, in milliseconds.
+const PATIENCE_MS: i32 = 8_000;
 
 /// What is kept in the place of what was chosen.
 pub struct Prepared {
@@ -51,9 +55,19 @@ pub async fn prepare(file: &File) -> Prepared {
     let head = read(file, 0, u32::try_from(HEAD).unwrap_or(0)).await.unwrap_or_default();
     let kind = kind(&head);
     if file.type_().starts_with("image/") {
-        let keeps = browser::preference(KEEPS_ORIGINALS).is_some()
+        let whole = read(file, 0, u32::MAX).await.unwrap_or_default();
+        let clean = clean_picture(&whole);
+        // Half a photo would be drawn with a grey half, and be called whole.
+        let is_broken = clean.is_none() && kind.is_some();
+        let stays = browser::preference(KEEPS_ORIGINALS).is_some()
+            || is_animated(&whole)
+            || file.type_() == "image/gif"
             || (kind == Some(Kind::Png) && file.size() < SMALL);
-        if !keeps && let Some(smaller) = smaller(file).await {
+        drop(whole);
+        if !is_broken
+            && !stays
+            && let Some(smaller) = smaller(file).await
+        {
             let name = file.name();
             let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
             return Prepared {
@@ -63,9 +77,8 @@ pub async fn prepare(file: &File) -> Prepared {
                 location_removed: true,
             };
         }
-        let whole = read(file, 0, u32::MAX).await;
-        let Some(clean) = whole.and_then(|bytes| clean_picture(&bytes)) else { return as_it_is(false, None) };
-        let bytes = blob(&Array::of1(&Uint8Array::from(clean.as_slice())), &file.type_());
+        let bytes =
+            clean.and_then(|clean| blob(&Array::of1(&Uint8Array::from(clean.as_slice())), &file.type_()));
         return bytes.map_or_else(
             || as_it_is(false, None),
             |bytes| Prepared { bytes, location_removed: true, ..as_it_is(true, None) },
@@ -78,8 +91,7 @@ pub async fn prepare(file: &File) -> Prepared {
             Some(bytes) => Prepared { bytes, ..as_it_is(true, seconds) },
             None => as_it_is(false, seconds),
         },
-        // Browsers record these, and write no place into them.
-        Some(Kind::Webm) => as_it_is(true, seconds),
+        Some(Kind::Webm) => as_it_is(!names_any_place(file).await, seconds),
         _ => as_it_is(false, seconds),
     }
 }
@@ -99,7 +111,7 @@ async fn smaller(file: &File) -> Option<Blob> {
         return None;
     }
     let (width, height) = (f64::from(image.natural_width()), f64::from(image.natural_height()));
-    let scale = (LONGEST_SIDE / width.max(height)).min(1.0);
+    let scale = (MOST_PIXELS / (width * height)).sqrt().min(1.0);
     let canvas: HtmlCanvasElement = document().create_element("canvas").ok()?.dyn_into().ok()?;
     canvas.set_width(pixels(width * scale));
     canvas.set_height(pixels(height * scale));
@@ -122,11 +134,7 @@ async fn smaller(file: &File) -> Option<Blob> {
     drawn.filter(|drawn| scale < 1.0 || drawn.size() < file.size())
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "no side is longer than the longest"
-)]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a length in pixels or seconds")]
 fn pixels(length: f64) -> u32 {
     length.round().max(1.0) as u32
 }
@@ -139,6 +147,8 @@ async fn length(file: &File) -> Option<u32> {
         for event in ["loadedmetadata", "error"] {
             let _ = media.add_event_listener_with_callback(event, &resolve);
         }
+        // A browser that saves data says neither.
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, PATIENCE_MS);
         media.set_preload("metadata");
         media.set_src(&address);
     };
@@ -154,16 +164,20 @@ async fn clean_film(file: &File) -> Option<Blob> {
     let size = length_of(file)?;
     let mut patches: Vec<(u32, Vec<u8>)> = Vec::new();
     let (mut at, mut held) = (0, 0_u32);
+    let (mut is_in_fragments, mut had_hidden_track) = (false, false);
     while at < size {
         let bytes = read(file, at, at.saturating_add(u32::try_from(LONGEST_HEAD).unwrap_or(0))).await?;
         let head = Head::read(&bytes)?;
         let own = head.size.map_or(Some(size - at), |own| u32::try_from(own).ok())?;
         let end = at.checked_add(own).filter(|end| *end <= size)?;
+        is_in_fragments |= head.is_fragment();
         if head.tells() || head.is_index() {
             held = held.checked_add(own).filter(|held| *held <= MOST_HELD)?;
             let mut patch = read(file, at, end).await?;
             if head.is_index() {
-                for told in clean_index(&mut patch)? {
+                let taken = clean_index(&mut patch)?;
+                had_hidden_track |= taken.had_hidden_track;
+                for told in taken.told {
                     let (begin, end) = (u32::try_from(told.start).ok()?, u32::try_from(told.end).ok()?);
                     held = held.checked_add(end.checked_sub(begin)?).filter(|held| *held <= MOST_HELD)?;
                     patches.push((begin, vec![0; usize::try_from(end - begin).ok()?]));
@@ -175,6 +189,9 @@ async fn clean_film(file: &File) -> Option<Blob> {
             patches.push((at, patch));
         }
         at = end;
+    }
+    if is_in_fragments && had_hidden_track {
+        return None;
     }
     let order =
         lantoa_shared::map::in_order(patches.len(), &|one, other| patches[one].0.cmp(&patches[other].0));
@@ -192,6 +209,19 @@ async fn clean_film(file: &File) -> Option<Blob> {
     }
     parts.push(&part(file, done, size)?.into());
     blob(&parts, &file.type_())
+}
+
+/// Whether a WebM file names a place anywhere; one that cannot be read is not said to be without.
+async fn names_any_place(file: &File) -> bool {
+    let (Some(size), mut at) = (length_of(file), 0) else { return true };
+    while at < size {
+        let end = at.saturating_add(PIECE).min(size);
+        match read(file, at.saturating_sub(OVERLAP), end).await {
+            Some(part) if !names_place(&part) => at = end,
+            _ => return true,
+        }
+    }
+    false
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked")]

@@ -6,10 +6,8 @@
 
 use std::ops::Range;
 
-/// What a film says it is, in its first box.
-pub const BRANDS: [&[u8]; 12] = [
-    b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ", b"M4A ", b"qt  ", b"3gp",
-];
+/// What pictures of the HEIF family say they are, in the box in which films say that, too: those are no films.
+pub const PICTURES: [&[u8]; 8] = [b"heic", b"heix", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis"];
 
 /// What stands in the place of a box that tells too much.
 pub const FREE: &[u8; 4] = b"free";
@@ -51,23 +49,37 @@ impl Head {
         TELLING.contains(&&self.name)
     }
 
+    /// Whether it holds a fragment of a film that is written as it is made.
+    pub fn is_fragment(&self) -> bool {
+        &self.name == b"moof"
+    }
+
     /// Whether it says how the film is made.
     pub fn is_index(&self) -> bool {
         &self.name == b"moov"
     }
 }
 
-/// Marks what tells too much inside the box that says how a film is made. Returns the places of the file where tracks lie
-/// that are neither seen nor heard nor read – cameras put their places there, second by second –, to be overwritten.
-/// `None` if it is broken.
-pub fn clean_index(index: &mut [u8]) -> Option<Vec<Range<u64>>> {
-    let head = Head::read(index).filter(Head::is_index)?;
-    let (begin, mut told) = (usize::try_from(head.length).ok()?, Vec::new());
-    inside(index.get_mut(begin..)?, 1, &mut told)?;
-    Some(told)
+/// What was taken out of a film's index.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Taken {
+    /// The places of the file where tracks lie that are neither seen nor heard nor read – cameras put their places there,
+    /// second by second –, to be overwritten.
+    pub told: Vec<Range<u64>>,
+    /// Whether there was such a track. Of a film in fragments ([`Head::is_fragment`]) its parts lie anywhere.
+    pub had_hidden_track: bool,
 }
 
-fn inside(boxes: &mut [u8], depth: usize, told: &mut Vec<Range<u64>>) -> Option<()> {
+/// Marks what tells too much inside the box that says how a film is made. `None` if it is broken, or if it cannot be
+/// found out where a hidden track lies.
+pub fn clean_index(index: &mut [u8]) -> Option<Taken> {
+    let head = Head::read(index).filter(Head::is_index)?;
+    let (begin, mut taken) = (usize::try_from(head.length).ok()?, Taken::default());
+    inside(index.get_mut(begin..)?, 1, &mut taken)?;
+    Some(taken)
+}
+
+fn inside(boxes: &mut [u8], depth: usize, taken: &mut Taken) -> Option<()> {
     let mut at = 0;
     while at < boxes.len() {
         let rest = boxes.get_mut(at..)?;
@@ -75,12 +87,13 @@ fn inside(boxes: &mut [u8], depth: usize, told: &mut Vec<Range<u64>>) -> Option<
         let own = rest.get_mut(..size)?;
         let body = usize::try_from(head.length).ok()?;
         if &head.name == b"trak" && !is_for_people(own.get(body..)?) {
-            told.extend(samples(own.get(body..)?).unwrap_or_default());
+            taken.told.extend(samples(own.get(body..)?)?);
+            taken.had_hidden_track = true;
             set_free(own, body)?;
         } else if head.tells() {
             set_free(own, body)?;
         } else if AROUND.contains(&&head.name) && depth < DEEPEST {
-            inside(own.get_mut(body..)?, depth + 1, told)?;
+            inside(own.get_mut(body..)?, depth + 1, taken)?;
         }
         at += size;
     }

@@ -9,7 +9,8 @@ const ORIENTATION: u16 = 0x0112;
 pub fn clean(picture: &[u8]) -> Option<Vec<u8>> {
     let mut clean = picture.get(..2)?.to_vec();
     let mut at = 2;
-    let (mut turned, mut is_told) = (1, false);
+    // Where it is said which way is up: behind the head of the format, before everything else.
+    let (mut turned, mut place) = (1, 2);
     loop {
         if *picture.get(at)? != 0xFF {
             return None;
@@ -23,6 +24,7 @@ pub fn clean(picture: &[u8]) -> Option<Vec<u8>> {
             }
             0xD9 => {
                 clean.extend_from_slice(&[0xFF, 0xD9]);
+                clean.splice(place..place, told(turned));
                 return Some(clean);
             }
             // A restart or a second beginning has no place between segments.
@@ -36,10 +38,8 @@ pub fn clean(picture: &[u8]) -> Option<Vec<u8>> {
             turned = orientation(body.get(EXIF.len()..)?).unwrap_or(turned);
         }
         if is_kept(marker, body) {
-            // Behind the head of the format, before everything else.
-            if marker != 0xE0 && !is_told {
-                clean.extend(told(turned));
-                is_told = true;
+            if marker == 0xE0 && place == clean.len() {
+                place += segment.len();
             }
             clean.extend_from_slice(segment);
         }

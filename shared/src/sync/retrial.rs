@@ -37,6 +37,7 @@ pub fn waits_for(verdict: Verdict) -> Option<Cause> {
             | Refusal::OtherEpoch
             | Refusal::SetAside
             | Refusal::OwnWork
+            | Refusal::FilesMissing
             | Refusal::TooLarge
             | Refusal::Unknown => None,
         },

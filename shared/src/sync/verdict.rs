@@ -71,6 +71,8 @@ pub enum Refusal {
     TooLarge,
     /// Whoever made a media item does not decide on it.
     OwnWork,
+    /// Files that it names have not come to the centre yet.
+    FilesMissing,
     /// A reason that a later version gives.
     #[serde(other)]
     Unknown,

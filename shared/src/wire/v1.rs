@@ -172,6 +172,8 @@ pub enum RowKind {
     Record,
     /// An entry of a register ([`RecordRow`]); id = the record's id.
     Entry,
+    /// When an item last left the library; id = `library`. The answers that a device kept go then.
+    Shelf,
     /// What became of an op that was judged again ([`JudgedAgain`]), for its author; id = the op's id.
     Verdict,
     /// An op that was kept and not taken ([`ParkedRow`]), for those who work on the record; id = the op's id.

@@ -53,6 +53,18 @@ impl Person {
         self.browser.find("[data-test=library-item]").await.map(drop)
     }
 
+    /// Whether an answer of the centre is kept on this device that holds a text.
+    pub async fn keeps_answers_with(&self, text: &str) -> Result<bool> {
+        let look = "const request = indexedDB.open('lantoa');
+            const database = await new Promise(done => request.onsuccess = () => done(request.result));
+            const views = database.transaction('views').objectStore('views').getAll();
+            await new Promise(done => views.onsuccess = done);
+            database.close();
+            return views.result.some(view => JSON.stringify(view).includes(arguments[0]));";
+        let look = format!("return (async (...arguments) => {{ {look} }})(...arguments)");
+        Ok(self.browser.script(&look, vec![text.into()]).await?.as_bool().unwrap_or(false))
+    }
+
     /// Waits until an item stands in a state on the list.
     pub async fn item_is(&self, state: &str) -> Result<()> {
         self.browser.click("a[href='/media']").await?;

@@ -27,8 +27,7 @@ const PAGE: usize = 24;
 
 /// The gallery with its search.
 pub fn library(app: App, say: Say) -> AnyView {
-    let (query, kind, n_pages) =
-        (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(1));
+    let (query, kind) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let kinds = move || {
         let chosen = kind.get();
         let choices = app.choices("media_kind");
@@ -41,18 +40,9 @@ pub fn library(app: App, say: Say) -> AnyView {
             })
             .collect_view()
     };
-    let look = move |event| {
-        n_pages.set(1);
-        query.set(event_target_value(&event));
-    };
-    let choose = move |event| {
-        n_pages.set(1);
-        kind.set(event_target_value(&event));
-    };
-    let pages = move || {
-        let (query, kind) = (query.get(), kind.get());
-        (0..n_pages.get()).map(|page| gallery(app, say, &query, &kind, page, n_pages)).collect_view()
-    };
+    let look = move |event| query.set(event_target_value(&event));
+    let choose = move |event| kind.set(event_target_value(&event));
+    let found = move || gallery(app, say, query.get(), kind.get(), 0);
     view! {
         <div class="toolbar">
             <div class="search">
@@ -73,32 +63,38 @@ pub fn library(app: App, say: Say) -> AnyView {
                 </select>
             </div>
         </div>
-        {live(pages)}
+        {live(found)}
     }
     .into_any()
 }
 
-/// One page of what is found, and the way to the next.
-fn gallery(app: App, say: Say, query: &str, kind: &str, page: usize, n_pages: RwSignal<usize>) -> AnyView {
-    let found = app.library(query, kind, page * PAGE);
-    live(move || {
+/// One page of what is found, and the next below it once it is asked for: what is on screen stays where it is.
+fn gallery(app: App, say: Say, query: String, kind: String, page: usize) -> AnyView {
+    let found = app.library(&query, &kind, page * PAGE);
+    let has_next = RwSignal::new(false);
+    let shown = live(move || {
         answered(say, &found.get(), &UNREACHED, |answer| {
             if answer.total == 0 {
                 return empty(say, "art-search", media::NOT_FOUND, media::NOT_FOUND_NOTE, ().into_any());
             }
             let cards = answer.items.iter().map(|item| card(app, say, item)).collect_view();
             let rest = usize::try_from(answer.total).unwrap_or(usize::MAX).saturating_sub((page + 1) * PAGE);
-            let more = (rest > 0 && n_pages.get_untracked() == page + 1).then(|| {
-                let step = rest.min(PAGE).to_string();
-                view! {
-                    <button type="button" class="button wide" on:click=move |_| n_pages.update(|pages| *pages += 1)>
-                        {words(move || say.with(home::SHOW_MORE, &[&step]))}
-                    </button>
-                }
-            });
-            view! { <ul class="gallery" data-test="gallery">{cards}</ul>{more} }.into_any()
+            let step = rest.min(PAGE).to_string();
+            let more = move || {
+                let step = step.clone();
+                (rest > 0 && !has_next.get()).then(|| {
+                    view! {
+                        <button type="button" class="button wide" on:click=move |_| has_next.set(true)>
+                            {words(move || say.with(home::SHOW_MORE, &[&step]))}
+                        </button>
+                    }
+                })
+            };
+            view! { <ul class="gallery" data-test="gallery">{cards}</ul>{live(more)} }.into_any()
         })
-    })
+    });
+    let next = move || has_next.get().then(|| gallery(app, say, query.clone(), kind.clone(), page + 1));
+    view! { {shown}{live(next)} }.into_any()
 }
 
 fn card(app: App, say: Say, item: &LibraryItem) -> AnyView {

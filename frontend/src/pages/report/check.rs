@@ -10,6 +10,7 @@ use crate::components::live::live;
 use crate::pages::sync::attention;
 use crate::prelude::*;
 use crate::{
+    browser,
     components::{
         answers::{Answer, answers},
         field::Telling,
@@ -25,13 +26,14 @@ use crate::{
 use lantoa_shared::{
     definition::Severity,
     op::Command,
-    record::Record,
+    person::Action,
+    record::{Record, State},
     sheet::{Problem, ProblemKind},
 };
 use std::sync::Arc;
 
 /// The steps of those who file.
-const STEPS: &[Command] = &[Command::TakeBack, Command::HandOver, Command::Approve];
+const STEPS: &[Command] = &[Command::Withdraw, Command::TakeBack, Command::HandOver, Command::Approve];
 
 /// The page.
 pub fn check(way: &Way) -> AnyView {
@@ -50,6 +52,26 @@ pub fn check(way: &Way) -> AnyView {
             record.with(|record| people.with(|people| timeline(say, &record.history, &name, people)))
         }
     };
+    let (reason, box_id) = (RwSignal::new(String::new()), "withdraw-reason");
+    let may_withdraw = memo(move || report.can(Action::Take(Command::Withdraw)));
+    let reason_box = move || {
+        may_withdraw.get().then(|| {
+            view! {
+                <section class="card no-print">
+                    <div class="field">
+                        <label class="field-label" for=box_id>{say.of(walk::WITHDRAW_REASON)}</label>
+                        <p class="field-hint" id="withdraw-hint">{say.of(walk::WITHDRAW_HINT)}</p>
+                        <textarea
+                            class="input"
+                            id=box_id
+                            aria-describedby="withdraw-hint"
+                            on:input=move |event| reason.set(event_target_value(&event))
+                        ></textarea>
+                    </div>
+                </section>
+            }
+        })
+    };
     view! {
         <div class="stack loose">
             <div class="cluster">{live(move || pill::state_pill(say, state.get(), revision.get(), is_here_only.get()))}</div>
@@ -61,13 +83,14 @@ pub fn check(way: &Way) -> AnyView {
                 <header class="card-head"><h2 class="card-title">{say.of(walk::HISTORY)}</h2></header>
                 {live(history)}
             </section>
+            {live(reason_box)}
             <Commands
                 report
                 steps=STEPS
                 n_open
-                note=Signal::stored(String::new())
+                note=reason
                 field_notes=Signal::stored(Vec::new())
-                on_note_missing=Callback::new(|()| ())
+                on_note_missing=Callback::new(move |()| browser::focus(box_id.to_owned()))
             />
         </div>
     }
@@ -143,17 +166,19 @@ fn all_answers(way: &Way, say: Say) -> AnyView {
             telling,
             language,
         };
+        // Whoever approves looks at what it is; before that the bytes may be on their way.
+        let shows_pictures = background.duty.entry.is_some() && record.state != State::Draft;
         let sections = way.form.sections.iter().enumerate().map(|(at, section)| {
             let href = address(&way.report.id(), &section.code);
             let deed = view! { <a class="link no-print" href=href>{say.of(walk::CHANGE)}</a> }.into_any();
-            let readings = reader.section(at).into_iter().map(|it| answer(say, it)).collect();
+            let readings = reader.section(at).into_iter().map(|it| answer(say, it, shows_pictures)).collect();
             answers(say.both(&section.title).into_any(), deed, readings)
         });
         view! { <div class="stack">{sections.collect_view()}</div> }
     })
 }
 
-fn answer(say: Say, reading: Reading) -> Answer {
+fn answer(say: Say, reading: Reading, shows_pictures: bool) -> Answer {
     let is_long = reading.is_long();
     let problem = reading.problem();
     let note = (!reading.note.is_empty()).then(|| {
@@ -161,6 +186,7 @@ fn answer(say: Say, reading: Reading) -> Answer {
     });
     let unsettled = unsettled(say, &reading);
     let notes = (note.is_some() || unsettled.is_some()).then(|| view! { {unsettled}{note} }.into_any());
+    let pictures = if shows_pictures { reading.pictures() } else { Vec::new() };
     Answer {
         code: reading.question.definition.code.clone(),
         label: label(say, &reading),
@@ -169,8 +195,8 @@ fn answer(say: Say, reading: Reading) -> Answer {
         } else {
             Ok(reading.told)
         },
+        pictures,
         files: reading.files,
-        pictures: Vec::new(),
         is_long,
         problem,
         notes,

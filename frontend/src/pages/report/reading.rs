@@ -37,6 +37,11 @@ pub struct Reading {
 }
 
 impl Reading {
+    /// Names and addresses of small pictures of its files, of those that are pictures.
+    pub fn pictures(&self) -> Vec<(String, String)> {
+        self.files.iter().filter_map(small).collect()
+    }
+
     /// Whether it is a long text.
     pub fn is_long(&self) -> bool {
         self.question.definition.kind == FieldType::Long || self.told.chars().count() > 60
@@ -143,4 +148,11 @@ fn change(before: Exact, now: Exact) -> String {
     let difference = now - before;
     let sign = if difference > Exact::from_integer(0) { "+" } else { "" };
     format!("{sign}{}", lantoa_shared::text::number::exact(difference))
+}
+
+/// Name and address of a small picture of a file, if it is a picture.
+fn small((name, address): &(String, String)) -> Option<(String, String)> {
+    let ending = name.rsplit_once('.')?.1;
+    let is_picture = ["jpg", "jpeg", "png", "webp"].iter().any(|its| ending.eq_ignore_ascii_case(its));
+    is_picture.then(|| (name.clone(), format!("{address}/small")))
 }

@@ -92,7 +92,9 @@ fn line(app: App, say: Say, thing: Thing, kind: Kind, (is_sending, is_paused): (
     };
     let href = page.filter(|_| thing.is_held).map(|page| format!("/{page}/{}", thing.name));
     let (count, to_choose, name, of) = (thing.count.to_string(), thing.to_choose, thing.name, thing.of);
+    let called = thing.title;
     let title = move || match &of {
+        Some(of) if !called.is_empty() => format!("{called} · {}", app.unit_name(&of.unit)),
         Some(of) => {
             let report = record_name(app, say, &of.form, of.period);
             format!("{report} · {}", app.unit_name(&of.unit))

@@ -1,7 +1,10 @@
 //! Files: the bytes are kept on the disk first, then the field names them by their hash.
 
 use super::core::Core;
-use crate::sync::attach;
+use crate::{
+    browser,
+    sync::{KEEPS_ORIGINALS, attach},
+};
 use lantoa_shared::{
     definition::FieldType,
     op::Path,
@@ -15,6 +18,8 @@ use web_sys::File;
 const MEGABYTE: f64 = 1024.0 * 1024.0;
 /// Largest file of a report, and largest photo of a media item, in megabytes (forms.md section 9).
 const LARGEST: u32 = 20;
+/// Largest photo that is made smaller, in megabytes: what a phone can still draw.
+const LARGEST_SHRUNK: u32 = 60;
 /// Largest files of a media item besides, by the beginnings of their types; the last is for all others.
 const LARGEST_MEDIA: [(&str, u32); 4] = [("image/", LARGEST), ("video/", 500), ("audio/", 100), ("", 30)];
 
@@ -62,8 +67,12 @@ impl Core {
     /// Keeps the bytes of a file.
     async fn keep_file(&self, file: File) -> Result<FileRef, Unattached> {
         let (is_media, kind) = (self.background.duty.entry.is_some(), file.type_());
+        // A photo that will be made smaller may come larger.
+        let is_shrunk =
+            is_media && kind.starts_with("image/") && browser::preference(KEEPS_ORIGINALS).is_none();
         let of_kind = || LARGEST_MEDIA.iter().find(|(begin, _)| kind.starts_with(begin));
-        let largest = of_kind().filter(|_| is_media).map_or(LARGEST, |(_, largest)| *largest);
+        let of_media = || of_kind().filter(|_| is_media).map_or(LARGEST, |(_, largest)| *largest);
+        let largest = if is_shrunk { LARGEST_SHRUNK } else { of_media() };
         if file.size() > f64::from(largest) * MEGABYTE {
             return Err(Unattached::TooLarge(largest));
         }
@@ -90,8 +99,10 @@ impl Core {
             return Value::File(file);
         }
         let mut files = self.files(path);
-        files.retain(|other| other.sha256 != file.sha256);
-        files.push(file);
+        // The same bytes under another name are the same file.
+        if files.iter().all(|other| other.sha256 != file.sha256) {
+            files.push(file);
+        }
         Value::Files(files)
     }
 

@@ -4,7 +4,7 @@ use super::{CENTRE, Centre, Docket, Kept, line};
 use crate::form::Sheet;
 use lantoa_shared::{
     merge::{self, Ancestry},
-    op::{Act, Command, Dot, Op, Path},
+    op::{Act, Dot, Op, Path},
     person::Person,
     sync::{
         admission::{Admission, Gate, is_judged_at_once, is_taken},
@@ -178,7 +178,7 @@ impl Centre {
         }
         self.changed.insert(op.record.clone());
         match &op.act {
-            Act::Command { command, .. } if is_heard_above(*command) => {
+            Act::Command { command, .. } if command.is_heard_above() => {
                 docket.sent = Some(Rc::clone(&docket.record));
                 self.heard_above.insert(op.record.clone());
             }
@@ -270,11 +270,6 @@ impl Centre {
 /// Reads an op, if its bytes are one.
 fn read(body: &str) -> Option<Op> {
     (body.len() <= MAX_OP_BYTES).then(|| serde_json::from_str(body).ok()).flatten()
-}
-
-/// Steps inside the unit are nobody else's business.
-fn is_heard_above(command: Command) -> bool {
-    !matches!(command, Command::HandOver | Command::TakeBack)
 }
 
 /// The mutation: an op as if its author had seen all that stands at its place.

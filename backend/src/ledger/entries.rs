@@ -1,0 +1,69 @@
+//! What is different with the entries of registers: nobody owes them, their files must be there before anybody accepts
+//! them, and what was accepted may go into the library.
+
+use crate::{
+    app::App,
+    setup, shelf,
+    store::{self, Connection},
+};
+use lantoa_shared::{
+    duty::{Duty, EntryId},
+    op::{Act, Command},
+    record::Record,
+    sync::{bucket, verdict::Refusal},
+    value::Value,
+};
+use std::collections::BTreeSet;
+
+/// The frame of an entry that a unit begins with an op; it is written once something of it is taken.
+pub fn begun(app: &App, id: &str) -> Option<Duty> {
+    let id = EntryId::read(id)?;
+    let registry = app.registry();
+    app.programme.entry(id, registry.unit(id.unit)?)
+}
+
+/// Tells of an entry that went up or was decided on, besides its record.
+///
+/// # Errors
+/// If the store fails.
+pub async fn publish(
+    tx: &mut Connection,
+    app: &App,
+    duty: &Duty,
+    sent: &Record,
+    news: &mut BTreeSet<String>,
+) -> Result<(), store::Error> {
+    let registry = app.registry();
+    // Whoever receives from the whole city does not hold all schools.
+    setup::publish_unit(tx, &registry, &duty.unit, &duty.recipient).await?;
+    if shelf::place(tx, &registry, duty, sent).await? {
+        news.insert(bucket::PUB.to_owned());
+    }
+    Ok(())
+}
+
+/// Finds whether a step with an entry may be judged at all: nobody accepts what is not here to be seen.
+///
+/// # Errors
+/// If the store fails.
+pub async fn check(
+    tx: &mut Connection,
+    act: &Act,
+    record: &Record,
+) -> Result<Result<(), Refusal>, store::Error> {
+    if !matches!(act, Act::Command { command: Command::Accept, .. }) {
+        return Ok(Ok(()));
+    }
+    let values = record.fields.values().flatten().filter_map(|entry| entry.value.as_ref());
+    let files = values.flat_map(|value| match value {
+        Value::File(file) => std::slice::from_ref(file),
+        Value::Files(files) => files.as_slice(),
+        _ => &[],
+    });
+    for file in files {
+        if store::files::brought_by(tx, &file.sha256).await?.is_none() {
+            return Ok(Err(Refusal::FilesMissing));
+        }
+    }
+    Ok(Ok(()))
+}
