@@ -46,14 +46,9 @@ pub async fn get_file(
 ) -> Result<Response, Failure> {
     check_reader(&app, &caller, &sha256).await?;
     // As it is read, and from where it is asked for: a film is larger than the memory, and is wound forward.
-    let mut response = serve(&app.files.path(&sha256), request).await?;
-    let headers = response.headers_mut();
+    let mut response = serve(&app.files.path(&sha256), "application/octet-stream", request).await?;
     // Bytes from outside are only ever downloaded, never shown as a page of this site.
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
-    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment"));
-    // A phone is passed on: what one account may read, the next one asks for again.
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
-    headers.insert(header::VARY, HeaderValue::from_static("Cookie"));
+    response.headers_mut().insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment"));
     Ok(response)
 }
 
@@ -66,17 +61,21 @@ pub async fn get_small(
 ) -> Result<Response, Failure> {
     check_reader(&app, &caller, &sha256).await?;
     let small = app.pictures.small(&sha256, app.files.path(&sha256)).await.map_err(disk)?;
-    let mut response = serve(&small.ok_or(Failure::NotFound)?, request).await?;
+    serve(&small.ok_or(Failure::NotFound)?, "image/jpeg", request).await
+}
+
+/// The bytes that lie there, as what they are said to be.
+async fn serve(path: &std::path::Path, kind: &'static str, request: Request) -> Result<Response, Failure> {
+    let mut response = ServeFile::new(path).try_call(request).await.map_err(disk)?.map(Body::new);
+    if response.status() == StatusCode::NOT_FOUND {
+        return Err(Failure::NotFound);
+    }
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("image/jpeg"));
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    // A phone is passed on: what one account may read, the next one asks for again.
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     headers.insert(header::VARY, HeaderValue::from_static("Cookie"));
     Ok(response)
-}
-
-async fn serve(path: &std::path::Path, request: Request) -> Result<Response, Failure> {
-    let response = ServeFile::new(path).try_call(request).await.map_err(disk)?.map(Body::new);
-    if response.status() == StatusCode::NOT_FOUND { Err(Failure::NotFound) } else { Ok(response) }
 }
 
 fn disk(source: std::io::Error) -> Failure {
