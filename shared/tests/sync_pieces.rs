@@ -4,7 +4,7 @@
 
 use lantoa_shared::{
     date::date,
-    merge::merge,
+    merge::texts::merge,
     op::{Act, Dot, Op, Path},
     sync::{
         admission::{Admission, Gate, has_come_anew, is_overtaken, is_taken},

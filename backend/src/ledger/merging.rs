@@ -33,7 +33,7 @@ pub async fn merge_texts(
     let Some(base) = common_text(tx, record, path, [&one.dot, &other.dot], newest).await? else {
         return Ok(None);
     };
-    let Some(text) = merge::merge(&base, a, b) else { return Ok(None) };
+    let Some(text) = merge::texts::merge(&base, a, b) else { return Ok(None) };
     let (base, at) = (vec![one.dot.clone(), other.dot.clone()], clock::now());
     let (value, person) = (Value::Text(text), CENTRE.to_owned());
     let act = Act::Merge { path: path.clone(), base: base.clone(), value: value.clone() };

@@ -212,7 +212,7 @@ impl Centre {
         }
         let text = ancestry.found().and_then(replaced).and_then(|(_, _, text)| text);
         let Some(text) = text else { return false };
-        let Some(text) = merge::merge(text, a, b) else { return false };
+        let Some(text) = merge::texts::merge(text, a, b) else { return false };
         let base = vec![one.dot.clone(), other.dot.clone()];
         let act = Act::Merge { path: path.clone(), base, value: Value::Text(text) };
         let op = Op { at: now, heard: None, person: CENTRE.into(), record: record.to_owned(), act };
