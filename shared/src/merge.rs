@@ -4,9 +4,10 @@
 //! ([`crate::record::Entry::merged`]).
 
 mod ancestry;
+pub mod files;
 pub mod texts;
 
-pub use ancestry::Ancestry;
+pub use ancestry::{Ancestry, Origin};
 
 use crate::{
     op::{Act, Dot, Op, Path},
@@ -14,25 +15,32 @@ use crate::{
     value::Value,
 };
 
-/// What an op replaced at a place of a record, and the text it left there; `None` if it did nothing there.
-pub fn replaced<'a>(op: &'a Op, record: &str, path: &Path) -> Option<(&'a [Dot], Option<&'a str>)> {
+/// Puts two answers together that were both made from `base`; `None` if that is for a person to do. `None` among the
+/// answers is an empty field.
+pub fn merge(base: Option<&Value>, one: Option<&Value>, other: Option<&Value>) -> Option<Value> {
+    if let (Some(Value::Text(base)), Some(Value::Text(one)), Some(Value::Text(other))) = (base, one, other) {
+        return texts::merge(base, one, other).map(Value::Text);
+    }
+    let merged = files::merge(files::of(base)?, files::of(one)?, files::of(other)?);
+    // Each took out what the other left: whether nothing is to stay is not for the centre to say.
+    (!merged.is_empty()).then_some(Value::Files(merged))
+}
+
+/// What an op replaced at a place of a record, and the answer it left there; `None` if it did nothing there.
+pub fn replaced<'a>(op: &'a Op, record: &str, path: &Path) -> Option<(&'a [Dot], Option<&'a Value>)> {
     let (at, base, value) = match &op.act {
         Act::Set { path, base, value } => (path, base, value.as_ref()),
         Act::Merge { path, base, value } => (path, base, Some(value)),
         Act::Command { .. } | Act::SetAside { .. } => return None,
     };
-    let text = match value {
-        Some(Value::Text(text)) => Some(text.as_str()),
-        _ => None,
-    };
-    (op.record == record && at == path).then_some((base, text))
+    (op.record == record && at == path).then_some((base, value))
 }
 
-/// The two texts that stand in a clash at a place, if that is what stands there.
-pub fn two_texts<'a>(record: &'a Record, path: &Path) -> Option<[(&'a Entry, &'a str); 2]> {
+/// The two answers that stand in a clash at a place, if they are of a kind that may be put together.
+pub fn two_sides<'a>(record: &'a Record, path: &Path) -> Option<[&'a Entry; 2]> {
     let [one, other] = record.entries(path) else { return None };
-    match (&one.value, &other.value) {
-        (Some(Value::Text(a)), Some(Value::Text(b))) if a != b => Some([(one, a), (other, b)]),
-        _ => None,
-    }
+    let (a, b) = (one.value.as_ref(), other.value.as_ref());
+    let is_text = |value| matches!(value, Some(&Value::Text(_)));
+    let is_of_a_kind = (is_text(a) && is_text(b)) || (files::of(a).is_some() && files::of(b).is_some());
+    (is_of_a_kind && a != b).then_some([one, other])
 }

@@ -42,7 +42,7 @@ pub enum Value {
 }
 
 /// A file by its content: the bytes travel apart from the op that mentions them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct FileRef {
     /// SHA-256 of the bytes, lower-case hex.
     pub sha256: String,

@@ -235,7 +235,7 @@ impl<'a> Bench<'a> {
             Act::Set { path, base, .. } if verdict == Verdict::CLASH => {
                 self.flush(tx).await?;
                 let Some(docket) = self.docket(tx, &op.record).await? else { return Ok(verdict) };
-                let merge = super::merging::merge_texts(tx, &mut docket.record, path, (&dot, base)).await?;
+                let merge = super::merging::merge(tx, &mut docket.record, path, (&dot, base)).await?;
                 if let Some(merge) = merge {
                     verdict = Verdict::APPLIED;
                     self.merges.push((op.record.clone(), merge));

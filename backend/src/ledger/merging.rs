@@ -1,4 +1,4 @@
-//! Two long texts that did not see each other, put together by the centre where they do not touch.
+//! Two answers that did not see each other, put together by the centre where they do not touch.
 //!
 //! The merge is an op of the centre's own, journalled like any other: replaying the journal merges again.
 
@@ -11,7 +11,7 @@ use crate::{
     },
 };
 use lantoa_shared::{
-    merge::{self, Ancestry},
+    merge::{self, Ancestry, Origin},
     op::{Act, Dot, Op, Path},
     record::{Entry, Record},
     sync::device::hash,
@@ -21,21 +21,22 @@ use lantoa_shared::{
 /// The device and the person that stand for the centre itself.
 pub const CENTRE: &str = "centre";
 
-/// Merges the two texts at a place, if that can be done. Returns the merge, which is kept and not settled yet.
+/// Merges the two answers at a place, if that can be done. Returns the merge, which is kept and not settled yet.
 /// `newest` is the op that made the clash, which has no verdict yet, with what its author had seen.
-pub async fn merge_texts(
+pub async fn merge(
     tx: &mut store::Connection,
     record: &mut Record,
     path: &Path,
     newest: (&Dot, &[Dot]),
 ) -> Result<Option<Arrival>, store::Error> {
-    let Some([(one, a), (other, b)]) = merge::two_texts(record, path) else { return Ok(None) };
-    let Some(base) = common_text(tx, record, path, [&one.dot, &other.dot], newest).await? else {
+    let Some([one, other]) = merge::two_sides(record, path) else { return Ok(None) };
+    let Some(base) = common_answer(tx, record, path, [&one.dot, &other.dot], newest).await? else {
         return Ok(None);
     };
-    let Some(text) = merge::texts::merge(&base, a, b) else { return Ok(None) };
+    let merged = merge::merge(base.as_ref(), one.value.as_ref(), other.value.as_ref());
+    let Some(value) = merged else { return Ok(None) };
     let (base, at) = (vec![one.dot.clone(), other.dot.clone()], clock::now());
-    let (value, person) = (Value::Text(text), CENTRE.to_owned());
+    let person = CENTRE.to_owned();
     let act = Act::Merge { path: path.clone(), base: base.clone(), value: value.clone() };
     let op = Op { at, heard: None, person: person.clone(), record: record.id.clone(), act };
     let body = store::text("op", &op)?;
@@ -47,14 +48,14 @@ pub async fn merge_texts(
     Ok(Some(arrival))
 }
 
-/// The text from which both were made, if there is one such text.
-async fn common_text(
+/// The answer from which both were made, if there is one such answer; within it `None` is the empty field.
+async fn common_answer(
     tx: &mut store::Connection,
     record: &Record,
     path: &Path,
     [one, other]: [&Dot; 2],
     newest: (&Dot, &[Dot]),
-) -> Result<Option<String>, store::Error> {
+) -> Result<Option<Option<Value>>, store::Error> {
     let mut ancestry = Ancestry::of(one, other);
     while let Some(dot) = ancestry.next_unread() {
         if dot == *newest.0 {
@@ -66,7 +67,11 @@ async fn common_text(
             ancestry.read(&dot, kept.seq.unsigned_abs(), base.to_vec());
         }
     }
-    let Some(dot) = ancestry.found() else { return Ok(None) };
+    let dot = match ancestry.found() {
+        Origin::Op(dot) => dot,
+        Origin::Nothing => return Ok(Some(None)),
+        Origin::Unclear => return Ok(None),
+    };
     let op = journal::applied(tx, dot).await?.as_ref().and_then(read);
-    Ok(op.and_then(|op| Some(merge::replaced(&op, &record.id, path)?.1?.to_owned())))
+    Ok(op.and_then(|op| Some(merge::replaced(&op, &record.id, path)?.1.cloned())))
 }

@@ -7,7 +7,7 @@ use crate::{
 };
 use lantoa_shared::{
     date::date,
-    op::Command,
+    op::{Command, Path},
     record::State,
     sync::verdict::{Refusal, Verdict},
     value::{FileRef, Value},
@@ -174,4 +174,42 @@ async fn what_was_typed_into_an_item_comes_out_of_the_journal_again_and_outlives
     let title = again.record(ITEM).unwrap();
     let title = title.value(&lantoa_shared::op::Path::field("title")).cloned();
     assert_eq!(title, Some(answers()[1].1.clone()));
+}
+
+#[tokio::test]
+async fn photos_added_to_one_item_on_two_phones_are_all_there_and_what_was_taken_out_stays_out() {
+    let centre = Centre::start().await;
+    let (mut phone, mut laptop) = (centre.phone("truong").await, centre.phone("hieutruong").await);
+    let photo = |name: &str| FileRef {
+        sha256: hex::encode(Sha256::digest(name)),
+        name: name.into(),
+        size: 10,
+        mime: "image/jpeg".into(),
+        seconds: None,
+        location_removed: true,
+    };
+    let files = |names: &[&str]| Value::Files(names.iter().map(|name| photo(name)).collect());
+    let names = |phone: &Phone| -> Vec<String> {
+        let record = phone.record(ITEM).unwrap();
+        assert_eq!(record.clashes().count(), 0);
+        let [entry] = record.entries(&Path::field("files")) else { panic!("{record:?}") };
+        let Some(Value::Files(files)) = &entry.value else { panic!("{entry:?}") };
+        files.iter().map(|file| file.name.clone()).collect()
+    };
+    // Each begins with a photo of its own, before it hears of the other's.
+    assert_eq!(phone.set(ITEM, "files", files(&["a.jpg"])).await, Verdict::APPLIED);
+    assert_eq!(laptop.set(ITEM, "files", files(&["b.jpg"])).await, Verdict::APPLIED);
+    phone.pull().await;
+    laptop.pull().await;
+    let mut all = names(&phone);
+    all.sort();
+    assert_eq!(all, ["a.jpg", "b.jpg"]);
+    assert_eq!(names(&laptop), names(&phone));
+    // From there on one adds and the other takes out.
+    assert_eq!(phone.set(ITEM, "files", files(&["a.jpg", "b.jpg", "c.jpg"])).await, Verdict::APPLIED);
+    assert_eq!(laptop.set(ITEM, "files", files(&["b.jpg"])).await, Verdict::APPLIED);
+    phone.pull().await;
+    assert_eq!(names(&phone), ["b.jpg", "c.jpg"]);
+    let entry = phone.record(ITEM).unwrap().entries(&Path::field("files"))[0].clone();
+    assert_eq!(entry.merged.len(), 2, "who looks sees both lists");
 }

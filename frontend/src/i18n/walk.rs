@@ -40,12 +40,12 @@ pub const CLASH_OF_ONE: Text = Text(
     "One person answered differently on two devices. Choose the right answer, or write another above:",
 );
 pub const MERGED: Text = Text(
-    "Trung tâm đã ghép bản của hai người. Xin đọc lại câu trả lời trên.",
-    "The centre put two people's texts together. Please read the answer above.",
+    "Trung tâm đã ghép bản của hai người. Xin xem lại câu trả lời trên.",
+    "The centre put two people's answers together. Please look at the answer above.",
 );
 pub const MERGED_OF_ONE: Text = Text(
-    "Trung tâm đã ghép hai bản viết trên hai máy. Xin đọc lại câu trả lời trên.",
-    "The centre put two texts from two devices together. Please read the answer above.",
+    "Trung tâm đã ghép hai bản làm trên hai máy. Xin xem lại câu trả lời trên.",
+    "The centre put two answers from two devices together. Please look at the answer above.",
 );
 pub const MERGED_UNREAD: Text =
     Text("Bản do trung tâm ghép, chưa ai đọc lại", "Put together by the centre and not read yet");

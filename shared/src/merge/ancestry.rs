@@ -1,4 +1,4 @@
-//! The op that two texts both grew out of. Who types is saved every few words, so each text stands at the end of a
+//! The op that two answers both grew out of. Who types is saved every few words, so each answer stands at the end of a
 //! chain of ops, and what they have in common lies somewhere down both chains.
 //!
 //! The chains are walked from the newest op on, by the places in the journal, so only what came after the parting is
@@ -8,15 +8,15 @@
 use crate::{map::Map, op::Dot};
 use std::collections::BTreeSet;
 
-/// More ops than this are not read: the texts parted too long ago, and a person puts them together.
+/// More ops than this are not read: the answers parted too long ago, and a person puts them together.
 const MOST_OPS: usize = 1_000;
 
-/// Reached from the one text.
+/// Reached from the one answer.
 const ONE: u8 = 1;
 /// Reached from the other.
 const OTHER: u8 = 2;
 const BOTH: u8 = ONE | OTHER;
-/// Something that both texts grew out of grew out of it.
+/// Something that both answers grew out of grew out of it.
 const BELOW: u8 = 4;
 
 /// What is known of an op.
@@ -25,6 +25,17 @@ struct Known {
     marks: u8,
     /// Its place in the journal and what it replaced; `None` until it is read, and if it counts for nothing.
     read: Option<(u64, Vec<Dot>)>,
+}
+
+/// Where two answers come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin<'a> {
+    /// Both grew out of this op, and out of nothing newer.
+    Op(&'a Dot),
+    /// Each was begun in the empty field.
+    Nothing,
+    /// There is no one such op, or too much would have to be read to find it.
+    Unclear,
 }
 
 /// A search that asks for ops one by one, so that it serves whoever keeps them.
@@ -38,7 +49,7 @@ pub struct Ancestry {
 }
 
 impl Ancestry {
-    /// Begins at the ops that made the two texts.
+    /// Begins at the ops that made the two answers.
     pub fn of(one: &Dot, other: &Dot) -> Self {
         let mut search =
             Self { known: Map::new(), unread: Vec::new(), waiting: BTreeSet::new(), left: MOST_OPS };
@@ -77,14 +88,19 @@ impl Ancestry {
         }
     }
 
-    /// The op that both texts grew out of, when [`Self::next_unread`] asks for nothing more.
-    pub fn found(&self) -> Option<&Dot> {
+    /// Where both come from, when [`Self::next_unread`] asks for nothing more.
+    pub fn found(&self) -> Origin<'_> {
         if self.left == 0 {
-            return None;
+            return Origin::Unclear;
         }
         let is_newest = |known: &Known| known.marks == BOTH && known.read.is_some();
         let mut newest = self.known.iter().filter(|(_, known)| is_newest(known)).map(|(dot, _)| dot);
-        newest.next().filter(|_| newest.next().is_none())
+        let is_apart = |known: &Known| known.marks & BOTH != BOTH && known.read.is_some();
+        match (newest.next(), newest.next()) {
+            (Some(dot), None) => Origin::Op(dot),
+            (None, None) if self.known.values().all(is_apart) => Origin::Nothing,
+            _ => Origin::Unclear,
+        }
     }
 
     fn marks(&self, dot: &Dot) -> u8 {

@@ -1,6 +1,7 @@
 //! The forms of the simulated programme: small, and still with everything that can go wrong.
 //!
-//! Version 2 has one figure more than version 1. `story` is long enough to be put together from two versions.
+//! Version 2 has one figure more than version 1. `story` is long enough to be put together from two versions,
+//! and so are lists of files.
 
 use lantoa_shared::{
     op::Path,
@@ -29,6 +30,7 @@ impl Content for Sheet {
             ("n1", true) | ("story" | "g.b", false) => matches!(value, None | Some(Value::Text(_))),
             ("n0" | "n1" | "g.a", false) => matches!(value, None | Some(Value::Int(_))),
             ("n2", false) if self.version >= 2 => matches!(value, None | Some(Value::Int(_))),
+            ("files", false) => matches!(value, None | Some(Value::Files(_))),
             ("g", false) => matches!(value, None | Some(Value::Bool(true))),
             _ => return Err(Refusal::UnknownField),
         };

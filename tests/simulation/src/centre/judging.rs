@@ -3,7 +3,7 @@
 use super::{CENTRE, Centre, Docket, Kept, line};
 use crate::form::Sheet;
 use lantoa_shared::{
-    merge::{self, Ancestry},
+    merge::{self, Ancestry, Origin},
     op::{Act, Dot, Op, Path},
     person::Person,
     sync::{
@@ -14,7 +14,6 @@ use lantoa_shared::{
         retrial::{is_open_to_sender, of_offered_again},
         verdict::{Refusal, Status, Verdict},
     },
-    value::Value,
     wire::v1::{MAX_OP_BYTES, PushAnswer, PushRequest, VerdictRow},
 };
 use std::rc::Rc;
@@ -193,14 +192,14 @@ impl Centre {
         verdict
     }
 
-    /// Puts the two texts at a place together, if that can be done. The merge is journalled like any other op.
+    /// Puts the two answers at a place together, if that can be done. The merge is journalled like any other op.
     fn merge(&mut self, record: &str, path: &Path, (newest, its): (usize, &[Dot]), now: i64) -> bool {
         let Some(docket) = self.dockets.get(record) else { return false };
-        let Some([(one, a), (other, b)]) = merge::two_texts(&docket.record, path) else { return false };
+        let Some([one, other]) = merge::two_sides(&docket.record, path) else { return false };
         let replaced = |dot: &Dot| {
             let kept = self.applied(dot)?;
-            let (base, text) = merge::replaced(kept.op.as_deref()?, record, path)?;
-            Some((kept.seq, base, text))
+            let (base, value) = merge::replaced(kept.op.as_deref()?, record, path)?;
+            Some((kept.seq, base, value))
         };
         let mut ancestry = Ancestry::of(&one.dot, &other.dot);
         while let Some(dot) = ancestry.next_unread() {
@@ -210,11 +209,16 @@ impl Centre {
                 ancestry.read(&dot, seq, base.to_vec());
             }
         }
-        let text = ancestry.found().and_then(replaced).and_then(|(_, _, text)| text);
-        let Some(text) = text else { return false };
-        let Some(text) = merge::texts::merge(text, a, b) else { return false };
+        let common = match ancestry.found() {
+            Origin::Op(dot) => replaced(dot).map(|(_, _, value)| value),
+            Origin::Nothing => Some(None),
+            Origin::Unclear => None,
+        };
+        let Some(common) = common else { return false };
+        let merged = merge::merge(common, one.value.as_ref(), other.value.as_ref());
+        let Some(value) = merged else { return false };
         let base = vec![one.dot.clone(), other.dot.clone()];
-        let act = Act::Merge { path: path.clone(), base, value: Value::Text(text) };
+        let act = Act::Merge { path: path.clone(), base, value };
         let op = Op { at: now, heard: None, person: CENTRE.into(), record: record.to_owned(), act };
         let body = serde_json::to_string(&op).unwrap_or_default();
         let seq = self.next_seq();

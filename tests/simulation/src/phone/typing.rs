@@ -13,7 +13,7 @@ use lantoa_shared::{
     person::{Action, Role, may},
     record::Record,
     sync::{ledger::judge, outbox::OutboxRow},
-    value::Value,
+    value::{FileRef, Value},
     wire::v1::RowKind,
 };
 use std::rc::Rc;
@@ -72,11 +72,12 @@ impl Phone {
         let figure = |chance: &mut Chance| Some(Value::Int(i64::try_from(chance.below(100)).unwrap_or(0)));
         let row = || format!("{device}x");
         let (path, value) = match chance.below(100) {
-            0..55 => {
+            0..50 => {
                 let code = ["n0", "n0", "n1", "n2"][chance.below(4)];
                 let value = if chance.percent(5) { None } else { figure(chance) };
                 (field(code), value)
             }
+            50..55 => (field("files"), files(view, &device, chance)),
             55..65 => (field("story"), Some(Value::Text(story(view, chance)))),
             65..72 => (Path::row("g", &format!("{}{}", row(), chance.below(3))), Some(Value::Bool(true))),
             72..84 => {
@@ -212,6 +213,28 @@ impl Phone {
         }
         n_done
     }
+}
+
+/// The list of files with one added, or one taken out.
+fn files(view: &Record, device: &str, chance: &mut Chance) -> Option<Value> {
+    let mut files = match view.value(&Path::field("files")) {
+        Some(Value::Files(files)) => files.clone(),
+        _ => Vec::new(),
+    };
+    if !files.is_empty() && chance.percent(35) {
+        files.remove(chance.below(files.len()));
+    } else {
+        let name = format!("{device}{}", chance.below(1000));
+        files.push(FileRef {
+            sha256: name.clone(),
+            name,
+            size: 1,
+            mime: String::new(),
+            seconds: None,
+            location_removed: false,
+        });
+    }
+    (!files.is_empty()).then_some(Value::Files(files))
 }
 
 /// The story with one sentence changed.
