@@ -8,6 +8,7 @@
 pub mod film;
 mod jpeg;
 mod png;
+pub mod survey;
 mod webp;
 
 /// What a file is, by its first bytes.

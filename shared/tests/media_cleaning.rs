@@ -7,6 +7,7 @@ use lantoa_shared::media::{
     Kind, clean_picture,
     film::{FREE, Head, Taken, clean_index},
     is_animated, kind, names_place,
+    survey::Survey,
 };
 use proptest::prelude::*;
 
@@ -210,6 +211,54 @@ fn a_hidden_track_that_cannot_be_found_leaves_the_film_unclean() {
     assert_eq!(clean_index(&mut index), None);
 }
 
+/// The film with everything overwritten that a survey says, and how many bytes were asked for.
+fn clean_film(film: &[u8]) -> Option<(Vec<u8>, u64)> {
+    let place = |place: u64| usize::try_from(place).unwrap();
+    let (mut survey, mut asked) = (Survey::of(film.len() as u64), 0);
+    while let Some(wanted) = survey.wanted() {
+        asked += wanted.end - wanted.start;
+        survey.read(film[place(wanted.start)..place(wanted.end)].to_vec())?;
+    }
+    let mut clean = film.to_vec();
+    for (begin, patch) in survey.patches()? {
+        clean[place(begin)..place(begin) + patch.len()].copy_from_slice(&patch);
+    }
+    Some((clean, asked))
+}
+
+/// A film whose pictures and whose hidden track lie before its index; `more` lies behind it.
+fn film(more: &[u8]) -> Vec<u8> {
+    let begin = [a_box(b"ftyp", &[b"mp42".to_vec(), vec![0; 4]]), a_box(b"uuid", &[PLACE.to_vec()])].concat();
+    let media = a_box(b"mdat", &[vec![7; 5_000], PLACE.to_vec()]);
+    let length = u32::try_from(PLACE.len()).unwrap();
+    let told = u32::try_from(begin.len() + 8 + 5_000).unwrap();
+    let hidden = [
+        a_box(b"stsz", &[longs(&[0, length, 1])]),
+        a_box(b"stsc", &[longs(&[0, 1, 1, 1, 1])]),
+        a_box(b"stco", &[longs(&[0, 1, told])]),
+    ];
+    let index = a_box(b"moov", &[track(b"meta", &hidden), a_box(b"udta", &[PLACE.to_vec()])]);
+    [&begin, &media, &index, more].concat()
+}
+
+#[test]
+fn a_film_is_cleaned_part_by_part_and_clean_nothing_is_left_to_do() {
+    let film = film(&a_box(b"meta", &[PLACE.to_vec()]));
+    let (clean, asked) = clean_film(&film).unwrap();
+    assert!(asked < 1_000, "its pictures are not read: {asked}");
+    assert_eq!(clean.len(), film.len(), "nothing moves");
+    assert!(!holds(&clean, PLACE) && holds(&clean, &[7; 5_000]));
+    assert_eq!(clean_film(&clean).unwrap().0, clean);
+}
+
+#[test]
+fn of_a_film_that_is_broken_or_was_written_as_it_was_made_nothing_is_said() {
+    assert_eq!(clean_film(&film(&a_box(b"moof", &[]))), None, "its hidden track lies anywhere");
+    let whole = film(&[]);
+    assert_eq!(clean_film(&whole[..whole.len() - 3]), None);
+    assert_eq!(clean_film(&[0; 40]), Some((vec![0; 40], 16)), "one box that reaches to the end");
+}
+
 #[test]
 fn a_webm_with_a_tag_of_a_place_is_told_from_one_without() {
     assert!(names_place(b"\x45\xA3\x88LOCATION\x44\x87+16.4637+107.5909/"));
@@ -247,7 +296,9 @@ proptest! {
         if let Some(byte) = index.get_mut(at) {
             *byte = with;
         }
-        let _ = clean_index(&mut index);
         let _ = Head::read(&index);
+        if let Some((clean, _)) = clean_film(&index) {
+            prop_assert_eq!(clean_film(&clean).map(|(again, _)| again), Some(clean));
+        }
     }
 }

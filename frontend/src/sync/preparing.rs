@@ -8,9 +8,7 @@ use crate::prelude::*;
 use crate::{browser, store::PIECE};
 use js_sys::{Array, Function, Promise, Uint8Array};
 use lantoa_shared::media::{
-    HEAD, Kind, OVERLAP, clean_picture,
-    film::{FREE, Head, LONGEST_HEAD, clean_index},
-    is_animated, kind, names_place,
+    HEAD, Kind, OVERLAP, clean_picture, is_animated, kind, names_place, survey::Survey,
 };
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -26,9 +24,6 @@ const MOST_PIXELS: f64 = 4_915_200.0;
 const QUALITY: f64 = 0.85;
 /// Pictures without loss below this size, in bytes, stay so: drawings and screens have sharp edges.
 const SMALL: f64 = 1_500_000.0;
-/// Most bytes of a film that are held at once: its index, and what is overwritten.
-const MOST_HELD: u32 = 64 * 1024 * 1024;
-
 /// How long a browser may take to say how long a film plays, in milliseconds.
 const PATIENCE_MS: i32 = 8_000;
 
@@ -161,51 +156,18 @@ async fn length(file: &File) -> Option<u32> {
 
 /// The film with everything overwritten that tells of places; `None` if it is broken or too much of it tells.
 async fn clean_film(file: &File) -> Option<Blob> {
+    let short = |place: u64| u32::try_from(place).ok();
     let size = length_of(file)?;
-    let mut patches: Vec<(u32, Vec<u8>)> = Vec::new();
-    let (mut at, mut held) = (0, 0_u32);
-    let (mut is_in_fragments, mut had_hidden_track) = (false, false);
-    while at < size {
-        let bytes = read(file, at, at.saturating_add(u32::try_from(LONGEST_HEAD).unwrap_or(0))).await?;
-        let head = Head::read(&bytes)?;
-        let own = head.size.map_or(Some(size - at), |own| u32::try_from(own).ok())?;
-        let end = at.checked_add(own).filter(|end| *end <= size)?;
-        is_in_fragments |= head.is_fragment();
-        if head.tells() || head.is_index() {
-            held = held.checked_add(own).filter(|held| *held <= MOST_HELD)?;
-            let mut patch = read(file, at, end).await?;
-            if head.is_index() {
-                let taken = clean_index(&mut patch)?;
-                had_hidden_track |= taken.had_hidden_track;
-                for told in taken.told {
-                    let (begin, end) = (u32::try_from(told.start).ok()?, u32::try_from(told.end).ok()?);
-                    held = held.checked_add(end.checked_sub(begin)?).filter(|held| *held <= MOST_HELD)?;
-                    patches.push((begin, vec![0; usize::try_from(end - begin).ok()?]));
-                }
-            } else {
-                patch.get_mut(4..8)?.copy_from_slice(FREE);
-                patch.get_mut(usize::try_from(head.length).ok()?..)?.fill(0);
-            }
-            patches.push((at, patch));
-        }
-        at = end;
+    let mut survey = Survey::of(size.into());
+    while let Some(wanted) = survey.wanted() {
+        survey.read(read(file, short(wanted.start)?, short(wanted.end)?).await?)?;
     }
-    if is_in_fragments && had_hidden_track {
-        return None;
-    }
-    let order =
-        lantoa_shared::map::in_order(patches.len(), &|one, other| patches[one].0.cmp(&patches[other].0));
     let (parts, mut done) = (Array::new(), 0);
-    for place in order {
-        let (begin, patch) = &patches[place];
-        // What lies over each other is no film.
-        let end = begin.checked_add(u32::try_from(patch.len()).ok()?).filter(|end| *end <= size)?;
-        if *begin < done {
-            return None;
-        }
-        parts.push(&part(file, done, *begin)?.into());
+    for (begin, patch) in survey.patches()? {
+        let begin = short(begin)?;
+        parts.push(&part(file, done, begin)?.into());
         parts.push(&Uint8Array::from(patch.as_slice()));
-        done = end;
+        done = begin.checked_add(u32::try_from(patch.len()).ok()?)?;
     }
     parts.push(&part(file, done, size)?.into());
     blob(&parts, &file.type_())

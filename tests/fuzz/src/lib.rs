@@ -13,7 +13,7 @@ use lantoa_shared::{
     definition::FormDefinition,
     expression::{self, evaluate, parse},
     form::Form,
-    media,
+    media::{self, survey::Survey},
     op::{Dot, Op},
     record::Record,
     report::FilledForm,
@@ -122,22 +122,25 @@ pub fn media_file(data: &[u8]) -> bool {
         assert_eq!(media::clean_picture(&clean).as_ref(), Some(&clean));
         return true;
     }
-    // The outermost boxes of a film, as a phone goes over them.
-    let (mut at, mut is_any) = (0_usize, false);
-    while let Some(head) = data.get(at..).and_then(media::film::Head::read) {
-        let size = head.size.map_or(Some(data.len() - at), |size| usize::try_from(size).ok());
-        let Some(own) = size.and_then(|size| data.get(at..at.checked_add(size)?)) else { break };
-        let mut index = own.to_vec();
-        if media::film::clean_index(&mut index).is_some() {
-            assert_eq!(index.len(), own.len(), "nothing moves");
-            let again = index.clone();
-            assert_eq!(media::film::clean_index(&mut index), Some(media::film::Taken::default()));
-            assert_eq!(index, again);
-            is_any = true;
-        }
-        at += own.len();
+    let Some(clean) = clean_film(data) else { return false };
+    assert_eq!(clean.len(), data.len(), "nothing moves");
+    assert_eq!(clean_film(&clean).as_ref(), Some(&clean));
+    true
+}
+
+/// A film as a phone cleans it, part by part.
+fn clean_film(film: &[u8]) -> Option<Vec<u8>> {
+    let place = |place: u64| usize::try_from(place).ok();
+    let mut survey = Survey::of(film.len() as u64);
+    while let Some(wanted) = survey.wanted() {
+        survey.read(film.get(place(wanted.start)?..place(wanted.end)?)?.to_vec())?;
     }
-    is_any
+    let mut clean = film.to_vec();
+    for (begin, patch) in survey.patches()? {
+        let begin = place(begin)?;
+        clean[begin..begin + patch.len()].copy_from_slice(&patch);
+    }
+    Some(clean)
 }
 
 fn read_again<T: serde::Serialize + serde::de::DeserializeOwned>(value: &T) -> T {
