@@ -16,6 +16,7 @@ pub mod demo;
 pub mod feed;
 pub mod files;
 pub mod http;
+pub mod inspection;
 pub mod ledger;
 pub mod news;
 pub mod not_done;

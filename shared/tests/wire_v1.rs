@@ -244,6 +244,7 @@ fn every_refusal_keeps_its_code() {
     );
     golden("refusals-added", &vec![ClonedDevice, RevokedDevice, SetAside]);
     golden("refusals-of-entries", &vec![OwnWork, FilesMissing]);
+    golden("refusals-of-files", &vec![FilesUnfit]);
 }
 
 #[test]

@@ -70,6 +70,14 @@ impl Failure {
         Self::TooLarge("body may have, in bytes,", super::MAX_BODY_BYTES as u64)
     }
 
+    /// The disk of the centre failed, or is full.
+    pub fn disk(source: std::io::Error) -> Self {
+        if source.kind() == std::io::ErrorKind::StorageFull {
+            return Self::Full;
+        }
+        Self::Internal(store::Error::Sql(source.into()))
+    }
+
     fn parts(&self) -> (StatusCode, &'static str, String) {
         let fixed = |status, code, message: &str| (status, code, message.to_owned());
         match self {

@@ -4,7 +4,13 @@ use super::{
     error::Failure,
     extract::{Caller, Reader},
 };
-use crate::{app::App, clock, feed, files, files::NotKept, store};
+use crate::{
+    app::App,
+    clock, feed,
+    files::{self, NotKept},
+    inspection,
+    store::{self, files::Stored},
+};
 use axum::{
     body::Body,
     extract::{Path, Request, State},
@@ -28,13 +34,19 @@ pub async fn put_file(
         NotKept::TooLarge => Failure::TooLarge("file may have, in bytes,", files::MAX_BYTES),
         NotKept::Damaged => Failure::Damaged,
         NotKept::CutOff => Failure::Malformed("the body ended early".into()),
-        NotKept::Disk(source) => disk(source),
+        NotKept::Disk(source) => Failure::disk(source),
     })?;
-    let mut tx = app.store.write().await?;
-    let size = i64::try_from(size).unwrap_or(i64::MAX);
-    store::files::put(&mut tx, &sha256, size, &caller.person.id, clock::now()).await?;
-    tx.commit().await?;
+    note(&app, Stored { sha256, size }, &caller.person.id).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Notes a file whose bytes lie under their hash now, with what they were found to be.
+pub(super) async fn note(app: &App, file: Stored, person: &str) -> Result<(), Failure> {
+    let finding = inspection::inspect(app.files.path(&file.sha256)).await.map_err(Failure::disk)?;
+    let mut tx = app.store.write().await?;
+    store::files::put(&mut tx, &file, finding, person, clock::now()).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 /// Gives the bytes of a file, or a part of them, to whoever brought them or may read a record that names them.
@@ -60,13 +72,13 @@ pub async fn get_small(
     request: Request,
 ) -> Result<Response, Failure> {
     check_reader(&app, &caller, &sha256).await?;
-    let small = app.pictures.small(&sha256, app.files.path(&sha256)).await.map_err(disk)?;
+    let small = app.pictures.small(&sha256, app.files.path(&sha256)).await.map_err(Failure::disk)?;
     serve(&small.ok_or(Failure::NotFound)?, "image/jpeg", request).await
 }
 
 /// The bytes that lie there, as what they are said to be.
 async fn serve(path: &std::path::Path, kind: &'static str, request: Request) -> Result<Response, Failure> {
-    let mut response = ServeFile::new(path).try_call(request).await.map_err(disk)?.map(Body::new);
+    let mut response = ServeFile::new(path).try_call(request).await.map_err(Failure::disk)?.map(Body::new);
     if response.status() == StatusCode::NOT_FOUND {
         return Err(Failure::NotFound);
     }
@@ -76,10 +88,6 @@ async fn serve(path: &std::path::Path, kind: &'static str, request: Request) -> 
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     headers.insert(header::VARY, HeaderValue::from_static("Cookie"));
     Ok(response)
-}
-
-fn disk(source: std::io::Error) -> Failure {
-    Failure::Internal(store::Error::Sql(source.into()))
 }
 
 /// A file is for whoever brought it, may read a record that names it, or finds it in the library.

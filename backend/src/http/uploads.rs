@@ -1,10 +1,10 @@
 //! tus 1.0 (<https://tus.io/protocols/resumable-upload>), with creation, checksum, termination and expiration: files that
 //! are too large for one breath of a bad line.
 
-use super::{error::Failure, extract::Caller};
+use super::{error::Failure, extract::Caller, files::note};
 use crate::{
     app::App,
-    clock, store,
+    store::{self, files::Stored},
     uploads::{MAX_BYTES, MOST_OPEN, NotTaken, PATIENCE, Plan, Upload, said_hash},
 };
 use axum::{
@@ -66,7 +66,7 @@ pub async fn begin_upload(
         return Err(Failure::TooLarge("file may have, in bytes,", MAX_BYTES));
     }
     let person = caller.person.id;
-    if app.uploads.count_open(&person).await.map_err(disk)? >= MOST_OPEN {
+    if app.uploads.count_open(&person).await.map_err(Failure::disk)? >= MOST_OPEN {
         return Err(Failure::TooLarge("uploads begun and not ended may be", MOST_OPEN as u64));
     }
     let said = metadata(&headers, "sha256")?;
@@ -79,7 +79,7 @@ pub async fn begin_upload(
         None => false,
     };
     let plan = Plan { person, length, sha256, is_done };
-    let id = app.uploads.begin(&plan).await.map_err(disk)?;
+    let id = app.uploads.begin(&plan).await.map_err(Failure::disk)?;
     let upload = Upload { id, offset: if is_done { length } else { 0 }, plan };
     if !is_done && length == 0 {
         end(&app, &upload).await?;
@@ -139,12 +139,12 @@ pub async fn end_upload(
     Path(id): Path<String>,
 ) -> Result<Response, Failure> {
     let upload = find(&app, &caller, &id).await?;
-    app.uploads.remove(&upload).await.map_err(disk)?;
+    app.uploads.remove(&upload).await.map_err(Failure::disk)?;
     Ok((StatusCode::NO_CONTENT, [(RESUMABLE, VERSION)]).into_response())
 }
 
 async fn find(app: &App, caller: &Caller, id: &str) -> Result<Upload, Failure> {
-    let upload = app.uploads.find(id, &caller.person.id).await.map_err(disk)?;
+    let upload = app.uploads.find(id, &caller.person.id).await.map_err(Failure::disk)?;
     let upload = upload.ok_or(Failure::NotFound)?;
     // All bytes came, and the server stopped before it could say so.
     if upload.offset == upload.plan.length && !upload.plan.is_done {
@@ -156,16 +156,12 @@ async fn find(app: &App, caller: &Caller, id: &str) -> Result<Upload, Failure> {
 /// Puts a whole upload among the files.
 async fn end(app: &App, upload: &Upload) -> Result<(), Failure> {
     let sha256 = app.uploads.end(upload, &app.files).await.map_err(|reason| failure(reason, upload))?;
-    let size = i64::try_from(upload.plan.length).unwrap_or(i64::MAX);
-    let mut tx = app.store.write().await?;
-    store::files::put(&mut tx, &sha256, size, &upload.plan.person, clock::now()).await?;
-    tx.commit().await?;
-    Ok(())
+    note(app, Stored { sha256, size: upload.plan.length }, &upload.plan.person).await
 }
 
 async fn is_here(app: &App, sha256: &str) -> Result<bool, Failure> {
     let brought_by = store::files::brought_by(&mut *app.store.look().await?, sha256).await?;
-    Ok(brought_by.is_some() && tokio::fs::try_exists(app.files.path(sha256)).await.map_err(disk)?)
+    Ok(brought_by.is_some() && tokio::fs::try_exists(app.files.path(sha256)).await.map_err(Failure::disk)?)
 }
 
 /// How far an upload is, and until when it is waited for the rest.
@@ -209,13 +205,6 @@ fn failure(reason: NotTaken, upload: &Upload) -> Failure {
         NotTaken::PieceDamaged => Failure::PieceDamaged,
         NotTaken::Damaged => Failure::Damaged,
         NotTaken::CutOff => Failure::Malformed("the body ended early".into()),
-        NotTaken::Disk(source) => disk(source),
+        NotTaken::Disk(source) => Failure::disk(source),
     }
-}
-
-fn disk(source: std::io::Error) -> Failure {
-    if source.kind() == std::io::ErrorKind::StorageFull {
-        return Failure::Full;
-    }
-    Failure::Internal(store::Error::Sql(source.into()))
 }

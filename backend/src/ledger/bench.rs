@@ -198,7 +198,7 @@ impl<'a> Bench<'a> {
             return Ok(Verdict::parked(Refusal::UnknownRecord));
         };
         if docket.background.duty.entry.is_some()
-            && let Err(refusal) = entries::check(tx, &op.act, &docket.record).await?
+            && let Err(refusal) = entries::check(tx, app, &op.act, &docket.record).await?
         {
             return Ok(Verdict::refused(refusal));
         }

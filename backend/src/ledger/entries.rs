@@ -3,6 +3,7 @@
 
 use crate::{
     app::App,
+    inspection::inspect,
     setup, shelf,
     store::{self, Connection},
 };
@@ -42,12 +43,14 @@ pub async fn publish(
     Ok(())
 }
 
-/// Finds whether a step with an entry may be judged at all: nobody accepts what is not here to be seen.
+/// Finds whether a step with an entry may be judged at all: nobody accepts what is not here to be seen, or is not what
+/// it is said to be.
 ///
 /// # Errors
-/// If the store fails.
+/// If the store or the disk fails.
 pub async fn check(
     tx: &mut Connection,
+    app: &App,
     act: &Act,
     record: &Record,
 ) -> Result<Result<(), Refusal>, store::Error> {
@@ -61,8 +64,17 @@ pub async fn check(
         _ => &[],
     });
     for file in files {
-        if store::files::brought_by(tx, &file.sha256).await?.is_none() {
+        let Some((stored, finding)) = store::files::finding(tx, &file.sha256).await? else {
             return Ok(Err(Refusal::FilesMissing));
+        };
+        let finding = match finding {
+            Some(finding) => finding,
+            None => inspect(app.files.path(&file.sha256))
+                .await
+                .map_err(|error| store::Error::Sql(error.into()))?,
+        };
+        if stored.size != file.size || !finding.fits(file) {
+            return Ok(Err(Refusal::FilesUnfit));
         }
     }
     Ok(Ok(()))

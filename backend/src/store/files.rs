@@ -1,19 +1,23 @@
 //! Which files are at the centre; their bytes lie beside the database.
 
 use super::{Connection, Result};
+use crate::inspection::{Content, Finding};
 
-/// Notes that the bytes of a file are here, verified and durable.
+/// Notes that the bytes of a file are here, verified and durable, and what they are.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn put(tx: &mut Connection, sha256: &str, size: i64, person: &str, now: i64) -> Result<()> {
+pub async fn put(tx: &mut Connection, file: &Stored, finding: Finding, person: &str, now: i64) -> Result<()> {
     sqlx::query(
-        "INSERT INTO files (sha256, size, person, received_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+        "INSERT INTO files (sha256, size, person, received_at, content, is_clean)
+         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
     )
-    .bind(sha256)
-    .bind(size)
+    .bind(&file.sha256)
+    .bind(file.size.cast_signed())
     .bind(person)
     .bind(now)
+    .bind(finding.content.code())
+    .bind(i64::from(finding.is_clean))
     .execute(tx)
     .await?;
     Ok(())
@@ -28,6 +32,25 @@ pub async fn brought_by(tx: &mut Connection, sha256: &str) -> Result<Option<Stri
         .bind(sha256)
         .fetch_optional(tx)
         .await?)
+}
+
+/// What is known of a file that is here; within it `None` if nobody looked into it yet.
+///
+/// # Errors
+/// If the database fails.
+pub async fn finding(tx: &mut Connection, sha256: &str) -> Result<Option<(Stored, Option<Finding>)>> {
+    let row: Option<(i64, Option<String>, Option<i64>)> =
+        sqlx::query_as("SELECT size, content, is_clean FROM files WHERE sha256 = $1")
+            .bind(sha256)
+            .fetch_optional(tx)
+            .await?;
+    Ok(row.map(|(size, content, is_clean)| {
+        let finding = content.zip(is_clean).map(|(content, is_clean)| Finding {
+            content: Content::of_code(&content),
+            is_clean: is_clean != 0,
+        });
+        (Stored { sha256: sha256.to_owned(), size: size.unsigned_abs() }, finding)
+    }))
 }
 
 /// A file at the centre.

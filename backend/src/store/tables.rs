@@ -136,7 +136,14 @@ pub const TABLES: &[Table] = &[
     },
     Table {
         name: "files",
-        columns: &[("sha256", Text), ("size", Number), ("person", Text), ("received_at", Number)],
+        columns: &[
+            ("sha256", Text),
+            ("size", Number),
+            ("person", Text),
+            ("received_at", Number),
+            ("content", Text),
+            ("is_clean", Number),
+        ],
     },
 ];
 

@@ -22,8 +22,12 @@ const LEAFLET: &[u8] = b"%PDF-1.4 leaflet";
 
 /// Brings the item's file to the centre.
 pub async fn bring_file(phone: &Phone) {
-    let url = format!("{}/api/v1/files/{}", phone.url, hex::encode(Sha256::digest(LEAFLET)));
-    assert_eq!(phone.http.put(url).body(LEAFLET).send().await.unwrap().status(), 204);
+    bring(phone, LEAFLET).await;
+}
+
+async fn bring(phone: &Phone, bytes: &[u8]) {
+    let url = format!("{}/api/v1/files/{}", phone.url, hex::encode(Sha256::digest(bytes)));
+    assert_eq!(phone.http.put(url).body(bytes.to_vec()).send().await.unwrap().status(), 204);
 }
 
 /// Everything that a document with no people in it owes.
@@ -109,6 +113,53 @@ async fn an_item_is_begun_without_asking_and_goes_from_the_school_to_the_departm
     preparer.pull().await;
     let still = preparer.rows.keys().filter(|(_, kind, _)| *kind == RowKind::Duty).count();
     assert_eq!(owed, still, "nothing more is owed for it");
+}
+
+#[tokio::test]
+async fn nobody_accepts_a_file_that_is_not_what_it_is_said_to_be() {
+    let centre = Centre::start().await;
+    let (mut preparer, mut department) = (centre.phone("truong").await, centre.phone("so").await);
+    let mut head = centre.phone("hieutruong").await;
+    fill(&mut preparer, ITEM).await;
+    // A picture of nothing, with and without a place in it.
+    let segments = b"\xFF\xDA\0\x08\x01\x01\0\0?\0\0\xFF\xD9";
+    let clean = [b"\xFF\xD8", segments.as_slice()].concat();
+    let placed = [b"\xFF\xD8\xFF\xE1\0\x0CExif\0\0GPS!", segments.as_slice()].concat();
+    let page = b"<!DOCTYPE html><script>alert(1)</script>".to_vec();
+    let program = [b"MZ".as_slice(), &[0; 126], b"PE\0\0"].concat();
+    for (bytes, name, location_removed, fits) in [
+        (&program, "Tờ gấp.pdf", false, false),
+        (&clean, "Tờ gấp.pdf", false, false),
+        (&page, "Sân trường.jpg", true, false),
+        (&placed, "Sân trường.jpg", true, false),
+        (&clean, "Sân trường.jpg", true, true),
+    ] {
+        if location_removed {
+            head.pull().await;
+            head.set(ITEM, "media_kind", Value::Choice("photo".into())).await;
+            head.set(ITEM, "alt_text", Value::Text("Sân trường buổi sáng".into())).await;
+        }
+        let file = FileRef {
+            sha256: hex::encode(Sha256::digest(bytes)),
+            name: name.into(),
+            size: bytes.len() as u64,
+            mime: "image/jpeg".into(),
+            seconds: None,
+            location_removed,
+        };
+        bring(&preparer, bytes).await;
+        head.pull().await;
+        assert_eq!(head.set(ITEM, "files", Value::Files(vec![file])).await, Verdict::APPLIED);
+        head.pull().await;
+        assert_eq!(head.command(ITEM, Command::Approve, "").await, Verdict::APPLIED);
+        department.pull().await;
+        let verdict = department.command(ITEM, Command::Accept, "").await;
+        let expected = if fits { Verdict::APPLIED } else { Verdict::refused(Refusal::FilesUnfit) };
+        assert_eq!(verdict, expected, "{name}, {location_removed}");
+        department.pull().await;
+        let again = if fits { Command::Reopen } else { Command::Return };
+        assert_eq!(department.command(ITEM, again, "Xin thay tệp.").await, Verdict::APPLIED);
+    }
 }
 
 #[tokio::test]

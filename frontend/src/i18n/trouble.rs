@@ -164,6 +164,10 @@ pub fn refusal(refusal: Refusal) -> Text {
             "Có tệp chưa về trung tâm. Hãy chờ máy của đơn vị gửi xong, hoặc trả lại để đơn vị bổ sung.",
             "Some of its files have not come to the centre. Wait until the unit's device has sent them, or send it back.",
         ),
+        Refusal::FilesUnfit => Text(
+            "Có tệp không đúng loại như tên gọi, hoặc còn dữ liệu vị trí. Hãy trả lại để đơn vị thêm lại tệp.",
+            "A file is not what its name says, or still tells where it was made. Send it back to be added again.",
+        ),
         Refusal::OwnWork => Text(
             "Người làm ra sản phẩm không tự duyệt. Hãy nhờ người khác trong đơn vị duyệt.",
             "Whoever made it does not decide on it. Ask somebody else of your unit.",

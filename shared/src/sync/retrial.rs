@@ -38,6 +38,7 @@ pub fn waits_for(verdict: Verdict) -> Option<Cause> {
             | Refusal::SetAside
             | Refusal::OwnWork
             | Refusal::FilesMissing
+            | Refusal::FilesUnfit
             | Refusal::TooLarge
             | Refusal::Unknown => None,
         },
