@@ -133,6 +133,11 @@ impl App {
         self.engine().inbox.into()
     }
 
+    /// How many entries of registers wait for this person: to be approved, corrected or accepted.
+    pub fn entries_waiting(&self) -> Signal<usize> {
+        self.engine().entries_waiting.into()
+    }
+
     /// The units this phone knows.
     pub fn units(&self) -> Signal<Arc<Units>> {
         let holdings = self.engine().holdings;

@@ -91,6 +91,7 @@ impl Duty {
             line,
             state: record.state,
             is_entry: self.entry.is_some(),
+            has_gone_up: record.approvals().is_some(),
             is_own_work: self.entry.is_some() && record.is_made_by(&person.id),
         }
     }

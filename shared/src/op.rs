@@ -155,6 +155,8 @@ pub enum Command {
     Reopen,
     /// An entry that went up is taken back for good, with a reason: a consent was withdrawn, a right has ended (R73).
     Withdraw,
+    /// A draft of an entry that never went up is thrown away.
+    Discard,
 }
 
 /// Where a value sits in a record: `code`, `group/row`, or `group/row/member`; with `#note` behind

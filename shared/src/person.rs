@@ -82,6 +82,8 @@ pub struct Standing<'a> {
     pub state: State,
     /// Whether it is an entry of a register.
     pub is_entry: bool,
+    /// Whether it was ever sent to its recipient.
+    pub has_gone_up: bool,
     /// Whether the person made any of it and it is of a kind that needs a second pair of eyes (R73).
     pub is_own_work: bool,
 }
@@ -118,7 +120,9 @@ pub fn may(person: &Person, action: Action, record: Standing<'_>) -> Result<(), 
                 Command::HandOver | Command::TakeBack => own(&[Role::Preparer, Role::Head]),
                 Command::Approve => own(&[Role::Head]),
                 Command::Accept | Command::Return | Command::Reopen => receiving(&[Role::Reviewer]),
-                Command::Withdraw if !record.is_entry => Err(Denial::WrongState),
+                Command::Withdraw if !record.is_entry || !record.has_gone_up => Err(Denial::WrongState),
+                Command::Discard if !record.is_entry || record.has_gone_up => Err(Denial::WrongState),
+                Command::Discard => own(&[Role::Preparer, Role::Head]),
                 // Whoever is asked by a parent acts at once; the recipient does, too, when the unit does not.
                 Command::Withdraw => {
                     own(&[Role::Preparer, Role::Head]).or_else(|_| receiving(&[Role::Reviewer]))

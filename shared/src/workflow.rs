@@ -1,7 +1,8 @@
 //! The steps of a report: where each leads, and what it asks for.
 //!
 //! draft → (ready →) submitted → accepted, or returned and submitted again. After acceptance only
-//! a new revision, opened with a reason. An entry of a register can be withdrawn once it went up, for good.
+//! a new revision, opened with a reason. An entry of a register can be withdrawn once it went up, for good; before, its
+//! draft can be thrown away.
 
 use crate::{
     op::Command,
@@ -17,7 +18,7 @@ impl Command {
             Self::Approve => State::Submitted,
             Self::Accept => State::Accepted,
             Self::Return | Self::Reopen => State::Returned,
-            Self::Withdraw => State::Withdrawn,
+            Self::Withdraw | Self::Discard => State::Withdrawn,
         }
     }
 
@@ -29,7 +30,8 @@ impl Command {
             Self::Approve => matches!(state, State::Draft | State::Ready | State::Returned),
             Self::Accept | Self::Return => state == State::Submitted,
             Self::Reopen => state == State::Accepted,
-            Self::Withdraw => matches!(state, State::Submitted | State::Returned | State::Accepted),
+            Self::Withdraw => state != State::Withdrawn,
+            Self::Discard => state == State::Draft,
         }
     }
 
@@ -37,7 +39,7 @@ impl Command {
     pub fn is_heard_above(self) -> bool {
         match self {
             Self::Approve | Self::Accept | Self::Return | Self::Reopen | Self::Withdraw => true,
-            Self::HandOver | Self::TakeBack => false,
+            Self::HandOver | Self::TakeBack | Self::Discard => false,
         }
     }
 

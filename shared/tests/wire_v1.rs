@@ -89,6 +89,7 @@ fn ops_keep_their_shape() {
         Command::Return,
         Command::Reopen,
         Command::Withdraw,
+        Command::Discard,
     ] {
         let name = serde_json::to_value(command).unwrap().as_str().unwrap().to_owned();
         let act = Act::Command {

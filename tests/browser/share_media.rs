@@ -43,9 +43,10 @@ async fn a_photo_goes_from_the_school_to_the_department(kind: Kind) -> Result<()
     server.start_again()?;
     preparer.sync_is("synced").await?;
 
+    // Whoever is to approve is told so at once, and comes to where that is done.
     let head = Person::signed_in(Kind::Chromium, &server, "hieutruong").await?;
+    head.browser.click("[data-test=items-waiting]").await?;
     head.opens_item("ready").await?;
-    head.walk_to_end().await?;
     head.command("approve").await?;
     head.sync_is("synced").await?;
 
@@ -82,7 +83,6 @@ async fn a_photo_goes_from_the_school_to_the_department(kind: Kind) -> Result<()
 
     // A parent takes a consent back. What the school withdraws leaves the others at their next contact.
     preparer.opens_item("accepted").await?;
-    preparer.walk_to_end().await?;
     preparer.browser.write("#withdraw-reason", "Phụ huynh rút chấp thuận.").await?;
     preparer.command("withdraw").await?;
     preparer.item_is("withdrawn").await?;
@@ -108,6 +108,17 @@ async fn in_chromium() -> Result<()> {
 #[tokio::test]
 async fn in_firefox() -> Result<()> {
     a_photo_goes_from_the_school_to_the_department(Kind::Firefox).await
+}
+
+#[tokio::test]
+async fn a_draft_begun_by_mistake_is_thrown_away() -> Result<()> {
+    let server = Server::demo()?;
+    let preparer = Person::signed_in(Kind::Chromium, &server, "truong").await?;
+    preparer.begins_item("photo", TITLE).await?;
+    preparer.walk_to_end().await?;
+    preparer.command("discard").await?;
+    preparer.item_is("withdrawn").await?;
+    preparer.sync_is("synced").await
 }
 
 #[tokio::test]

@@ -264,3 +264,40 @@ async fn photos_added_to_one_item_on_two_phones_are_all_there_and_what_was_taken
     let entry = phone.record(ITEM).unwrap().entries(&Path::field("files"))[0].clone();
     assert_eq!(entry.merged.len(), 2, "who looks sees both lists");
 }
+
+#[tokio::test]
+async fn a_draft_that_never_went_up_is_thrown_away_by_its_unit_and_what_went_up_is_withdrawn() {
+    let centre = Centre::start().await;
+    let (mut preparer, mut head) = (centre.phone("truong").await, centre.phone("hieutruong").await);
+    let mut department = centre.phone("so").await;
+    let wrong = Verdict::refused(Refusal::WrongState);
+    fill(&mut preparer, ITEM).await;
+    assert_eq!(preparer.command(ITEM, Command::Withdraw, "Nhầm.").await, wrong, "it never went up");
+    assert_eq!(preparer.command(ITEM, Command::Discard, "").await, Verdict::APPLIED);
+    head.pull().await;
+    let record = head.record(ITEM).unwrap();
+    assert_eq!(record.state, State::Withdrawn);
+    assert!(record.value(&Path::field("title")).is_some(), "what was entered is still there");
+    department.pull().await;
+    assert!(holds(&department).is_empty(), "and nobody else ever hears of it");
+    preparer.pull().await;
+    let title = Value::Text("Viết tiếp".into());
+    assert_eq!(preparer.set(ITEM, "title", title).await, Verdict::parked(Refusal::WrongState));
+
+    let sent = &ITEM.replace("-0123456789ab", "-0123456789cd");
+    fill(&mut preparer, sent).await;
+    head.pull().await;
+    assert_eq!(head.command(sent, Command::Approve, "").await, Verdict::APPLIED);
+    department.pull().await;
+    assert_eq!(department.command(sent, Command::Return, "Thiếu ảnh bìa.").await, Verdict::APPLIED);
+    // Back at its unit it is a draft again that others have seen.
+    for step in [Command::HandOver, Command::TakeBack] {
+        preparer.pull().await;
+        assert_eq!(preparer.command(sent, step, "").await, Verdict::APPLIED);
+    }
+    preparer.pull().await;
+    assert_eq!(preparer.command(sent, Command::Discard, "").await, wrong);
+    assert_eq!(preparer.command(sent, Command::Withdraw, "Phụ huynh rút.").await, Verdict::APPLIED);
+    department.pull().await;
+    assert_eq!(department.record(sent).unwrap().state, State::Withdrawn);
+}

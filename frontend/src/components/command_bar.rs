@@ -23,7 +23,9 @@ pub fn CommandBar(
     let say = Say::from_context();
     let button = move |command: Command, is_main: bool| {
         let class = match (is_main, command) {
-            (_, Command::Withdraw) | (false, Command::Return | Command::Reopen) => "button danger",
+            (_, Command::Withdraw | Command::Discard) | (false, Command::Return | Command::Reopen) => {
+                "button danger"
+            }
             (true, _) => "button primary",
             _ => "button",
         };

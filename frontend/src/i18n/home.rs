@@ -16,6 +16,7 @@ pub const FILLED_LABEL: Text = Text("Đã điền", "Filled in");
 pub const HELD_HERE: Text = Text("{0} thay đổi còn trên máy", "Changes still on this device: {0}");
 pub const DISPUTED: Text = Text("{0} chỉ tiêu có nhiều câu trả lời", "Answers to choose between: {0}");
 pub const NEEDS_YOU: Text = Text("{0} mục cần xem lại", "To be looked at: {0}");
+pub const ITEMS_WAIT: Text = Text("{0} sản phẩm chờ bạn xem", "Waiting for you: {0}");
 pub const DUE_ON: Text = Text("hạn {0}", "due {0}");
 pub const NOTHING_DUE: Text = Text("Không còn việc nào", "Nothing left to do");
 pub const NOTHING_DUE_NOTE: Text = Text(

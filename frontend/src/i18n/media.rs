@@ -39,7 +39,7 @@ pub const WAITING: Text = Text("Đã gửi, chờ tiếp nhận", "Sent, awaitin
 pub const SENT_BACK: Text = Text("Đã trả lại", "Sent back");
 pub const APPROVED: Text = Text("Đã tiếp nhận", "Accepted");
 pub const WITH_HEAD: Text = Text("Chờ thủ trưởng duyệt", "With the head of the unit");
-pub const WITHDRAWN: Text = Text("Đã rút", "Withdrawn");
+pub const WITHDRAWN: Text = Text("Đã rút, đã bỏ", "Withdrawn or thrown away");
 pub const NONE: Text = Text("Chưa có sản phẩm nào", "There is nothing yet");
 pub const NONE_NOTE: Text = Text(
     "Sản phẩm của đơn vị và sản phẩm gửi đến bạn sẽ hiện ở đây.",

@@ -44,6 +44,7 @@ pub fn done(command: Command) -> Text {
         Command::Return => Text("Trả lại", "Sent back"),
         Command::Reopen => Text("Mở lại để đính chính", "Opened again for a correction"),
         Command::Withdraw => Text("Rút sản phẩm", "Withdrawn"),
+        Command::Discard => Text("Bỏ bản nháp", "Draft thrown away"),
     }
 }
 
@@ -57,6 +58,7 @@ pub fn deed(command: Command) -> Text {
         Command::Return => Text("Trả lại", "Send back"),
         Command::Reopen => Text("Mở lại để đính chính", "Open again for a correction"),
         Command::Withdraw => Text("Rút sản phẩm", "Withdraw"),
+        Command::Discard => Text("Bỏ bản nháp", "Throw the draft away"),
     }
 }
 
@@ -68,6 +70,7 @@ pub fn deed_icon(command: Command) -> &'static str {
         Command::Accept => "check",
         Command::Reopen => "edit",
         Command::Withdraw => "lock",
+        Command::Discard => "trash",
     }
 }
 
@@ -81,6 +84,7 @@ pub fn deed_code(command: Command) -> &'static str {
         Command::Return => "command-return",
         Command::Reopen => "command-reopen",
         Command::Withdraw => "command-withdraw",
+        Command::Discard => "command-discard",
     }
 }
 
@@ -133,6 +137,13 @@ pub fn question(command: Command) -> (Text, Text) {
                 "It leaves the library, and the devices of all others at their next contact; your unit keeps its own. This cannot be undone.",
             ),
         ),
+        Command::Discard => (
+            Text("Bỏ bản nháp này?", "Throw this draft away?"),
+            Text(
+                "Nội dung đã điền vẫn xem lại được trong mục “Đã rút, đã bỏ”, nhưng không sửa hay gửi được nữa.",
+                "What was entered can still be read under “Withdrawn or thrown away”, but no longer changed or sent.",
+            ),
+        ),
     }
 }
 
@@ -166,6 +177,6 @@ pub fn question_of_item(command: Command) -> (Text, Text) {
                 "It leaves the library until it is approved again.",
             ),
         ),
-        Command::Withdraw => question(command),
+        Command::Withdraw | Command::Discard => question(command),
     }
 }

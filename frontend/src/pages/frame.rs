@@ -154,7 +154,7 @@ fn navigation(app: App, say: Say, person: &Person) -> AnyView {
             {item("/", "home", common::HOME, to_do)}
             {receives(person).then(|| item("/inbox", "inbox", common::INBOX, received))}
             {consolidates(person).then(|| item("/figures", "table", common::FIGURES, Signal::stored(0)))}
-            {item("/media", "image", common::MEDIA, Signal::stored(0))}
+            {item("/media", "image", common::MEDIA, app.entries_waiting())}
             {item("/sync", "sync", common::SYNC, attention)}
         </nav>
     }

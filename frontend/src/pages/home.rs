@@ -57,10 +57,33 @@ pub fn Home() -> impl IntoView {
             view! { {received}{own} }.into_any()
         }
     };
+    let waiting = app.entries_waiting();
     view! {
         {page_head(say.of(common::HOME), today)}
-        <div class="stack loose">{live(content)}</div>
+        <div class="stack loose">
+            {live(move || Some(waiting.get()).filter(|count| *count > 0).map(|count| items(say, count)))}
+            {live(content)}
+        </div>
     }
+}
+
+/// The way to the media items of which some wait for this person.
+fn items(say: Say, count: usize) -> AnyView {
+    view! {
+        <ul class="list">
+            <li>
+                <a class="list-row" href="/media" data-test="items-waiting">
+                    {icon("image")}
+                    <span class="list-main">
+                        <b class="list-title">{say.of(common::MEDIA)}</b>
+                        <span class="list-note">{words(move || say.with(home::ITEMS_WAIT, &[&count.to_string()]))}</span>
+                    </span>
+                    {icon("chevron-right")}
+                </a>
+            </li>
+        </ul>
+    }
+    .into_any()
 }
 
 /// No duty has come down: for the first time, or because there is none for this person.
@@ -180,6 +203,7 @@ fn card(app: App, say: Say, person: &Person, duty: &DutyCard, is_lead: bool) -> 
         line: &[],
         state: duty.state,
         is_entry: false,
+        has_gone_up: duty.done_at.is_some(),
         is_own_work: false,
     };
     let may_approve = may(person, Action::Take(Command::Approve), standing).is_ok();

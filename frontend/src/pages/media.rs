@@ -147,7 +147,12 @@ fn line(app: App, say: Say, card: &EntryCard) -> AnyView {
         }
         told.join(" · ") + &to_look_at(say, disputed, attention)
     };
-    let href = if is_own { format!("/report/{id}") } else { format!("/review/{id}") };
+    let href = match state {
+        _ if !is_own => format!("/review/{id}"),
+        // What is still to be filled opens where it is filled, the rest where it is decided on.
+        State::Draft | State::Returned => format!("/report/{id}"),
+        _ => format!("/report/{id}/check"),
+    };
     let title = move || if is_named { title.clone() } else { say.text(media::UNNAMED).to_owned() };
     view! {
         <li data-test="item" data-state=state.code()>

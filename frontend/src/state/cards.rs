@@ -5,7 +5,7 @@ use crate::store::Brief;
 use lantoa_shared::map::{self, Map};
 use lantoa_shared::{
     background::Background,
-    duty::Duty,
+    duty::{Duty, EntryId},
     op::Act,
     person::{Person, Role},
     record::{Event, State},
@@ -176,6 +176,24 @@ pub fn inbox(holdings: &Holdings, outbox: &Outbox, person: &Person) -> Vec<Recei
         turn * AGES + card.done_at.unwrap_or(0).clamp(0, AGES - 1)
     };
     in_turn(cards, |card| (turn(card), &card.duty.unit))
+}
+
+/// How many entries of registers wait for this person: to be approved, corrected or accepted.
+pub fn entries_waiting(holdings: &Holdings, outbox: &Outbox, person: &Person) -> usize {
+    let waits = |(id, state): &(&String, &State)| {
+        let Some(entry) = EntryId::read(id) else { return false };
+        let holds = |roles| person.holds(entry.unit, roles);
+        match foretold(**state, outbox, person, id) {
+            State::Ready => holds(&[Role::Head]),
+            State::Returned => holds(&[Role::Preparer, Role::Head]),
+            State::Submitted => {
+                let receives = person.memberships.iter().any(|membership| membership.role == Role::Reviewer);
+                receives && !person.belongs_to(entry.unit)
+            }
+            _ => false,
+        }
+    };
+    holdings.entries.iter().filter(waits).count()
 }
 
 /// Cards by their turns; codes tell those apart that have the same.

@@ -44,6 +44,8 @@ pub struct Engine {
     pub duties: RwSignal<Arc<Vec<DutyCard>>>,
     /// What own units receive.
     pub inbox: RwSignal<Arc<Vec<ReceivedCard>>>,
+    /// How many entries of registers wait for this person.
+    pub entries_waiting: RwSignal<usize>,
     /// Counts how often the lists were drawn anew.
     pub drawn: RwSignal<u32>,
     /// How the phone stands with the centre.
@@ -89,6 +91,7 @@ impl Engine {
             holdings: RwSignal::default(),
             duties: RwSignal::default(),
             inbox: RwSignal::default(),
+            entries_waiting: RwSignal::default(),
             drawn: RwSignal::new(0),
             status: RwSignal::default(),
             trouble: RwSignal::new(None),

@@ -10,6 +10,7 @@ use lantoa_shared::{
     language::Bilingual,
     op::Dot,
     person::{Person, Role},
+    record::State,
     unit::Unit,
 };
 use serde::de::DeserializeOwned;
@@ -35,6 +36,8 @@ pub struct Holdings {
     pub own: Map<String, Brief>,
     /// Briefs of records received, by id.
     pub received: Map<String, Brief>,
+    /// Where entries of registers stand, by id; of an own unit's, as it has them itself.
+    pub entries: Map<String, State>,
     /// Ops that were not taken and that this person may take in or lay aside, by id.
     pub parked: Vec<Dot>,
     /// Titles of forms by `FA.1`.
@@ -75,6 +78,8 @@ impl Holdings {
             owed: map(&held.owed, |duty| duty),
             own: map(&own, brief),
             received: map(&received, brief),
+            // In the order of the buckets, so that an own unit's comes last.
+            entries: map(&held.entries, |brief: Brief| brief.state),
             parked: parked.filter_map(|row| row.id.parse().ok()).collect(),
             ..self
         }

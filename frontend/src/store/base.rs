@@ -34,6 +34,8 @@ pub struct HeldWork {
     pub owed: Vec<HeldRow>,
     /// Briefs of records.
     pub briefs: Vec<HeldRow>,
+    /// Briefs of the entries of registers.
+    pub entries: Vec<HeldRow>,
     /// What was not taken of own units' reports, by op id; without bodies.
     pub parked: Vec<HeldRow>,
 }
@@ -54,7 +56,7 @@ impl Store {
         let owed = lines(&outlines, RowKind::Duty, "area:");
         let (briefs, parked) =
             (lines(&outlines, RowKind::Record, ""), lines(&outlines, RowKind::Parked, "unit:"));
-        Ok(HeldWork { duties, owed, briefs, parked })
+        Ok(HeldWork { duties, owed, briefs, entries: lines(&outlines, RowKind::Entry, ""), parked })
     }
 
     /// Briefs of the entries of registers, in whichever bucket they lie.

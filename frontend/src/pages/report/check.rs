@@ -33,7 +33,8 @@ use lantoa_shared::{
 use std::sync::Arc;
 
 /// The steps of those who file.
-const STEPS: &[Command] = &[Command::Withdraw, Command::TakeBack, Command::HandOver, Command::Approve];
+const STEPS: &[Command] =
+    &[Command::Withdraw, Command::Discard, Command::TakeBack, Command::HandOver, Command::Approve];
 
 /// The page.
 pub fn check(way: &Way) -> AnyView {

@@ -99,3 +99,25 @@ fn the_inbox_shows_what_waits_first_and_names_who_is_silent() {
         cards.iter().map(|card| (card.duty.unit.as_str(), card.has_come)).collect();
     assert_eq!(units, [("B", true), ("C", false), ("A", true)]);
 }
+
+#[test]
+fn an_entry_waits_for_whoever_can_do_the_next_thing_and_for_nobody_once_it_is_done_here() {
+    let own = |n: u8| format!("FH.1:0193f0a0-0000-7000-8000-00000000000{n}:TH");
+    let others = "FH.1:0193f0a0-0000-7000-8000-000000000009:C2".to_owned();
+    let entries = [
+        (own(1), State::Ready),
+        (own(2), State::Returned),
+        (own(3), State::Draft),
+        (own(4), State::Submitted),
+        (others, State::Submitted),
+    ];
+    let holdings = Holdings { entries: entries.into_iter().collect(), ..Holdings::default() };
+    let count = |role, outbox: &Outbox| {
+        let person = Person { memberships: vec![Membership { unit: "TH".into(), role }], ..person() };
+        entries_waiting(&holdings, outbox, &person)
+    };
+    let nothing = Outbox::default();
+    let (head, preparer, reviewer) = (Role::Head, Role::Preparer, Role::Reviewer);
+    assert_eq!([head, preparer, reviewer, Role::Reader].map(|role| count(role, &nothing)), [2, 1, 1, 0]);
+    assert_eq!(count(head, &approving(&own(1))), 1, "approved, though the centre has not heard of it");
+}

@@ -107,6 +107,10 @@ impl Engine {
             self.holdings.with_untracked(|holdings| {
                 put(self.duties, cards::duties(holdings, &outbox, &person, &progress));
                 put(self.inbox, cards::inbox(holdings, &outbox, &person));
+                let waiting = cards::entries_waiting(holdings, &outbox, &person);
+                if self.entries_waiting.get_untracked() != waiting {
+                    self.entries_waiting.set(waiting);
+                }
             });
         }
         self.count();
