@@ -52,6 +52,12 @@ pub fn id_in_time(at: i64) -> String {
     uuid::Builder::from_unix_timestamp_millis(at, &random()).into_uuid().to_string()
 }
 
+/// By what kind of line the device is connected, such as `wifi` or `cellular`; `None` where the browser does not tell.
+pub fn line_kind() -> Option<String> {
+    let line = Reflect::get(&window().navigator(), &"connection".into()).ok()?;
+    Reflect::get(&line, &"type".into()).ok()?.as_string().filter(|kind| kind != "unknown")
+}
+
 /// Whether the line is slow, or the person pays for it by the byte; where the browser does not tell, it is not.
 pub fn is_line_weak() -> bool {
     let of = |object: &JsValue, key: &str| Reflect::get(object, &key.into()).unwrap_or_default();

@@ -22,7 +22,10 @@ mod session;
 mod status;
 mod whereabouts;
 
-pub use crate::{store::StoreTrouble, sync::KEEPS_ORIGINALS};
+pub use crate::{
+    store::StoreTrouble,
+    sync::{KEEPS_ORIGINALS, UploadRule},
+};
 pub use attention::{Of, ParkedOp};
 pub use cards::{DutyCard, ReceivedCard};
 pub use entries::EntryCard;

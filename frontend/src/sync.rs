@@ -14,11 +14,13 @@ mod pushing;
 mod rare;
 mod settling;
 mod tabs;
+mod upload_rule;
 mod uploading;
 
 pub use attaching::attach;
 pub use preparing::KEEPS_ORIGINALS;
 pub use tabs::{Happened, Line};
+pub use upload_rule::UploadRule;
 
 use crate::{browser, store::Store};
 use driver::{Driver, Nudge};

@@ -19,6 +19,18 @@ fn it_sends_first_and_then_asks() {
 }
 
 #[test]
+fn between_two_parts_of_a_file_it_sends_what_was_typed_and_asks_what_is_new() {
+    let mut device = Device::new();
+    assert_eq!(device.on(Input::Wake, 0), Step::Push);
+    assert_eq!(device.on(Input::Typed, 0), Step::Continue);
+    assert_eq!(device.on(Input::PartUp, 0), Step::Pull);
+    assert_eq!(device.on(Input::Pulled { more: true }, 0), Step::Pull);
+    assert_eq!(device.on(Input::Pulled { more: false }, 0), Step::Push, "and on with the file");
+    assert_eq!(device.on(Input::Pushed { unsent: 0 }, 0), Step::Pull);
+    assert!(matches!(device.on(Input::Pulled { more: false }, 0), Step::Pause(_)));
+}
+
+#[test]
 fn what_is_typed_while_a_push_is_under_way_is_sent_next() {
     let mut device = Device::new();
     device.on(Input::Wake, 0);

@@ -31,6 +31,7 @@ mod narrow_line;
 mod open_tabs;
 mod restore_copy;
 mod shift_clock;
+mod slow_upload;
 mod wait_long;
 mod world;
 mod writer;

@@ -92,6 +92,20 @@ pub const CHANGED_NOW: Text = Text("Bây giờ", "Now");
 pub const WHERE: Text = Text("Báo cáo và tệp đang ở đâu", "Where reports and files are");
 pub const WHERE_NOTHING: Text =
     Text("Bạn chưa nhập gì trên máy này.", "Nothing was entered on this device yet.");
+pub const PARTLY_UP: Text =
+    Text("Đã gửi {0} %; phần còn lại tự gửi tiếp.", "{0}% sent; the rest follows by itself.");
+pub const UPLOADS: Text = Text("Gửi tệp:", "Sending of files:");
+pub const UPLOADS_ALWAYS: Text = Text("Khi có mạng", "Any network");
+pub const UPLOADS_WIFI: Text = Text("Chỉ khi có Wi-Fi", "Wi-Fi only");
+pub const UPLOADS_PAUSED: Text = Text("Tạm dừng", "Paused");
+pub const UPLOADS_WIFI_NOTE: Text = Text(
+    "Tệp chờ đến khi có Wi-Fi. Phần chữ vẫn gửi ngay.",
+    "Files wait for Wi-Fi. What is written goes up at once.",
+);
+pub const UPLOADS_PAUSED_NOTE: Text = Text(
+    "Tệp được giữ trên máy cho đến khi bạn cho gửi tiếp. Phần chữ vẫn gửi ngay.",
+    "Files stay on this device until you let them go. What is written goes up at once.",
+);
 pub const WHERE_HERE: Text = Text("Trên máy này", "On this device");
 pub const WHERE_HERE_NOTE: Text =
     Text("{0} thay đổi, tự gửi khi có mạng", "Changes: {0}; they go by themselves");

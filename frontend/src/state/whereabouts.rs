@@ -47,6 +47,8 @@ pub struct Thing {
     pub count: usize,
     /// How many answers of it are to be chosen by this person.
     pub to_choose: usize,
+    /// Of a file that is partly at the centre: how much, in parts of a hundred.
+    pub percent: Option<u32>,
 }
 
 /// Where everything is.
@@ -74,7 +76,14 @@ impl Engine {
         let (rows, others): (Vec<OutboxRow>, Vec<OutboxRow>) =
             self.store.outbox().await?.into_iter().partition(mine);
         let uploads: Vec<String> = self.store.uploads().await?.into_iter().map(|(it, _)| it).collect();
-        let mut all = gather(&rows, &kept, &uploads);
+        let mut percents: Map<String, u32> = Map::new();
+        for sha256 in &uploads {
+            let (place, pieces) = (self.store.upload_place(sha256).await?, self.store.pieces(sha256).await?);
+            if let (Some((_, offset)), Some(pieces)) = (place, pieces) {
+                percents.insert(sha256.clone(), offset / (pieces.size / 100).max(1));
+            }
+        }
+        let mut all = gather(&rows, &kept, &uploads, &percents);
         all.n_of_others = others.iter().filter(|row| row.verdict.is_none()).count();
         let durable_seq = self.store.contact().await?.durable_seq;
         let mut versions: Map<String, Outline> = Map::new();
@@ -138,12 +147,18 @@ impl Thing {
             place: Whereabout::Here,
             count: 0,
             to_choose: 0,
+            percent: None,
         }
     }
 }
 
 /// Sorts what lies in the outbox and what waits for a backup by what it belongs to.
-fn gather(rows: &[OutboxRow], kept: &[OutboxRow], uploads: &[String]) -> Whereabouts {
+fn gather(
+    rows: &[OutboxRow],
+    kept: &[OutboxRow],
+    uploads: &[String],
+    percents: &Map<String, u32>,
+) -> Whereabouts {
     let mut reports: Map<String, Thing> = Map::new();
     let mut files: Map<String, Thing> = Map::new();
     for (row, is_settled) in rows.iter().map(|row| (row, false)).chain(kept.iter().map(|row| (row, true))) {
@@ -162,6 +177,9 @@ fn gather(rows: &[OutboxRow], kept: &[OutboxRow], uploads: &[String]) -> Whereab
         for file in named {
             let bytes = if uploads.contains(&file.sha256) { Whereabout::Here } else { Whereabout::AtCentre };
             put(&mut files, &file.sha256, &file.name, bytes);
+            if let Some(thing) = files.get_mut(&file.sha256) {
+                thing.percent = percents.get(&file.sha256).copied();
+            }
         }
         put(&mut reports, &op.record, &op.record, place);
     }
@@ -213,7 +231,7 @@ mod tests {
             row("s", None, parked),
             row("s", None, None),
         ];
-        let all = gather(&rows, &[row("t", None, Some(Verdict::APPLIED))], &[]);
+        let all = gather(&rows, &[row("t", None, Some(Verdict::APPLIED))], &[], &Map::new());
         assert_eq!(place(&all, "r"), (Whereabout::Here, 2));
         assert_eq!(place(&all, "s"), (Whereabout::NeedsAttention, 1));
         assert_eq!(place(&all, "t"), (Whereabout::AtCentre, 1));
@@ -231,8 +249,11 @@ mod tests {
             location_removed: false,
         };
         let value = Value::Files(vec![file("aa", "a.pdf"), file("bb", "b.pdf")]);
-        let all = gather(&[row("r", Some(value), Some(Verdict::APPLIED))], &[], &["bb".to_owned()]);
+        let percents = Map::from([("bb".to_owned(), 40)]);
+        let all =
+            gather(&[row("r", Some(value), Some(Verdict::APPLIED))], &[], &["bb".to_owned()], &percents);
         assert_eq!(place(&all, "a.pdf"), (Whereabout::AtCentre, 1));
         assert_eq!(place(&all, "b.pdf"), (Whereabout::Here, 1));
+        assert_eq!(all.files.iter().map(|file| file.percent).collect::<Vec<_>>(), [None, Some(40)]);
     }
 }

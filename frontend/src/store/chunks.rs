@@ -132,14 +132,20 @@ impl Store {
         self.write(Purpose::Cache, &changes).await
     }
 
-    /// Where at the centre the upload of a file was begun.
-    pub async fn upload_place(&self, sha256: &str) -> Result<Option<String>, StoreTrouble> {
-        self.note_text(&place_key(sha256)).await
+    /// Where at the centre the upload of a file was begun, and how many bytes of it were there when that was last heard.
+    pub async fn upload_place(&self, sha256: &str) -> Result<Option<(String, u32)>, StoreTrouble> {
+        let noted = self.note_text(&place_key(sha256)).await?;
+        Ok(noted.map(|noted| match noted.split_once(' ') {
+            Some((place, offset)) => (place.to_owned(), offset.parse().unwrap_or(0)),
+            // Older versions did not note how many.
+            None => (noted, 0),
+        }))
     }
 
-    /// Keeps where at the centre the upload of a file was begun.
-    pub async fn set_upload_place(&self, sha256: &str, place: &str) -> Result<(), StoreTrouble> {
-        self.write(Purpose::Cache, &[put(META, &place_key(sha256), place)]).await
+    /// Keeps where at the centre the upload of a file was begun, and how many bytes of it are there.
+    pub async fn set_upload_place(&self, sha256: &str, place: &str, offset: u32) -> Result<(), StoreTrouble> {
+        let noted = format!("{place} {offset}");
+        self.write(Purpose::Cache, &[put(META, &place_key(sha256), &noted)]).await
     }
 }
 

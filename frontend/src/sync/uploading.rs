@@ -1,41 +1,66 @@
-//! Sends the bytes of files that ops name, piece by piece. What is at the centre is not sent again, whatever became of
-//! the line, the page or the server meanwhile; a file that the centre does not want holds up no other.
+//! Sends the bytes of files that ops name, piece by piece, small files first. What is at the centre is not sent again,
+//! whatever became of the line, the page or the server meanwhile; a file that the centre does not want holds up no other,
+//! and none holds up what is typed.
 
-use super::driver::input_of;
+use super::{driver::input_of, upload_rule::UploadRule};
 use crate::{
     api::{self, Trouble},
     browser,
     store::{Identity, PIECE, Pieces, Store, StoreTrouble},
 };
-use lantoa_shared::sync::device::Input;
+use lantoa_shared::{map::in_order, sync::device::Input};
 use std::cell::Cell;
 
-/// How many bytes go up at once over a weak line; else a whole piece.
-const LITTLE: u32 = 128 * 1024;
-/// How few go up at once where something on the way lets no more through.
+/// How many bytes go up at first; from then on as many as the line takes in a moment.
+const FIRST: u32 = 128 * 1024;
+/// How few go up at once where the line is slow, or something on the way lets no more through.
 const LEAST: u32 = 16 * 1024;
+/// A piece that takes less time may be larger, one that takes longer is to be smaller; in milliseconds.
+const MOMENT: std::ops::Range<i64> = 1_000..5_000;
+/// How long bytes go up before it is the turn of what was typed and of what is new, in milliseconds.
+const TURN: i64 = 10_000;
 /// How often in a row a piece may miss its place before the others have their turn.
 const MISSES: usize = 3;
 
-/// Sends the files of whoever is signed in. Returns whether any arrived, and puts down what `ended` that early.
+/// How far a file came.
+enum Sent {
+    /// All of it is up.
+    Whole,
+    /// The turn is over.
+    Part,
+    /// The person wants files to wait.
+    Held,
+}
+
+/// Sends the files of whoever is signed in, for a turn. Returns whether any arrived, and puts down what `ended` that
+/// early.
 pub async fn send_files(
     store: &Store,
     of: &Identity,
     ended: &Cell<Option<Input>>,
 ) -> Result<bool, StoreTrouble> {
     let person = of.person.as_ref().map(|person| person.id.as_str());
-    let mut is_any = false;
+    let (mut is_any, began) = (false, browser::now());
+    let mut files = Vec::new();
     for (sha256, of) in store.uploads().await? {
         if Some(of.as_str()) != person {
             continue;
         }
-        // It goes on counting as unsent: nobody has it.
-        let Some(pieces) = store.pieces(&sha256).await? else {
-            super::remember("file missing");
-            continue;
-        };
-        match send(store, &sha256, &pieces).await? {
-            Ok(()) => {}
+        match store.pieces(&sha256).await? {
+            Some(pieces) => files.push((sha256, pieces)),
+            // It goes on counting as unsent: nobody has it.
+            None => super::remember("file missing"),
+        }
+    }
+    for at in in_order(files.len(), &|one, other| files[one].1.size.cmp(&files[other].1.size)) {
+        let (sha256, pieces) = &files[at];
+        match send(store, sha256, pieces, began).await? {
+            Ok(Sent::Whole) => {}
+            Ok(Sent::Part) => {
+                ended.set(Some(Input::PartUp));
+                break;
+            }
+            Ok(Sent::Held) => break,
             // This one would be refused again; it does not hold up the others.
             Err(trouble @ (Trouble::Refused { .. } | Trouble::TooLarge)) if !trouble.passes() => {
                 super::remember(trouble.code());
@@ -46,33 +71,48 @@ pub async fn send_files(
                 break;
             }
         }
-        store.file_is_up(&sha256).await?;
+        store.file_is_up(sha256).await?;
         is_any = true;
     }
     Ok(is_any)
 }
 
-/// Sends one file from where it stopped.
-async fn send(store: &Store, sha256: &str, pieces: &Pieces) -> Result<Result<(), Trouble>, StoreTrouble> {
+/// Sends one file from where it stopped, as far as it comes in the turn that began then.
+async fn send(
+    store: &Store,
+    sha256: &str,
+    pieces: &Pieces,
+    began: i64,
+) -> Result<Result<Sent, Trouble>, StoreTrouble> {
+    if UploadRule::chosen().holds() {
+        return Ok(Ok(Sent::Held));
+    }
     let (length, known) = (pieces.size, store.upload_place(sha256).await?);
     let stands = match &known {
-        Some(place) => api::upload_stands(place).await,
+        Some((place, _)) => api::upload_stands(place).await,
         None => Ok(None),
     };
     let (place, mut offset) = match (known, stands) {
         (_, Err(trouble)) => return Ok(Err(trouble)),
-        (Some(place), Ok(Some(offset))) => (place, offset),
+        (Some((place, _)), Ok(Some(offset))) => (place, offset),
         _ => match api::begin_upload(sha256, length).await {
-            Ok((place, offset)) => {
-                // A phone without room for it begins anew the next time.
-                let _ = store.set_upload_place(sha256, &place).await;
-                (place, offset)
-            }
+            Ok(begun) => begun,
             Err(trouble) => return Ok(Err(trouble)),
         },
     };
-    let (mut misses, mut at_once) = (0, if browser::is_line_weak() { LITTLE } else { PIECE });
-    while offset < length {
+    let (mut misses, mut at_once, mut most) = (0, FIRST, PIECE);
+    loop {
+        // A phone without room for it begins anew the next time.
+        let _ = store.set_upload_place(sha256, &place, offset).await;
+        if offset >= length {
+            return Ok(Ok(Sent::Whole));
+        }
+        let before = browser::now();
+        match () {
+            () if UploadRule::chosen().holds() => return Ok(Ok(Sent::Held)),
+            () if before - began > TURN => return Ok(Ok(Sent::Part)),
+            () => {}
+        }
         let Some(piece) = store.bytes_at(pieces, offset, at_once).await? else {
             // It goes on counting as unsent, and holds up no other.
             return Ok(Err(Trouble::Refused { code: "piece missing".to_owned(), retry_after: None }));
@@ -81,8 +121,19 @@ async fn send(store: &Store, sha256: &str, pieces: &Pieces) -> Result<Result<(),
         let is_missed = matches!(&sent, Err(Trouble::Refused { code, .. })
             if ["elsewhere", "busy"].contains(&code.as_str()));
         match sent {
-            Ok(now) => (offset, misses) = (now, 0),
-            Err(Trouble::TooLarge) if at_once > LEAST => at_once /= 4,
+            Ok(now) => {
+                (offset, misses) = (now, 0);
+                let took = browser::now() - before;
+                if took < MOMENT.start {
+                    at_once = (at_once * 2).min(most);
+                } else if took > MOMENT.end {
+                    at_once = (at_once / 2).max(LEAST);
+                }
+            }
+            Err(Trouble::TooLarge) if at_once > LEAST => {
+                most = at_once / 4;
+                at_once = most;
+            }
             // Another tab, or an answer that was not heard: the centre says where it stands.
             Err(_) if is_missed && misses < MISSES => match api::upload_stands(&place).await {
                 Ok(Some(now)) => (offset, misses) = (now, misses + 1),
@@ -93,5 +144,4 @@ async fn send(store: &Store, sha256: &str, pieces: &Pieces) -> Result<Result<(),
             Err(trouble) => return Ok(Err(trouble)),
         }
     }
-    Ok(Ok(()))
 }

@@ -37,6 +37,8 @@ pub enum Input {
         /// Ops still waiting.
         unsent: usize,
     },
+    /// What was typed went up and a part of a file; more of it waits until it was asked what is new.
+    PartUp,
     /// A pull was answered and applied; `more` waits behind it.
     Pulled {
         /// Whether more waits.
@@ -75,6 +77,8 @@ pub struct Device {
     busy: bool,
     unsent: bool,
     news: bool,
+    /// Whether a file is half up.
+    bytes: bool,
     failures: u32,
     signed_out: bool,
     outdated: bool,
@@ -103,6 +107,11 @@ impl Device {
             Input::Pushed { unsent } => {
                 // Whatever was applied comes back with the next pull and leaves the outbox then.
                 (self.busy, self.failures, self.unsent, self.news) = (false, 0, unsent > 0, true);
+            }
+            Input::PartUp => {
+                // What was typed goes up with the next push, before the next part.
+                (self.busy, self.failures, self.unsent, self.news, self.bytes) =
+                    (false, 0, false, true, true);
             }
             Input::Pulled { more } => (self.busy, self.failures, self.news) = (false, 0, more),
             Input::Failed => {
@@ -136,12 +145,16 @@ impl Device {
             return Step::Pause(GATHERING);
         }
         if self.unsent {
-            self.busy = true;
+            (self.busy, self.bytes) = (true, false);
             return Step::Push;
         }
         if self.news {
             self.busy = true;
             return Step::Pull;
+        }
+        if self.bytes {
+            (self.busy, self.bytes) = (true, false);
+            return Step::Push;
         }
         Step::Pause(QUIET_PAUSE + jitter % 10_000)
     }

@@ -1,12 +1,13 @@
 //! Report by report and file by file: where it is, as safe as its least safe part.
 
+use crate::browser::line_kind;
 use crate::components::live::{live, words};
 use crate::pages::record_name;
 use crate::prelude::*;
 use crate::{
     components::{icon::icon, pill},
     i18n::{Say, Text, home, status},
-    state::{App, Phase, Thing, Whereabout, Whereabouts},
+    state::{App, Phase, Thing, UploadRule, Whereabout, Whereabouts},
 };
 use leptos::task::spawn_local;
 
@@ -42,10 +43,15 @@ pub(super) fn places(app: App, say: Say, all: RwSignal<Whereabouts>) -> AnyView 
         let lines: Vec<AnyView> = all.map(|(it, kind)| line(app, say, it, kind, goes)).collect();
         view! { <ul class="list" data-test="places">{lines}</ul> }.into_any()
     };
+    let rule = RwSignal::new(UploadRule::chosen());
     view! {
         <section class="section-block" id="where">
             <header class="section-head"><h2 class="section-title">{say.of(status::WHERE)}</h2></header>
             {live(list)}
+            {live(move || {
+                let waits = all.with(|all| all.files.iter().any(|file| file.place == Whereabout::Here));
+                (waits || rule.get() != UploadRule::Always).then(|| rule_switch(app, say, rule))
+            })}
             {live(move || {
                 let count = all.with(|all| all.n_of_others);
                 (count > 0).then(|| view! {
@@ -53,6 +59,47 @@ pub(super) fn places(app: App, say: Say, all: RwSignal<Whereabouts>) -> AnyView 
                 })
             })}
         </section>
+    }
+    .into_any()
+}
+
+/// When files may go up, for the person to choose; by Wi-Fi only where the browser tells what the line is.
+fn rule_switch(app: App, say: Say, rule: RwSignal<UploadRule>) -> AnyView {
+    let button = move |its: UploadRule, code: &'static str, words: Text| {
+        let choose = move |_| {
+            its.choose();
+            rule.set(its);
+            app.sync_now();
+        };
+        view! {
+            <button
+                type="button"
+                data-test=code
+                aria-pressed=move || (rule.get() == its).to_string()
+                on:click=choose
+            >
+                {say.of(words)}
+            </button>
+        }
+    };
+    let note = move || match rule.get() {
+        UploadRule::Always => String::new(),
+        UploadRule::Wifi => say.text(status::UPLOADS_WIFI_NOTE).to_owned(),
+        UploadRule::Paused => say.text(status::UPLOADS_PAUSED_NOTE).to_owned(),
+    };
+    let tells_line = line_kind().is_some() || rule.get_untracked() == UploadRule::Wifi;
+    view! {
+        <div class="stack">
+            <div class="cluster">
+                <span>{say.of(status::UPLOADS)}</span>
+                <div class="segmented small" role="group" aria-label=say.of(status::UPLOADS)>
+                    {button(UploadRule::Always, "uploads-always", status::UPLOADS_ALWAYS)}
+                    {tells_line.then(|| button(UploadRule::Wifi, "uploads-wifi", status::UPLOADS_WIFI))}
+                    {button(UploadRule::Paused, "uploads-paused", status::UPLOADS_PAUSED)}
+                </div>
+            </div>
+            <p class="soft" role="status">{words(note)}</p>
+        </div>
     }
     .into_any()
 }
@@ -101,7 +148,11 @@ fn line(app: App, say: Say, thing: Thing, kind: Kind, (is_sending, is_paused): (
         }
         None => name.clone(),
     };
+    let percent = thing.percent.filter(|_| thing.place == Whereabout::Here);
     let note = move || match (note, to_choose) {
+        _ if percent.is_some_and(|it| it > 0) => {
+            say.with(status::PARTLY_UP, &[&percent.unwrap_or_default().to_string()])
+        }
         (Some(note), _) => say.with(note, &[&count]),
         (None, 1..) => say.with(home::DISPUTED, &[&to_choose.to_string()]),
         _ => String::new(),
