@@ -4,6 +4,7 @@
 //   install   fetch every file of this version; one missing file and the old version stays in charge
 //   activate  throw the caches of other versions away
 //   fetch     pages of the app → the cached shell; its files → cache first; all else → network, untouched
+//   share     files that another app hands over → a tray, until the person says where they belong
 //
 // Data is not its business: /api/ answers are never cached here (the app keeps records in IndexedDB).
 
@@ -13,6 +14,7 @@ const PRECACHE = /*{{precache}}*/[];
 const SHELL = "/";
 const PREFIX = "lantoa-";
 const CACHE = PREFIX + VERSION;
+const TRAY = "shared"; // without the prefix: it outlives this version
 const PARALLEL = 3; // gentle on one bar of signal
 
 /** Pictures for the home screen: the system asks for them when it installs the app, the app never does. */
@@ -68,11 +70,26 @@ self.addEventListener("message", (event) => {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
+  if (request.method === "POST" && url.pathname === "/share") return event.respondWith(take(request));
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
   if (isAppPage(request, url)) event.respondWith(kept(SHELL, request));
   else if (files.has(url.pathname)) event.respondWith(kept(url.pathname, request));
   // Anything else goes to the network as if there were no service worker.
 });
+
+/** Lays what was shared into the tray, each file with its name. */
+async function take(request) {
+  try {
+    const [tray, form] = await Promise.all([caches.open(TRAY), request.formData()]);
+    for (const file of form.getAll("files")) {
+      const headers = { "content-type": file.type, "x-name": encodeURIComponent(file.name) };
+      await tray.put(`/share/${Date.now()}-${Math.random()}`, new Response(file, { headers }));
+    }
+    return Response.redirect("/media", 303);
+  } catch {
+    return Response.redirect("/media?shared=failed", 303);
+  }
+}
 
 /** Addresses of the app have no extension; the API and the health check are not pages of the app. */
 function isAppPage(request, url) {

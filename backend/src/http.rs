@@ -20,7 +20,7 @@ use axum::{
     extract::{DefaultBodyLimit, Request, State},
     http::{Method, header},
     middleware,
-    response::{IntoResponse as _, Response},
+    response::{IntoResponse as _, Redirect, Response},
     routing::{get, head, post, put},
 };
 use error::Failure;
@@ -64,6 +64,8 @@ pub fn router(app: App) -> Router {
     Router::new()
         .nest("/api", api.merge(files))
         .route("/healthz", get(answer_health))
+        // The app's service worker takes what other apps share. Where it is gone, the app says so.
+        .route("/share", post(async || Redirect::to("/media?shared=failed")))
         .method_not_allowed_fallback(async || Failure::WrongMethod)
         .fallback(deliver_app)
         .layer(middleware::from_fn(headers::refuse_cross_site))

@@ -10,6 +10,7 @@ mod engine;
 mod entries;
 mod eviction;
 mod fetched;
+mod handed;
 mod holdings;
 mod library;
 mod outbox;
@@ -23,7 +24,7 @@ mod status;
 mod whereabouts;
 
 pub use crate::{
-    store::StoreTrouble,
+    store::{Handed, StoreTrouble},
     sync::{KEEPS_ORIGINALS, UploadRule},
 };
 pub use attention::{Of, ParkedOp};

@@ -1,4 +1,4 @@
-//! What the phone keeps: IndexedDB, and nothing else knows it.
+//! What the phone keeps: IndexedDB, and nothing else knows it; beside it the tray of what other apps handed over.
 //!
 //! "Store" always means durable. What a person entered goes into the outbox in one strict
 //! transaction; its success is told only after the transaction is complete. All that came from the
@@ -16,6 +16,7 @@ mod rows;
 mod schema;
 mod seen;
 mod transaction;
+mod tray;
 mod upgrade;
 mod views;
 
@@ -26,6 +27,7 @@ pub use meta::{Contact, Identity, remarks_key, seen_key};
 pub use outline::Outline;
 pub use rows::{Brief, HeldRow};
 pub use seen::Records;
+pub use tray::{Handed, file_of, handed_over, take_out};
 pub use views::View;
 
 use connection::Connection;

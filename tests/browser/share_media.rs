@@ -110,6 +110,35 @@ async fn in_firefox() -> Result<()> {
     a_photo_goes_from_the_school_to_the_department(Kind::Firefox).await
 }
 
+async fn what_another_app_hands_over_offline_becomes_an_item(kind: Kind) -> Result<()> {
+    let mut server = Server::demo()?;
+    let preparer = Person::signed_in(kind, &server, "truong").await?;
+    preparer.is_ready_for_offline().await?;
+    server.kill();
+    preparer.is_handed("Ảnh từ Zalo.jpg", PHOTO).await?;
+    preparer.browser.click("[data-test=handed-new]").await?;
+    preparer.browser.find("[data-field=files]").await?;
+    preparer.reads("Ảnh từ Zalo.jpg").await?;
+    // Whoever hands more over may add it to that one, or throw it away.
+    preparer.is_handed("Ảnh thứ hai.jpg", FILM).await?;
+    preparer.reads("Thêm vào").await?;
+    preparer.browser.click("[data-test=handed-away]").await?;
+    preparer.browser.gone("[data-test=handed]").await?;
+    preparer.opens_item("draft").await?;
+    server.start_again()?;
+    preparer.sync_is("synced").await
+}
+
+#[tokio::test]
+async fn what_another_app_hands_over_becomes_an_item_in_chromium() -> Result<()> {
+    what_another_app_hands_over_offline_becomes_an_item(Kind::Chromium).await
+}
+
+#[tokio::test]
+async fn what_another_app_hands_over_becomes_an_item_in_firefox() -> Result<()> {
+    what_another_app_hands_over_offline_becomes_an_item(Kind::Firefox).await
+}
+
 #[tokio::test]
 async fn a_draft_begun_by_mistake_is_thrown_away() -> Result<()> {
     let server = Server::demo()?;

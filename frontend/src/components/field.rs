@@ -155,13 +155,18 @@ pub fn FieldBlock(
 
 /// Why something does not stand here for good.
 fn not_saved(say: Say, view: &FieldView) -> String {
-    let words = match view.unattached {
-        Some(Unattached::TooLarge(megabytes)) => {
+    unattached(say, view.unattached.as_ref().unwrap_or(&Unattached::NotKept))
+}
+
+/// Why a file does not stand here.
+pub fn unattached(say: Say, reason: &Unattached) -> String {
+    let words = match reason {
+        Unattached::TooLarge(megabytes) => {
             return say.with(walk::FILE_TOO_LARGE, &[&megabytes.to_string()]);
         }
-        Some(Unattached::Empty) => walk::FILE_EMPTY,
-        Some(Unattached::Unreadable) => walk::FILE_UNREADABLE,
-        Some(Unattached::NotKept) | None => walk::NOT_SAVED,
+        Unattached::Empty => walk::FILE_EMPTY,
+        Unattached::Unreadable => walk::FILE_UNREADABLE,
+        Unattached::NotKept => walk::NOT_SAVED,
     };
     say.text(words).to_owned()
 }

@@ -32,6 +32,16 @@ pub const MADE_ON: Text = Text("Ngày thực hiện", "Made on");
 pub const EMBARGO: Text = Text("Không công bố trước", "Not to be published before");
 pub const ADD: Text = Text("Thêm sản phẩm", "Add an item");
 pub const SEARCH: Text = Text("Tìm theo tiêu đề", "Find by title");
+pub const HANDED: Text = Text("Tệp nhận từ ứng dụng khác", "Files from another app");
+pub const HANDED_NEW: Text = Text("Tạo sản phẩm mới", "Make a new item of them");
+pub const HANDED_INTO: Text = Text("Thêm vào “{0}”", "Add to “{0}”");
+pub const HANDED_AWAY: Text = Text("Bỏ", "Throw away");
+pub const HANDED_REFUSED: Text =
+    Text("Chưa nhận được tệp từ ứng dụng khác", "The files of the other app could not be taken");
+pub const HANDED_REFUSED_NOTE: Text = Text(
+    "Máy có thể đã hết chỗ. Hãy thêm tệp ở đây, trong một sản phẩm.",
+    "There may be no room left. Add them here, in an item.",
+);
 pub const UNNAMED: Text = Text("Chưa đặt tiêu đề", "Without a title yet");
 pub const TO_DECIDE: Text = Text("Chờ bạn tiếp nhận", "Waiting for you to accept");
 pub const AT_WORK: Text = Text("Đang làm", "In the works");

@@ -1,6 +1,7 @@
 //! The media items on this device: what the own unit makes, what waits for a decision, what was approved. Beside them the
 //! library of what every unit may use again.
 
+mod handed;
 mod library;
 
 pub use library::item;
@@ -78,6 +79,7 @@ fn own(app: App, say: Say, address: Address) -> AnyView {
         }
     };
     view! {
+            {handed::handed(app, say, address, entries)}
             <div class="toolbar">
                 <div class="search">
                     {icon("search")}

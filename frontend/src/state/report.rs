@@ -14,8 +14,8 @@ mod view;
 
 pub use core::{Core, NotTaken};
 pub use difference::{Changed, difference};
-pub use files::Unattached;
-pub use loading::{act_anew, open, open_sent};
+pub use files::{Unattached, add};
+pub use loading::{act_anew, open, open_sent, view_of};
 pub use remarks::{Remarks, are_written};
 pub use view::{FieldView, SaveMark};
 

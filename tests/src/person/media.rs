@@ -20,6 +20,24 @@ impl Person {
         self.saved("title").await
     }
 
+    /// Gets a file from another app, as a system hands it over: the app is opened with it.
+    pub async fn is_handed(&self, name: &str, bytes: &[u8]) -> Result<()> {
+        let hand_over =
+            "const file = new File([new Uint8Array(arguments[1])], arguments[0], { type: 'image/jpeg' });
+            const files = new DataTransfer();
+            files.items.add(file);
+            const form = document.createElement('form');
+            const input = document.createElement('input');
+            Object.assign(form, { method: 'post', action: '/share', enctype: 'multipart/form-data' });
+            Object.assign(input, { type: 'file', name: 'files', files: files.files });
+            form.append(input);
+            document.body.append(form);
+            form.submit();";
+        self.browser.script(hand_over, vec![name.into(), bytes.into()]).await?;
+        self.browser.find("[data-test=handed]").await?;
+        self.reads(name).await
+    }
+
     /// Answers everything that is asked from here to the end, without rows in groups; every unit may use it again.
     pub async fn fills_item(&self) -> Result<()> {
         loop {

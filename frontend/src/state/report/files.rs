@@ -3,6 +3,7 @@
 use super::core::Core;
 use crate::{
     browser,
+    state::engine::Engine,
     sync::{KEEPS_ORIGINALS, attach},
 };
 use lantoa_shared::{
@@ -42,7 +43,8 @@ impl Core {
         let (core, path) = (Rc::clone(self), path.clone());
         self.pending.update(|pending| pending.insert(path.clone()));
         spawn_local(async move {
-            match core.keep_file(file).await {
+            let is_media = core.background.duty.entry.is_some();
+            match core.engine.keep_file(file, &core.person.id, is_media).await {
                 Ok(reference) => {
                     core.unattached.set(None);
                     core.failed.update(|failed| failed.remove(&path));
@@ -64,34 +66,6 @@ impl Core {
         self.set(path, (!files.is_empty()).then_some(Value::Files(files)));
     }
 
-    /// Keeps the bytes of a file.
-    async fn keep_file(&self, file: File) -> Result<FileRef, Unattached> {
-        let (is_media, kind) = (self.background.duty.entry.is_some(), file.type_());
-        // A photo that will be made smaller may come larger.
-        let is_shrunk =
-            is_media && kind.starts_with("image/") && browser::preference(KEEPS_ORIGINALS).is_none();
-        let of_kind = || LARGEST_MEDIA.iter().find(|(begin, _)| kind.starts_with(begin));
-        let of_media = || of_kind().filter(|_| is_media).map_or(LARGEST, |(_, largest)| *largest);
-        let largest = if is_shrunk { LARGEST_SHRUNK } else { of_media() };
-        if file.size() > f64::from(largest) * MEGABYTE {
-            return Err(Unattached::TooLarge(largest));
-        }
-        if file.size() == 0.0 {
-            return Err(Unattached::Empty);
-        }
-        match attach(&self.engine.store, file, &self.person.id, is_media).await {
-            Ok(kept) => {
-                let kept = kept.ok_or(Unattached::Unreadable)?;
-                self.engine.outbox.borrow_mut().add_file(&kept.sha256, &self.person.id);
-                Ok(kept)
-            }
-            Err(trouble) => {
-                self.engine.trouble.set(Some(trouble));
-                Err(Unattached::NotKept)
-            }
-        }
-    }
-
     fn with_file(&self, path: &Path, file: FileRef) -> Value {
         let is_single =
             self.form.field(&path.code()).is_some_and(|field| field.definition.kind == FieldType::File);
@@ -99,10 +73,7 @@ impl Core {
             return Value::File(file);
         }
         let mut files = self.files(path);
-        // The same bytes under another name are the same file.
-        if files.iter().all(|other| other.sha256 != file.sha256) {
-            files.push(file);
-        }
+        add(&mut files, file);
         Value::Files(files)
     }
 
@@ -116,5 +87,45 @@ impl Core {
             Some(Value::File(file)) => vec![file],
             _ => Vec::new(),
         }
+    }
+}
+
+impl Engine {
+    /// Keeps the bytes of a file that is for a person's report, or media item.
+    ///
+    /// # Errors
+    /// Why they are not kept.
+    pub async fn keep_file(&self, file: File, person: &str, is_media: bool) -> Result<FileRef, Unattached> {
+        let kind = file.type_();
+        // A photo that will be made smaller may come larger.
+        let is_shrunk =
+            is_media && kind.starts_with("image/") && browser::preference(KEEPS_ORIGINALS).is_none();
+        let of_kind = || LARGEST_MEDIA.iter().find(|(begin, _)| kind.starts_with(begin));
+        let of_media = || of_kind().filter(|_| is_media).map_or(LARGEST, |(_, largest)| *largest);
+        let largest = if is_shrunk { LARGEST_SHRUNK } else { of_media() };
+        if file.size() > f64::from(largest) * MEGABYTE {
+            return Err(Unattached::TooLarge(largest));
+        }
+        if file.size() == 0.0 {
+            return Err(Unattached::Empty);
+        }
+        match attach(&self.store, file, person, is_media).await {
+            Ok(kept) => {
+                let kept = kept.ok_or(Unattached::Unreadable)?;
+                self.outbox.borrow_mut().add_file(&kept.sha256, person);
+                Ok(kept)
+            }
+            Err(trouble) => {
+                self.trouble.set(Some(trouble));
+                Err(Unattached::NotKept)
+            }
+        }
+    }
+}
+
+/// Adds a file to others: the same bytes under another name are the same file.
+pub fn add(files: &mut Vec<FileRef>, file: FileRef) {
+    if files.iter().all(|other| other.sha256 != file.sha256) {
+        files.push(file);
     }
 }

@@ -246,6 +246,11 @@ pub(super) fn composed(engine: &Engine, sources: &Sources) -> (lantoa_shared::sh
     (content.sheet(&view), view)
 }
 
+/// A record that need not be on screen, with this person's waiting ops; `None` if the person may not see it.
+pub async fn view_of(engine: &Rc<Engine>, record: &str) -> Option<Record> {
+    Some(composed(engine, &sources(engine, record).await?).1)
+}
+
 /// The same deed on the record as it is now: a value then replaces what its author can see today. A step is taken on
 /// what its author `expects` since, or else on what was seen then.
 pub async fn act_anew(engine: &Rc<Engine>, op: &Op, expects: Option<String>) -> Option<Act> {
@@ -257,7 +262,7 @@ pub async fn act_anew(engine: &Rc<Engine>, op: &Op, expects: Option<String>) -> 
             field_notes: field_notes.clone(),
         }),
         Act::Set { path, value, .. } => {
-            let (_, view) = composed(engine, &sources(engine, &op.record).await?);
+            let view = view_of(engine, &op.record).await?;
             Some(Act::Set { path: path.clone(), base: view.base(path), value: value.clone() })
         }
         Act::Merge { .. } | Act::SetAside { .. } => None,
