@@ -4,6 +4,10 @@
 //! leaves the others untouched. What goes up to the recipient is the record as it stood at the last step
 //! of the workflow: edits made after a return stay in the unit until the next submission.
 
+mod docket;
+
+pub(super) use docket::Docket;
+
 use super::{
     entries,
     reading::{read, record_of},
@@ -20,7 +24,6 @@ use crate::{
 };
 use lantoa_shared::date::Date;
 use lantoa_shared::{
-    background::Background,
     duty::Duty,
     map::Map,
     op::{Act, Op},
@@ -38,22 +41,6 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     panic::{AssertUnwindSafe, catch_unwind},
 };
-
-/// One record on the bench.
-pub(super) struct Docket {
-    /// What lies outside the record. Until a step is judged, of an open one only the duty and the unit.
-    pub(super) background: Background,
-    is_bare: bool,
-    /// Whether anything may be parked for it.
-    may_have_parked: bool,
-    pub(super) line: Vec<String>,
-    pub(super) record: Record,
-    changed: bool,
-    /// Whether it changed since what waits for it was last judged again.
-    is_news: bool,
-    /// The record right after the last step that its recipient must hear of.
-    sent: Option<Record>,
-}
 
 /// The records one push concerns.
 pub struct Bench<'a> {
@@ -387,11 +374,5 @@ impl<'a> Bench<'a> {
             self.news.insert(bucket);
         }
         Ok(())
-    }
-}
-
-impl Docket {
-    fn change(&mut self, record: Record) {
-        (self.record, self.changed, self.is_news) = (record, true, true);
     }
 }
