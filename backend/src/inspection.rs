@@ -108,7 +108,8 @@ impl Finding {
             (Content::Unknown, Some(Content::Playing)) | (_, None) => true,
             (content, Some(named)) => content == named,
         };
-        is_named_so && (self.is_clean || !said.location_removed)
+        let may_tell = matches!(self.content, Content::Picture | Content::Playing);
+        is_named_so && (self.is_clean || !said.location_removed || !may_tell)
     }
 }
 

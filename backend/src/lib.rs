@@ -27,6 +27,7 @@ pub mod registry;
 pub mod setup;
 pub mod shelf;
 pub mod store;
+pub mod sweeping;
 pub mod tables;
 pub mod uploads;
 pub mod vault;
@@ -106,6 +107,7 @@ async fn prepare(
         demo::reports::file(&mut tx, programme, &registry).await?;
     }
     setup::publish_duties(&mut tx, programme, &registry).await?;
+    store::namings::note_all_once(&mut tx).await?;
     tx.commit().await?;
     Ok(registry)
 }

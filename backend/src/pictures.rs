@@ -70,6 +70,16 @@ impl Pictures {
     }
 }
 
+impl Pictures {
+    /// Throws away what was drawn of a file.
+    pub async fn forget(&self, sha256: &str) {
+        for ending in ["jpg", "none"] {
+            // What was never drawn is not there.
+            let _ = tokio::fs::remove_file(self.directory.join(format!("{sha256}.{ending}"))).await;
+        }
+    }
+}
+
 /// The picture, the right way up and not larger than needed.
 fn decode(path: &Path) -> Option<DynamicImage> {
     let mut reader = ImageReader::open(path).ok()?.with_guessed_format().ok()?;

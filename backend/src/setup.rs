@@ -10,6 +10,7 @@ use crate::{
     programme::Programme,
     registry::Registry,
     store::{self, figures::Reported},
+    sweeping::sweep,
 };
 use lantoa_shared::{
     date::Date,
@@ -245,7 +246,13 @@ pub async fn follow_the_calendar(app: App) {
         let today = clock::today();
         if today != day {
             match renew_duties(&app).await {
-                Ok(()) => day = today,
+                Ok(()) => {
+                    day = today;
+                    if let Err(error) = sweep(&app).await {
+                        // Tomorrow is another day.
+                        tracing::error!(?error, "files that no record names could not be swept");
+                    }
+                }
                 // Tried again in an hour; the duties that are there stay.
                 Err(error) => tracing::error!(?error, "the duties of a new day could not be made"),
             }

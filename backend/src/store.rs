@@ -20,6 +20,7 @@ pub mod files;
 pub mod items;
 pub mod journal;
 mod lease;
+pub mod namings;
 pub mod notices;
 pub mod numbers;
 pub mod people;

@@ -9,7 +9,7 @@ use crate::set::Set;
 use crate::{
     op::{Command, Dot, FieldNote, Path},
     seen::Seen,
-    value::Value,
+    value::{FileRef, Value},
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -68,6 +68,17 @@ pub struct Entry {
     /// go back to either.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub merged: Vec<Entry>,
+}
+
+impl Entry {
+    /// The files that it names.
+    pub fn files(&self) -> &[FileRef] {
+        match &self.value {
+            Some(Value::File(file)) => std::slice::from_ref(file),
+            Some(Value::Files(files)) => files,
+            _ => &[],
+        }
+    }
 }
 
 /// A step of the workflow that was taken.
@@ -261,6 +272,12 @@ impl Record {
             }
         }
         hex::encode(hash.finalize())
+    }
+
+    /// The files that it names, those of answers that are still to be chosen or were put together included.
+    pub fn files(&self) -> impl Iterator<Item = &FileRef> {
+        let entries = self.fields.values().flatten();
+        entries.flat_map(|entry| entry.merged.iter().chain([entry])).flat_map(Entry::files)
     }
 
     /// The ids of everybody who entered something that stands, or took a step.

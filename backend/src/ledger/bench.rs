@@ -278,6 +278,7 @@ impl<'a> Bench<'a> {
             is_bare,
             may_have_parked: opened.has_parked,
             line,
+            named: store::namings::of(&record),
             record,
             changed: false,
             is_news: false,
@@ -333,6 +334,7 @@ impl<'a> Bench<'a> {
                 store::duties::put(tx, duty).await?;
             }
             store::records::put(tx, &docket.record, now).await?;
+            store::namings::renew(tx, &docket.record, &docket.named).await?;
             self.put_record(tx, bucket::of_unit(&duty.unit), duty, &docket.record).await?;
             let Some(sent) = &docket.sent else { continue };
             let shown = if sent.state == State::Withdrawn { &sent.stub() } else { sent };

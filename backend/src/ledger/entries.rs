@@ -10,9 +10,8 @@ use crate::{
 use lantoa_shared::{
     duty::{Duty, EntryId},
     op::{Act, Command},
-    record::Record,
+    record::{Entry, Record},
     sync::{bucket, verdict::Refusal},
-    value::Value,
 };
 use std::collections::BTreeSet;
 
@@ -57,13 +56,7 @@ pub async fn check(
     if !matches!(act, Act::Command { command: Command::Accept, .. }) {
         return Ok(Ok(()));
     }
-    let values = record.fields.values().flatten().filter_map(|entry| entry.value.as_ref());
-    let files = values.flat_map(|value| match value {
-        Value::File(file) => std::slice::from_ref(file),
-        Value::Files(files) => files.as_slice(),
-        _ => &[],
-    });
-    for file in files {
+    for file in record.fields.values().flatten().flat_map(Entry::files) {
         let Some((stored, finding)) = store::files::finding(tx, &file.sha256).await? else {
             return Ok(Err(Refusal::FilesMissing));
         };

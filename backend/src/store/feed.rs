@@ -249,9 +249,13 @@ pub async fn names_file(
     sha256: &str,
 ) -> Result<bool> {
     for bucket in buckets {
-        let row = sqlx::query("SELECT 1 FROM feed WHERE bucket = $1 AND kind = $2 AND body LIKE $3 LIMIT 1")
+        // What goes to others may be less than the record.
+        let query = "SELECT 1 FROM namings JOIN feed ON feed.bucket = $1 AND feed.kind = $2 AND feed.id = namings.record
+             WHERE namings.sha256 = $3 AND feed.body LIKE $4 LIMIT 1";
+        let row = sqlx::query(query)
             .bind(bucket)
             .bind(word("row kind", &kind)?)
+            .bind(sha256)
             .bind(naming(sha256))
             .fetch_optional(&mut *tx)
             .await?;

@@ -76,9 +76,8 @@ pub async fn read(tx: &mut Connection, ids: impl Iterator<Item = String>) -> Res
 /// # Errors
 /// If the database fails.
 pub async fn has_file(tx: &mut Connection, sha256: &str) -> Result<bool> {
-    let found = sqlx::query("SELECT 1 FROM items WHERE body LIKE $1 LIMIT 1")
-        .bind(super::feed::naming(sha256))
-        .fetch_optional(tx)
-        .await?;
+    let query = "SELECT 1 FROM namings JOIN items ON items.id = namings.record
+         WHERE namings.sha256 = $1 AND items.body LIKE $2 LIMIT 1";
+    let found = sqlx::query(query).bind(sha256).bind(super::feed::naming(sha256)).fetch_optional(tx).await?;
     Ok(found.is_some())
 }

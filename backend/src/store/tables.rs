@@ -143,8 +143,10 @@ pub const TABLES: &[Table] = &[
             ("received_at", Number),
             ("content", Text),
             ("is_clean", Number),
+            ("unnamed_at", Number),
         ],
     },
+    Table { name: "namings", columns: &[("sha256", Text), ("record", Text)] },
 ];
 
 impl Table {

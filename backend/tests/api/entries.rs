@@ -25,7 +25,7 @@ pub async fn bring_file(phone: &Phone) {
     bring(phone, LEAFLET).await;
 }
 
-async fn bring(phone: &Phone, bytes: &[u8]) {
+pub async fn bring(phone: &Phone, bytes: &[u8]) {
     let url = format!("{}/api/v1/files/{}", phone.url, hex::encode(Sha256::digest(bytes)));
     assert_eq!(phone.http.put(url).body(bytes.to_vec()).send().await.unwrap().status(), 204);
 }

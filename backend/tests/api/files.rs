@@ -1,10 +1,18 @@
 //! Files: verified by their hash, limited while they stream, readable only through a record.
 
-use crate::support::Centre;
+use crate::{
+    entries::{ITEM, bring},
+    support::Centre,
+};
+use lantoa_backend::store::namings;
 use lantoa_shared::{
-    sync::device::hash,
+    sync::{
+        device::hash,
+        verdict::{Refusal, Verdict},
+    },
     value::{FileRef, Value},
 };
+use sha2::{Digest as _, Sha256};
 
 async fn put(phone: &crate::support::Phone, sha256: &str, bytes: Vec<u8>) -> u16 {
     let request = phone.http.put(format!("{}/api/v1/files/{sha256}", phone.url)).body(bytes);
@@ -60,4 +68,50 @@ async fn bytes_with_another_hash_or_too_many_of_them_leave_nothing_behind() {
     assert_eq!(centre.count("SELECT count(*) FROM files").await, 0);
     let left = std::fs::read_dir(centre.directory.0.join("files/incoming")).unwrap().count();
     assert_eq!(left, 0);
+}
+
+#[tokio::test]
+async fn a_file_that_no_record_names_any_more_goes_after_its_grace_unless_something_waits_that_does() {
+    let centre = Centre::start().await;
+    let (mut phone, mut stranger) = (centre.phone("truong").await, centre.phone("xa.lap").await);
+    let file = |bytes: &[u8]| FileRef {
+        sha256: hex::encode(Sha256::digest(bytes)),
+        name: "Ảnh.jpg".into(),
+        size: bytes.len() as u64,
+        mime: "image/jpeg".into(),
+        seconds: None,
+        location_removed: false,
+    };
+    let (faces, hidden, parked) = (file(b"faces"), file(b"hidden"), file(b"parked"));
+    for bytes in [b"faces".as_slice(), b"hidden", b"parked"] {
+        bring(&phone, bytes).await;
+    }
+    phone.pull().await;
+    stranger.pull().await;
+    let name = |file: &FileRef| Value::Files(vec![file.clone()]);
+    assert_eq!(phone.set(ITEM, "files", name(&faces)).await, Verdict::APPLIED);
+    phone.pull().await;
+    assert_eq!(phone.set(ITEM, "files", name(&hidden)).await, Verdict::APPLIED);
+    let refused = Verdict::parked(Refusal::NotYourUnit);
+    assert_eq!(stranger.set(ITEM, "files", name(&parked)).await, refused);
+
+    let store = centre.store().await;
+    let mut tx = store.write().await.unwrap();
+    namings::notice_unnamed(&mut tx, 1_000).await.unwrap();
+    assert!(namings::forget_unnamed(&mut tx, 1_000).await.unwrap().is_empty(), "not yet");
+    // Named again in time, it stays.
+    tx.commit().await.unwrap();
+    phone.pull().await;
+    let both = Value::Files(vec![hidden.clone(), faces.clone()]);
+    assert_eq!(phone.set(ITEM, "files", both).await, Verdict::APPLIED);
+    let mut tx = store.write().await.unwrap();
+    namings::notice_unnamed(&mut tx, 2_000).await.unwrap();
+    assert!(namings::forget_unnamed(&mut tx, 9_000).await.unwrap().is_empty());
+    tx.commit().await.unwrap();
+    phone.pull().await;
+    assert_eq!(phone.set(ITEM, "files", name(&hidden)).await, Verdict::APPLIED);
+    let mut tx = store.write().await.unwrap();
+    namings::notice_unnamed(&mut tx, 3_000).await.unwrap();
+    let gone = namings::forget_unnamed(&mut tx, 9_000).await.unwrap();
+    assert_eq!(gone.iter().map(|file| &file.sha256).collect::<Vec<_>>(), [&faces.sha256]);
 }

@@ -6,6 +6,7 @@ use crate::{
     support::{Centre, Phone},
 };
 use lantoa_shared::{
+    media::clean_picture,
     op::{Command, Path},
     record::State,
     sync::verdict::{Refusal, Verdict},
@@ -98,9 +99,11 @@ async fn whoever_finds_an_item_gets_its_picture_and_nothing_of_its_consents() {
         seconds: None,
         location_removed: true,
     };
+    // As a phone sends it.
+    let clean = clean_picture(PHOTO).unwrap();
     let (photo, consent) =
-        (file(PHOTO, "sân trường.jpg", "image/jpeg"), file(b"consent", "phiếu.pdf", "application/pdf"));
-    for (file, bytes) in [(&photo, PHOTO), (&consent, b"consent")] {
+        (file(&clean, "sân trường.jpg", "image/jpeg"), file(b"consent", "phiếu.pdf", "application/pdf"));
+    for (file, bytes) in [(&photo, clean.as_slice()), (&consent, b"consent")] {
         let url = format!("{}/api/v1/files/{}", preparer.url, file.sha256);
         assert_eq!(preparer.http.put(url).body(bytes.to_vec()).send().await.unwrap().status(), 204);
     }
@@ -144,7 +147,7 @@ async fn whoever_finds_an_item_gets_its_picture_and_nothing_of_its_consents() {
     let said = detail.to_string();
     assert!(!said.contains("HS-07") && !said.contains(&consent.sha256), "{said}");
     let get = async |path: &str| reader.http.get(format!("{}{path}", reader.url)).send().await.unwrap();
-    assert_eq!(get(&whole).await.bytes().await.unwrap(), PHOTO);
+    assert_eq!(get(&whole).await.bytes().await.unwrap(), clean);
     assert_eq!(get(&format!("/api/v1/files/{}", consent.sha256)).await.status(), 404);
     for _ in 0..2 {
         let answer = get(&small).await;

@@ -210,6 +210,11 @@ impl Centre {
         store::units::put(&mut connection, &unit).await.unwrap();
     }
 
+    /// The store, as another process has it.
+    pub async fn store(&self) -> store::Store {
+        store::Store::open(&engine::place(&self.directory.0)).await.unwrap()
+    }
+
     /// What the database says to a query that counts.
     pub async fn count(&self, query: &'static str) -> i64 {
         let mut connection = engine::connect(&self.directory.0).await;

@@ -1,6 +1,7 @@
 //! One record on the bench, and what became of it so far.
 
 use lantoa_shared::{background::Background, record::Record};
+use std::collections::BTreeSet;
 
 /// One record on the bench.
 pub(in crate::ledger) struct Docket {
@@ -11,6 +12,8 @@ pub(in crate::ledger) struct Docket {
     pub(super) may_have_parked: bool,
     pub(in crate::ledger) line: Vec<String>,
     pub(in crate::ledger) record: Record,
+    /// The hashes of the files that it names at the centre so far.
+    pub(super) named: BTreeSet<String>,
     pub(super) changed: bool,
     /// Whether it changed since what waits for it was last judged again.
     pub(super) is_news: bool,

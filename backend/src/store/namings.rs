@@ -1,0 +1,91 @@
+//! Which records name a file, so that it is found without reading them all; and files that none names any more.
+//!
+//! Invariant: a record and its namings change in one transaction.
+
+use super::{Connection, Result, facts, files::Stored, records};
+use lantoa_shared::record::Record;
+use std::collections::BTreeSet;
+
+/// Whether the namings of records were noted that are older than this table.
+const NOTED: &str = "namings";
+
+/// The hashes of the files that a record names.
+pub fn of(record: &Record) -> BTreeSet<String> {
+    record.files().map(|file| file.sha256.clone()).collect()
+}
+
+/// Notes what a record names now; `before` is what was noted of it.
+///
+/// # Errors
+/// If the database fails.
+pub async fn renew(tx: &mut Connection, record: &Record, before: &BTreeSet<String>) -> Result<()> {
+    let now = of(record);
+    for sha256 in before.difference(&now) {
+        sqlx::query("DELETE FROM namings WHERE sha256 = $1 AND record = $2")
+            .bind(sha256)
+            .bind(&record.id)
+            .execute(&mut *tx)
+            .await?;
+    }
+    for sha256 in now.difference(before) {
+        sqlx::query("INSERT INTO namings (sha256, record) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+            .bind(sha256)
+            .bind(&record.id)
+            .execute(&mut *tx)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Notes the namings of all records, once.
+///
+/// # Errors
+/// If the database fails.
+pub async fn note_all_once(tx: &mut Connection) -> Result<()> {
+    if facts::text(tx, NOTED).await?.is_some() {
+        return Ok(());
+    }
+    for id in records::ids(tx).await? {
+        if let Some(record) = records::by_id(tx, &id).await? {
+            renew(tx, &record, &BTreeSet::new()).await?;
+        }
+    }
+    facts::set(tx, NOTED, "noted").await
+}
+
+/// Notes since when no record names a file; a file that is named again is no longer noted.
+///
+/// # Errors
+/// If the database fails.
+pub async fn notice_unnamed(tx: &mut Connection, now: i64) -> Result<()> {
+    const NAMED: &str = "EXISTS (SELECT 1 FROM namings WHERE namings.sha256 = files.sha256)";
+    let again = format!("UPDATE files SET unnamed_at = NULL WHERE unnamed_at IS NOT NULL AND {NAMED}");
+    sqlx::query(sqlx::AssertSqlSafe(again)).execute(&mut *tx).await?;
+    let gone = format!("UPDATE files SET unnamed_at = $1 WHERE unnamed_at IS NULL AND NOT {NAMED}");
+    sqlx::query(sqlx::AssertSqlSafe(gone)).bind(now).execute(&mut *tx).await?;
+    Ok(())
+}
+
+/// Forgets the files that no record named since before a moment, and that nothing names which waits for a person.
+/// Returns them: their bytes may go.
+///
+/// # Errors
+/// If the database fails.
+pub async fn forget_unnamed(tx: &mut Connection, before: i64) -> Result<Vec<Stored>> {
+    let old: Vec<(String, i64)> = sqlx::query_as("SELECT sha256, size FROM files WHERE unnamed_at < $1")
+        .bind(before)
+        .fetch_all(&mut *tx)
+        .await?;
+    let mut forgotten = Vec::new();
+    for (sha256, size) in old {
+        let waits = sqlx::query("SELECT 1 FROM journal WHERE status = 'parked' AND body LIKE $1 LIMIT 1")
+            .bind(super::feed::naming(&sha256))
+            .fetch_optional(&mut *tx)
+            .await?;
+        if waits.is_none() {
+            sqlx::query("DELETE FROM files WHERE sha256 = $1").bind(&sha256).execute(&mut *tx).await?;
+            forgotten.push(Stored { sha256, size: size.unsigned_abs() });
+        }
+    }
+    Ok(forgotten)
+}
