@@ -42,6 +42,7 @@ pub fn router(app: App) -> Router {
         .route("/v1/records/{id}", get(records::read_record))
         .route("/v1/library", get(library::search))
         .route("/v1/library/{id}", get(library::read_item))
+        .route("/v1/files/{sha256}/alike", get(files::find_alike))
         .route("/openapi.json", get(read_openapi))
         .method_not_allowed_fallback(async || Failure::WrongMethod)
         .fallback(async || Failure::NotFound)

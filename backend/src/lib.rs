@@ -18,6 +18,7 @@ pub mod files;
 pub mod http;
 pub mod inspection;
 pub mod ledger;
+pub mod likeness;
 pub mod news;
 pub mod not_done;
 pub mod office;

@@ -3,6 +3,7 @@
 //! What was sent is hostile until it is decoded: only the formats a camera writes, within bounds of size and memory, one
 //! at a time and away from the threads that answer. Invariant: what is given away was drawn here, pixel by pixel.
 
+use crate::likeness;
 use image::{DynamicImage, ImageDecoder as _, ImageReader, Limits, codecs::jpeg::JpegEncoder};
 use std::{
     fs::File,
@@ -71,6 +72,18 @@ impl Pictures {
 }
 
 impl Pictures {
+    /// What a file looks like, if it is a picture that shows something. `sha256` must have passed
+    /// [`crate::files::is_hash`].
+    ///
+    /// # Errors
+    /// If the disk fails.
+    pub async fn likeness(&self, sha256: &str, original: PathBuf) -> io::Result<Option<u64>> {
+        // From the small picture: it was drawn here, the right way up.
+        let Some(small) = self.small(sha256, original).await? else { return Ok(None) };
+        let look = move || image::open(small).ok().and_then(|picture| likeness::of(&picture.to_luma8()));
+        tokio::task::spawn_blocking(look).await.map_err(io::Error::other)
+    }
+
     /// Throws away what was drawn of a file.
     pub async fn forget(&self, sha256: &str) {
         for ending in ["jpg", "none"] {

@@ -4,7 +4,7 @@
 //! in which it is no longer. What stands here may be read, and its files fetched, by everybody who is signed in.
 
 use crate::{
-    clock,
+    clock, likeness,
     registry::Registry,
     store::{self, items},
 };
@@ -86,4 +86,33 @@ pub async fn detail(tx: &mut store::Connection, id: &str) -> Result<Option<Libra
     let found = items::read(tx, std::iter::once(id.to_owned())).await?.into_iter().next();
     let (Some(item), Some(record)) = (found, store::records::by_id(tx, id).await?) else { return Ok(None) };
     Ok(Some(LibraryDetail { article: text(&record, "body"), transcript: text(&record, "transcript"), item }))
+}
+
+/// Most items that are shown to be like a picture.
+const MOST_ALIKE: usize = 6;
+
+/// The items with a picture like this one, the likest first.
+///
+/// # Errors
+/// If the store fails.
+pub async fn alike(tx: &mut store::Connection, sha256: &str) -> Result<LibraryAnswer, store::Error> {
+    let Some(likeness) = store::files::likeness(tx, sha256).await? else {
+        return Ok(LibraryAnswer::default());
+    };
+    let on_shelf = store::files::on_shelf(tx).await?.into_iter();
+    let mut near: Vec<(u32, String, String)> = on_shelf
+        .filter_map(|(record, sha256, its)| Some((likeness::distance(likeness, its)?, record, sha256)))
+        .collect();
+    near.sort();
+    let mut answer = LibraryAnswer::default();
+    for (_, record, sha256) in near {
+        let is_new = answer.items.len() < MOST_ALIKE && answer.items.iter().all(|item| item.id != record);
+        if is_new && let Some(item) = items::read(tx, std::iter::once(record)).await?.pop() {
+            // A form of consent is a file of the record, too, and none of the item.
+            let shows_it = item.files.iter().any(|file| file.sha256 == sha256);
+            answer.items.extend(shows_it.then_some(item));
+        }
+    }
+    answer.total = answer.items.len() as u64;
+    Ok(answer)
 }

@@ -13,7 +13,7 @@ mod tables;
 mod uploads;
 
 pub use files::file_address;
-pub use library::{item_question, library_question, small_address};
+pub use library::{alike_question, item_question, library_question, small_address};
 pub use news::News;
 pub use session::{SignedIn, session, sign_in, sign_out};
 pub use sync::{pull, push};

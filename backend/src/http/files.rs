@@ -8,16 +8,18 @@ use crate::{
     app::App,
     clock, feed,
     files::{self, NotKept},
-    inspection,
+    inspection::{self, Content},
+    shelf,
     store::{self, files::Stored},
 };
 use axum::{
+    Json,
     body::Body,
     extract::{Path, Request, State},
     http::{HeaderValue, StatusCode, header},
     response::Response,
 };
-use lantoa_shared::wire::v1::RowKind;
+use lantoa_shared::wire::v1::{RowKind, library::LibraryAnswer};
 use tower_http::services::ServeFile;
 
 /// Takes the bytes of a file in; the same file again is not an error.
@@ -42,9 +44,17 @@ pub async fn put_file(
 
 /// Notes a file whose bytes lie under their hash now, with what they were found to be.
 pub(super) async fn note(app: &App, file: Stored, person: &str) -> Result<(), Failure> {
-    let finding = inspection::inspect(app.files.path(&file.sha256)).await.map_err(Failure::disk)?;
+    let path = app.files.path(&file.sha256);
+    let finding = inspection::inspect(path.clone()).await.map_err(Failure::disk)?;
+    let likeness = match finding.content {
+        Content::Picture => app.pictures.likeness(&file.sha256, path).await.map_err(Failure::disk)?,
+        _ => None,
+    };
     let mut tx = app.store.write().await?;
     store::files::put(&mut tx, &file, finding, person, clock::now()).await?;
+    if let Some(likeness) = likeness {
+        store::files::set_likeness(&mut tx, &file.sha256, likeness).await?;
+    }
     tx.commit().await?;
     Ok(())
 }
@@ -74,6 +84,17 @@ pub async fn get_small(
     check_reader(&app, &caller, &sha256).await?;
     let small = app.pictures.small(&sha256, app.files.path(&sha256)).await.map_err(Failure::disk)?;
     serve(&small.ok_or(Failure::NotFound)?, "image/jpeg", request).await
+}
+
+/// Gives the items of the library with a picture like this one, to whoever may have the file.
+pub async fn find_alike(
+    State(app): State<App>,
+    Reader(caller): Reader,
+    Path(sha256): Path<String>,
+) -> Result<Json<LibraryAnswer>, Failure> {
+    check_reader(&app, &caller, &sha256).await?;
+    let mut tx = app.store.read().await?;
+    Ok(Json(shelf::alike(&mut tx, &sha256).await?))
 }
 
 /// The bytes that lie there, as what they are said to be.

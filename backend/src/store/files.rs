@@ -34,6 +34,48 @@ pub async fn brought_by(tx: &mut Connection, sha256: &str) -> Result<Option<Stri
         .await?)
 }
 
+/// Notes what a picture looks like.
+///
+/// # Errors
+/// If the database fails.
+pub async fn set_likeness(tx: &mut Connection, sha256: &str, likeness: u64) -> Result<()> {
+    sqlx::query("UPDATE files SET likeness = $1 WHERE sha256 = $2")
+        .bind(likeness.cast_signed())
+        .bind(sha256)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// What a picture looks like, if it shows something.
+///
+/// # Errors
+/// If the database fails.
+pub async fn likeness(tx: &mut Connection, sha256: &str) -> Result<Option<u64>> {
+    let likeness: Option<Option<i64>> = sqlx::query_scalar("SELECT likeness FROM files WHERE sha256 = $1")
+        .bind(sha256)
+        .fetch_optional(tx)
+        .await?;
+    Ok(likeness.flatten().map(i64::cast_unsigned))
+}
+
+/// What the pictures look like that records of the shelf name: record, hash, likeness.
+///
+/// # Errors
+/// If the database fails.
+pub async fn on_shelf(tx: &mut Connection) -> Result<Vec<(String, String, u64)>> {
+    let rows: Vec<(String, String, i64)> = sqlx::query_as(
+        "SELECT items.id, files.sha256, files.likeness FROM items JOIN namings ON namings.record = items.id
+         JOIN files ON files.sha256 = namings.sha256 WHERE files.likeness IS NOT NULL",
+    )
+    .fetch_all(tx)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(record, sha256, likeness)| (record, sha256, likeness.cast_unsigned()))
+        .collect())
+}
+
 /// What is known of a file that is here; within it `None` if nobody looked into it yet.
 ///
 /// # Errors

@@ -144,6 +144,7 @@ pub const TABLES: &[Table] = &[
             ("content", Text),
             ("is_clean", Number),
             ("unnamed_at", Number),
+            ("likeness", Number),
         ],
     },
     Table { name: "namings", columns: &[("sha256", Text), ("record", Text)] },

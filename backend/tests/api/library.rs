@@ -2,7 +2,7 @@
 //! it that is its unit's own.
 
 use crate::{
-    entries::{ITEM, answers, bring_file},
+    entries::{ITEM, answers, bring, bring_file},
     support::{Centre, Phone},
 };
 use lantoa_shared::{
@@ -194,4 +194,56 @@ async fn whoever_finds_an_item_gets_its_picture_and_nothing_of_its_consents() {
     // What was owed cannot be taken back.
     let report = "FA:2026-h1:TH-0001";
     assert_eq!(head.command(report, Command::Withdraw, "Vì.").await, Verdict::refused(Refusal::WrongState));
+}
+
+/// A photo of waves as JPEG, so large and so good.
+fn waves(width: u32, quality: u8) -> Vec<u8> {
+    let picture = image::GrayImage::from_fn(width, width * 3 / 4, |x, y| {
+        let (x, y) = (f64::from(x) / f64::from(width), f64::from(y) / f64::from(width));
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "it is between 38 and 218"
+        )]
+        image::Luma([(128.0 + 90.0 * (x * 9.0 + y * 4.0).sin()) as u8])
+    });
+    let mut bytes = Vec::new();
+    let encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, quality);
+    image::DynamicImage::ImageLuma8(picture).to_rgb8().write_with_encoder(encoder).unwrap();
+    bytes
+}
+
+#[tokio::test]
+async fn the_same_photo_saved_anew_by_another_school_is_told_from_the_library() {
+    let centre = Centre::start().await;
+    let (preparer, mut department) = (centre.phone("truong").await, centre.phone("so").await);
+    let (first, again) = (waves(800, 90), waves(500, 60));
+    bring(&preparer, &first).await;
+    let file = FileRef {
+        sha256: hex::encode(Sha256::digest(&first)),
+        name: "sân trường.jpg".into(),
+        size: first.len() as u64,
+        mime: "image/jpeg".into(),
+        seconds: None,
+        location_removed: true,
+    };
+    let own = [
+        ("media_kind", Value::Choice("photo".into())),
+        ("files", Value::Files(vec![file])),
+        ("alt_text", Value::Text("Sóng trên sông Hương.".into())),
+    ];
+    approve(&centre, &own).await;
+    let other = centre.phone("xa.lap").await;
+    bring(&other, &again).await;
+    let question = format!("/api/v1/files/{}/alike", hex::encode(Sha256::digest(&again)));
+    let ids = async |phone: &Phone| -> Vec<String> {
+        let (status, answer) = phone.get(&question).await;
+        assert_eq!(status, 200);
+        let items = answer["items"].as_array().unwrap();
+        items.iter().map(|item| item["id"].as_str().unwrap().to_owned()).collect()
+    };
+    assert!(ids(&other).await.is_empty(), "what is not in the library is its unit's own");
+    accept(&mut department).await;
+    assert_eq!(ids(&other).await, [ITEM]);
+    assert_eq!(preparer.get(&question).await.0, 404, "of a file that one may not have nothing is told");
 }

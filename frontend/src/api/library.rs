@@ -12,6 +12,11 @@ pub fn item_question(id: &str) -> String {
     format!("/api/v1/library/{}", piece(id))
 }
 
+/// The question for items with a picture like this one.
+pub fn alike_question(sha256: &str) -> String {
+    format!("/api/v1/files/{sha256}/alike")
+}
+
 /// Where a small picture of a file lies.
 pub fn small_address(sha256: &str) -> String {
     format!("/api/v1/files/{sha256}/small")

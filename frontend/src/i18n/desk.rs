@@ -41,6 +41,11 @@ pub const MET: Text = Text("Đạt", "Met");
 pub const NEAR: Text = Text("Gần đạt", "Nearly met");
 pub const MISSED: Text = Text("Chưa đạt", "Not met");
 pub const UNKNOWN: Text = Text("Chưa đủ số liệu", "Not enough figures");
+pub const ALIKE: Text = Text("Kho chung đã có ảnh giống", "The library has a picture like this");
+pub const ALIKE_NOTE: Text = Text(
+    "Hãy so trước khi tiếp nhận: có thể cùng một ảnh đã được đơn vị khác gửi.",
+    "Compare before you accept: another unit may have sent the same photo.",
+);
 pub const BEHIND: Text = Text("Số liệu này gồm", "What is behind this figure");
 pub const BEHIND_NONE: Text =
     Text("Chưa có báo cáo nào góp vào số này.", "No report contributes to this figure yet.");

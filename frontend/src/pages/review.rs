@@ -1,6 +1,8 @@
 //! A report to be judged by its recipient: answers with last time's values, complaints and explanations,
 //! a remark per field, and the step.
 
+mod alike;
+
 use super::{
     name_page,
     report::{
@@ -185,7 +187,7 @@ fn review(report: Report) -> AnyView {
         {attention::steps(app, say, report.id())}
         {parked::parked(app, say, Some(report.id()))}
         <div class="review">
-            <div class="review-main">{answers_of(report, say, may_judge)}</div>
+            <div class="review-main">{alike::alike(report, app, say)}{answers_of(report, say, may_judge)}</div>
             <aside class="review-side">
                 <section class="card">
                     <div class="cluster">{live(move || pill::state_pill(say, state.get(), revision.get(), is_here_only.get()))}</div>

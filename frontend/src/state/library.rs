@@ -22,6 +22,11 @@ impl App {
         fetch(&self.engine(), api::item_question(id))
     }
 
+    /// Items of it with a picture like this one.
+    pub fn alike(&self, sha256: &str) -> Signal<Fetched<LibraryAnswer>> {
+        fetch(&self.engine(), api::alike_question(sha256))
+    }
+
     /// The choices of a list of the programme.
     pub fn choices(&self, list: &str) -> Arc<Vec<Choice>> {
         self.engine().holdings.with(|holdings| holdings.choices.get(list).cloned().unwrap_or_default())

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 pub const OPEN_LICENCES: [&str; 3] = ["city", "press", "public"];
 
 /// The answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct LibraryAnswer {
     /// The items of the page, the newest first.
     pub items: Vec<LibraryItem>,
