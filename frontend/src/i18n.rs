@@ -8,6 +8,7 @@ pub mod common;
 pub mod desk;
 pub mod home;
 pub mod media;
+pub mod picture;
 pub mod states;
 pub mod status;
 pub mod trouble;

@@ -17,8 +17,8 @@ mod tabs;
 mod upload_rule;
 mod uploading;
 
-pub use attaching::attach;
-pub use preparing::KEEPS_ORIGINALS;
+pub use attaching::{Readiness, attach};
+pub use preparing::{KEEPS_ORIGINALS, decoded, jpeg, jpeg_name};
 pub use tabs::{Happened, Line};
 pub use upload_rule::UploadRule;
 

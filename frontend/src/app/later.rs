@@ -49,7 +49,7 @@ impl Part {
 
 static DESK: Part = Part::new(|| Box::pin(desk()));
 static CHECK: Part = Part::new(|| Box::pin(check()));
-static CLASH: Part = Part::new(|| Box::pin(choosing()));
+static BESIDE: Part = Part::new(|| Box::pin(beside()));
 static MEDIA: Part = Part::new(|| Box::pin(media_piece()));
 static STATUS: Part = Part::new(|| Box::pin(status()));
 
@@ -61,6 +61,13 @@ enum Desk {
     Figures,
     Glance,
     Received,
+}
+
+/// What is drawn beside a field, where there is more to it than an answer.
+#[derive(Clone)]
+enum Beside {
+    Clash(field::Desk),
+    Editor(report::Edited),
 }
 
 /// What is drawn of how this device stands with the centre.
@@ -90,9 +97,12 @@ fn draw_check(way: report::Way) -> Drawn {
     Ok(report::check(&way))
 }
 
-#[wasm_split(choosing, fallible, preload(choosing))]
-fn draw_clash(desk: field::Desk) -> Drawn {
-    Ok(field::clash::clash(&desk))
+#[wasm_split(beside, fallible, preload(beside))]
+fn draw_beside(what: Beside) -> Drawn {
+    Ok(match what {
+        Beside::Clash(desk) => field::clash::clash(&desk),
+        Beside::Editor(edited) => report::editor(&edited),
+    })
 }
 
 #[wasm_split(media_piece, fallible, preload(media_piece))]
@@ -146,8 +156,12 @@ pub fn received() -> AnyView {
 
 /// The choice between answers that did not see each other.
 pub fn clash(desk: &field::Desk) -> AnyView {
-    let desk = desk.clone();
-    later(&CLASH, move || Box::pin(draw_clash(desk.clone())))
+    at_field(Beside::Clash(desk.clone()))
+}
+
+/// A picture that is edited.
+pub fn editor(edited: &report::Edited) -> AnyView {
+    at_field(Beside::Editor(edited.clone()))
 }
 
 /// The media items of the own unit, those that wait for a decision, and the library; or one item of it.
@@ -177,6 +191,10 @@ pub fn revoked() -> AnyView {
 
 fn about(what: Status) -> AnyView {
     later(&STATUS, move || Box::pin(draw_status(what)))
+}
+
+fn at_field(what: Beside) -> AnyView {
+    later(&BESIDE, move || Box::pin(draw_beside(what.clone())))
 }
 
 fn at_desk(page: Desk) -> AnyView {

@@ -5,11 +5,13 @@ pub(super) mod check;
 pub(super) mod commands;
 mod field;
 mod group;
+mod picture;
 pub(super) mod reading;
 mod section;
 mod walk;
 
 pub use check::check;
+pub use picture::{Edited, editor};
 pub use walk::Way;
 
 use super::unknown::no_report;

@@ -4,7 +4,10 @@ use super::{
     App,
     report::{Unattached, add, view_of},
 };
-use crate::store::{Handed, file_of, handed_over, take_out};
+use crate::{
+    store::{Handed, file_of, handed_over, take_out},
+    sync::Readiness,
+};
 use lantoa_shared::{
     op::{Act, Path},
     value::Value,
@@ -32,7 +35,7 @@ impl App {
         let engine = self.engine();
         let person = engine.person().ok_or(Unattached::NotKept)?;
         let file = file_of(handed).await.ok_or(Unattached::Unreadable)?;
-        let file = engine.keep_file(file, &person.id, true).await?;
+        let file = engine.keep_file(file, &person.id, Readiness::Raw).await?;
         let view = view_of(&engine, entry).await.ok_or(Unattached::NotKept)?;
         let set = |code: &str, value: Value| {
             let path = Path::field(code);

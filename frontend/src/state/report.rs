@@ -7,6 +7,7 @@ mod core;
 mod difference;
 mod files;
 mod loading;
+mod pictures;
 mod remarks;
 mod stranded;
 mod typing;

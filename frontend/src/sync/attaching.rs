@@ -13,11 +13,22 @@ use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, File};
 
+/// What is still to be done to a file before it is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Readiness {
+    /// Nothing: a report takes it as it is.
+    AsItIs,
+    /// It is for a media item: made smaller, and rid of what tells of its place.
+    Raw,
+    /// Nothing: it is for a media item, and was drawn on this device.
+    Drawn,
+}
+
 /// A file that was chosen, whose it is, and what is known of it once it is kept.
 pub struct Chosen {
     file: File,
     person: String,
-    is_media: bool,
+    readiness: Readiness,
     kept: RefCell<Option<FileRef>>,
 }
 
@@ -27,20 +38,21 @@ pub async fn attach(
     store: &Store,
     file: File,
     person: &str,
-    is_media: bool,
+    readiness: Readiness,
 ) -> Result<Option<FileRef>, StoreTrouble> {
-    let chosen = Rc::new(Chosen { file, person: person.to_owned(), is_media, kept: RefCell::default() });
+    let chosen = Rc::new(Chosen { file, person: person.to_owned(), readiness, kept: RefCell::default() });
     rare::happen(store, Rare::Attaching(Rc::clone(&chosen))).await?;
     Ok(chosen.kept.take())
 }
 
 /// Keeps it; returns whether it could be read to its end.
 pub async fn keep(store: &Store, chosen: &Chosen) -> Result<bool, StoreTrouble> {
-    let prepared = if chosen.is_media {
+    let prepared = if chosen.readiness == Readiness::Raw {
         prepare(&chosen.file).await
     } else {
         let (bytes, name) = (chosen.file.clone().into(), chosen.file.name());
-        Prepared { bytes, name, seconds: None, location_removed: false }
+        let location_removed = chosen.readiness == Readiness::Drawn;
+        Prepared { bytes, name, seconds: None, location_removed }
     };
     let Prepared { bytes: file, name, seconds, location_removed } = prepared;
     let (mut pieces, mut hash) = (Pieces::new(), Sha256::new());

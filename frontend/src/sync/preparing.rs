@@ -63,11 +63,9 @@ pub async fn prepare(file: &File) -> Prepared {
             && !stays
             && let Some(smaller) = smaller(file).await
         {
-            let name = file.name();
-            let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
             return Prepared {
                 bytes: smaller,
-                name: format!("{stem}.jpg"),
+                name: jpeg_name(&file.name()),
                 seconds: None,
                 location_removed: true,
             };
@@ -97,14 +95,7 @@ pub const KEEPS_ORIGINALS: &str = "original-photos";
 /// The photo drawn anew, not larger than is needed, the right way up; `None` if the browser cannot read it, or if that
 /// makes nothing smaller.
 async fn smaller(file: &File) -> Option<Blob> {
-    let address = Url::create_object_url_with_blob(file).ok()?;
-    let image = HtmlImageElement::new().ok()?;
-    image.set_src(&address);
-    let is_read = JsFuture::from(image.decode()).await.is_ok();
-    let _ = Url::revoke_object_url(&address);
-    if !is_read {
-        return None;
-    }
+    let image = decoded(file).await?;
     let (width, height) = (f64::from(image.natural_width()), f64::from(image.natural_height()));
     let scale = (MOST_PIXELS / (width * height)).sqrt().min(1.0);
     let canvas: HtmlCanvasElement = document().create_element("canvas").ok()?.dyn_into().ok()?;
@@ -117,6 +108,23 @@ async fn smaller(file: &File) -> Option<Blob> {
     context.scale(scale, scale).ok()?;
     context.draw_image_with_html_image_element(&image, 0.0, 0.0).ok()?;
     image.set_src("");
+    let drawn = jpeg(&canvas).await;
+    canvas.set_width(0);
+    drawn.filter(|drawn| scale < 1.0 || drawn.size() < file.size())
+}
+
+/// A picture as the browser reads it, the right way up; `None` if it cannot.
+pub async fn decoded(picture: &Blob) -> Option<HtmlImageElement> {
+    let address = Url::create_object_url_with_blob(picture).ok()?;
+    let image = HtmlImageElement::new().ok()?;
+    image.set_src(&address);
+    let is_read = JsFuture::from(image.decode()).await.is_ok();
+    let _ = Url::revoke_object_url(&address);
+    is_read.then_some(image)
+}
+
+/// What is drawn, as a photo is kept; `None` if the browser has no memory for it.
+pub async fn jpeg(canvas: &HtmlCanvasElement) -> Option<Blob> {
     let mut draw = |resolve: Function, _| {
         // If it is refused nothing comes, and so nothing is waited for.
         let quality = JsValue::from_f64(QUALITY);
@@ -124,9 +132,12 @@ async fn smaller(file: &File) -> Option<Blob> {
             let _ = resolve.call0(&JsValue::NULL);
         }
     };
-    let drawn = JsFuture::from(Promise::new(&mut draw)).await.ok()?.dyn_into::<Blob>().ok();
-    canvas.set_width(0);
-    drawn.filter(|drawn| scale < 1.0 || drawn.size() < file.size())
+    JsFuture::from(Promise::new(&mut draw)).await.ok()?.dyn_into().ok()
+}
+
+/// The name of a picture once it is a JPEG.
+pub fn jpeg_name(name: &str) -> String {
+    format!("{}.jpg", name.rsplit_once('.').map_or(name, |(stem, _)| stem))
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a length in pixels or seconds")]

@@ -4,7 +4,7 @@ use super::{Desk, FieldEvent};
 use crate::browser;
 use crate::components::icon::icon;
 use crate::components::live::live;
-use crate::i18n::{Say, walk};
+use crate::i18n::{Say, Text, picture, walk};
 use crate::prelude::*;
 use crate::state::KEEPS_ORIGINALS;
 use lantoa_shared::{
@@ -30,6 +30,7 @@ pub(super) fn files(desk: &Desk) -> AnyView {
             _ => Vec::new(),
         })
     });
+    let is_media = desk.question.is_media;
     let takes_many = desk.question.definition.kind == FieldType::Files;
     let list = {
         let path = path.clone();
@@ -37,23 +38,18 @@ pub(super) fn files(desk: &Desk) -> AnyView {
             let files = attached.get();
             (!files.is_empty()).then(|| {
                 let rows = files.into_iter().map(|file| {
-                    let (path, sha256, name) = (path.clone(), file.sha256.clone(), file.name.clone());
-                    let label = move || say.with(walk::REMOVE_FILE, &[&name]);
+                    let button = |code, sign, words, event: FieldEvent| {
+                        let is_offered = is_open() && (code == REMOVE || (is_media && is_drawable(&file)));
+                        is_offered.then(|| row_button(say, (code, sign, words), file.name.clone(), event, on_event))
+                    };
+                    let remove = FieldEvent::Detach(path.clone(), file.sha256.clone());
                     view! {
                         <li class="file">
                             {icon("attachment")}
                             <span class="file-name">{file.name.clone()}</span>
                             <span class="soft small nowrap">{size(&file)}</span>
-                            {is_open().then(move || view! {
-                                <button
-                                    type="button"
-                                    class="icon-button"
-                                    aria-label=label
-                                    on:click=move |_| on_event.run(FieldEvent::Detach(path.clone(), sha256.clone()))
-                                >
-                                    {icon("trash")}
-                                </button>
-                            })}
+                            {button("edit-picture", "edit", picture::EDIT, FieldEvent::Edit(path.clone(), file.clone()))}
+                            {button(REMOVE, "trash", walk::REMOVE_FILE, remove)}
                         </li>
                     }
                 });
@@ -72,7 +68,6 @@ pub(super) fn files(desk: &Desk) -> AnyView {
         // So that the same file can be chosen again after it was taken away.
         input.set_value("");
     };
-    let is_media = desk.question.is_media;
     let (accepted, note) = if is_media { (MEDIA, walk::MEDIA_NOTE) } else { (ACCEPTED, walk::FILE_NOTE) };
     let (id, label, described_by) = (desk.question.id(), desk.question.part("label"), desk.described_by());
     view! {
@@ -93,6 +88,37 @@ pub(super) fn files(desk: &Desk) -> AnyView {
             <span class="soft small">{say.of(note)}</span>
         </label>
         {(is_media && takes_many).then(|| originals(say))}
+    }
+    .into_any()
+}
+
+/// What the button is called that takes a file away.
+const REMOVE: &str = "remove-file";
+
+/// Whether a browser draws such a file.
+fn is_drawable(file: &FileRef) -> bool {
+    ["image/jpeg", "image/png", "image/webp"].contains(&file.mime.as_str())
+}
+
+/// A button in the row of a file: its code, its sign, and the words for the file of this name.
+fn row_button(
+    say: Say,
+    (code, sign, words): (&'static str, &'static str, Text),
+    name: String,
+    event: FieldEvent,
+    on_event: Callback<FieldEvent>,
+) -> AnyView {
+    let label = move || say.with(words, &[&name]);
+    view! {
+        <button
+            type="button"
+            class="icon-button"
+            data-test=code
+            aria-label=label
+            on:click=move |_| on_event.run(event.clone())
+        >
+            {icon(sign)}
+        </button>
     }
     .into_any()
 }

@@ -10,7 +10,7 @@ use lantoa_shared::{
     map::Map,
     op::Path,
     text::{self, day},
-    value::{Datum, Value},
+    value::{Datum, FileRef, Value},
 };
 use std::sync::Arc;
 
@@ -152,6 +152,7 @@ impl Telling {
 }
 
 /// What a person did to a field.
+#[derive(Clone)]
 pub enum FieldEvent {
     /// Came to it.
     Enter(Path),
@@ -165,4 +166,6 @@ pub enum FieldEvent {
     Attach(Path, web_sys::File),
     /// Took a file away, by its hash.
     Detach(Path, String),
+    /// Wants to edit a picture.
+    Edit(Path, FileRef),
 }

@@ -45,7 +45,7 @@ pub(super) fn section(way: &Way, at: usize) -> AnyView {
 
 /// What the person does goes to the engine.
 fn take_events(way: &Way, at: usize) -> Callback<FieldEvent> {
-    let (report, touched) = (way.report, way.touched);
+    let (report, touched, editing) = (way.report, way.touched, way.editing);
     let code = way.form.sections[at].code.clone();
     Callback::new(move |event| {
         let touch = |path: &Path| touched.set(Some(path.clone()));
@@ -67,6 +67,10 @@ fn take_events(way: &Way, at: usize) -> Callback<FieldEvent> {
             FieldEvent::Detach(path, sha256) => {
                 touch(&path);
                 report.detach(&path, &sha256);
+            }
+            FieldEvent::Edit(path, file) => {
+                touch(&path);
+                editing.set(Some((path, file)));
             }
         }
     })

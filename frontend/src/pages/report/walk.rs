@@ -1,6 +1,6 @@
 //! The walk through a report: one section at a time, with the way ahead in sight.
 
-use super::{CHECK, address, check::has_unsent_step, section};
+use super::{CHECK, address, check::has_unsent_step, picture::Edited, section};
 use crate::app::{address::Address, later};
 use crate::components::live::{live, words};
 use crate::prelude::*;
@@ -13,7 +13,7 @@ use crate::{
     pages::{name_page, record_name},
     state::{App, Report, SaveMark},
 };
-use lantoa_shared::{form::Form, op::Path};
+use lantoa_shared::{form::Form, op::Path, value::FileRef};
 use leptos::{ev, html};
 use std::sync::Arc;
 use wasm_bindgen::JsCast as _;
@@ -29,6 +29,8 @@ pub struct Way {
     pub at: Memo<usize>,
     /// The field touched last, whose mark is shown at the top.
     pub touched: RwSignal<Option<Path>>,
+    /// The picture that is edited, with the field it stands at.
+    pub editing: RwSignal<Option<(Path, FileRef)>>,
 }
 
 impl Way {
@@ -60,7 +62,7 @@ pub(super) fn walk(report: Report, step: Memo<Option<String>>) -> AnyView {
             })
         })
     };
-    let way = Way { report, form, at, touched: RwSignal::new(None) };
+    let way = Way { report, form, at, touched: RwSignal::new(None), editing: RwSignal::new(None) };
     let drawer = NodeRef::<html::Dialog>::new();
     let lines = lines(&way, say);
     let title = {
@@ -85,6 +87,12 @@ pub(super) fn walk(report: Report, step: Memo<Option<String>>) -> AnyView {
             if at < way.form.sections.len() { section::section(&way, at) } else { later::last_step(&way) }
         }
     };
+    let editing = way.editing;
+    let editor = move || {
+        let (path, file) = editing.get()?;
+        let on_close = Callback::new(move |()| editing.set(None));
+        Some(later::editor(&Edited { report, path, file, on_close }))
+    };
     view! {
         <div class="walk">
             <aside class="walk-aside">
@@ -103,6 +111,7 @@ pub(super) fn walk(report: Report, step: Memo<Option<String>>) -> AnyView {
                 {live(body)}
                 {bar(&way, say, drawer)}
             </div>
+            {live(editor)}
             <dialog class="drawer" node_ref=drawer aria-label=say.of(walk::CONTENTS)>
                 <header class="drawer-head">
                     <h2>{say.of(walk::CONTENTS)}</h2>

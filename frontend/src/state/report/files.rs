@@ -4,7 +4,7 @@ use super::core::Core;
 use crate::{
     browser,
     state::engine::Engine,
-    sync::{KEEPS_ORIGINALS, attach},
+    sync::{KEEPS_ORIGINALS, Readiness, attach},
 };
 use lantoa_shared::{
     definition::FieldType,
@@ -44,7 +44,8 @@ impl Core {
         self.pending.update(|pending| pending.insert(path.clone()));
         spawn_local(async move {
             let is_media = core.background.duty.entry.is_some();
-            match core.engine.keep_file(file, &core.person.id, is_media).await {
+            let readiness = if is_media { Readiness::Raw } else { Readiness::AsItIs };
+            match core.engine.keep_file(file, &core.person.id, readiness).await {
                 Ok(reference) => {
                     core.unattached.set(None);
                     core.failed.update(|failed| failed.remove(&path));
@@ -64,6 +65,13 @@ impl Core {
     pub fn detach(self: &Rc<Self>, path: &Path, sha256: &str) {
         let files: Vec<FileRef> = self.files(path).into_iter().filter(|file| file.sha256 != sha256).collect();
         self.set(path, (!files.is_empty()).then_some(Value::Files(files)));
+    }
+
+    /// Names a file in the place of another.
+    pub fn exchange(self: &Rc<Self>, path: &Path, old: &str, new: FileRef) {
+        let files = self.files(path).into_iter();
+        let files = files.map(|file| if file.sha256 == old { new.clone() } else { file }).collect();
+        self.set(path, Some(Value::Files(files)));
     }
 
     fn with_file(&self, path: &Path, file: FileRef) -> Value {
@@ -95,12 +103,19 @@ impl Engine {
     ///
     /// # Errors
     /// Why they are not kept.
-    pub async fn keep_file(&self, file: File, person: &str, is_media: bool) -> Result<FileRef, Unattached> {
+    pub async fn keep_file(
+        &self,
+        file: File,
+        person: &str,
+        readiness: Readiness,
+    ) -> Result<FileRef, Unattached> {
         let kind = file.type_();
         // A photo that will be made smaller may come larger.
-        let is_shrunk =
-            is_media && kind.starts_with("image/") && browser::preference(KEEPS_ORIGINALS).is_none();
+        let is_shrunk = readiness == Readiness::Raw
+            && kind.starts_with("image/")
+            && browser::preference(KEEPS_ORIGINALS).is_none();
         let of_kind = || LARGEST_MEDIA.iter().find(|(begin, _)| kind.starts_with(begin));
+        let is_media = readiness != Readiness::AsItIs;
         let of_media = || of_kind().filter(|_| is_media).map_or(LARGEST, |(_, largest)| *largest);
         let largest = if is_shrunk { LARGEST_SHRUNK } else { of_media() };
         if file.size() > f64::from(largest) * MEGABYTE {
@@ -109,7 +124,7 @@ impl Engine {
         if file.size() == 0.0 {
             return Err(Unattached::Empty);
         }
-        match attach(&self.store, file, person, is_media).await {
+        match attach(&self.store, file, person, readiness).await {
             Ok(kept) => {
                 let kept = kept.ok_or(Unattached::Unreadable)?;
                 self.outbox.borrow_mut().add_file(&kept.sha256, person);

@@ -1,0 +1,40 @@
+//! Pictures among the files of a record: read to be edited, and put in the place of what they were.
+
+use super::{Report, Unattached};
+use crate::sync::{Readiness, decoded, jpeg, jpeg_name};
+use js_sys::Array;
+use lantoa_shared::{op::Path, value::FileRef};
+use web_sys::{Blob, BlobPropertyBag, File, FilePropertyBag, HtmlCanvasElement, HtmlImageElement};
+
+impl Report {
+    /// A picture as the browser reads it; `None` if its bytes are not on this device, or are none.
+    pub async fn picture(self, file: &FileRef) -> Option<HtmlImageElement> {
+        let core = self.live()?;
+        let bytes = core.engine.store.file(&file.sha256).await.ok()??;
+        let about = BlobPropertyBag::new();
+        about.set_type(&file.mime);
+        decoded(&Blob::new_with_u8_array_sequence_and_options(&Array::of1(&bytes), &about).ok()?).await
+    }
+
+    /// Keeps what was drawn of a picture, and names it in the place of the picture.
+    ///
+    /// # Errors
+    /// Why it is not kept; the field names what it named before.
+    pub async fn exchange(
+        self,
+        path: &Path,
+        old: &FileRef,
+        drawn: &HtmlCanvasElement,
+    ) -> Result<(), Unattached> {
+        let core = self.live().ok_or(Unattached::NotKept)?;
+        let bytes = jpeg(drawn).await.ok_or(Unattached::Unreadable)?;
+        let about = FilePropertyBag::new();
+        about.set_type("image/jpeg");
+        let file =
+            File::new_with_blob_sequence_and_options(&Array::of1(&bytes), &jpeg_name(&old.name), &about)
+                .map_err(|_| Unattached::Unreadable)?;
+        let kept = core.engine.keep_file(file, &core.person.id, Readiness::Drawn).await?;
+        core.exchange(path, &old.sha256, kept);
+        Ok(())
+    }
+}
