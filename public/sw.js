@@ -91,10 +91,10 @@ async function take(request) {
   }
 }
 
-/** Addresses of the app have no extension; the API and the health check are not pages of the app. */
+/** Addresses of the app have no extension; what the server draws and answers itself is no page of the app. */
 function isAppPage(request, url) {
-  const path = url.pathname;
-  return request.mode === "navigate" && !path.startsWith("/api/") && path !== "/healthz" && !/\.\w+$/.test(path);
+  const isServers = /^\/(api|healthz|oembed|tep|(en\/)?truyen-thong)(\/|$)/;
+  return request.mode === "navigate" && !isServers.test(url.pathname) && !/\.\w+$/.test(url.pathname);
 }
 
 /** From this version's cache; a browser that evicted the entry falls back to the network. */

@@ -50,6 +50,8 @@ pub struct Inner {
     pub throttle: Throttle,
     /// Whether a TLS proxy on this machine stands before.
     pub behind_proxy: bool,
+    /// What the public pages are called from outside, `https://host`, if it is known.
+    pub public_url: Option<String>,
     /// The built app, if it is delivered.
     pub assets: Option<Assets>,
     /// Becomes true when the server is to stop; open event streams end then.

@@ -139,9 +139,8 @@ pub async fn load_open(
 }
 
 /// The duty and its unit alone, for what asks for no more; `None` if its unit is not in the registry.
-pub fn bare(app: &App, duty: &Duty) -> Option<Background> {
-    let (programme, registry) = (&app.programme, app.registry());
-    compose(duty, &Sources { programme, registry: &registry, own: &[], due_below: 0, below: &[] })
+pub fn bare(programme: &Programme, registry: &Registry, duty: &Duty) -> Option<Background> {
+    compose(duty, &Sources { programme, registry, own: &[], due_below: 0, below: &[] })
 }
 
 /// A sealed background for the duty as it is now: the report may have got another recipient meanwhile.

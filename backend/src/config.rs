@@ -21,7 +21,8 @@ const DEMO_SCHOOLS: usize = 600;
 
 /// The words `lantoa --help` prints.
 pub const USAGE: &str = "\
-lantoa --data DIR --programme DIR [--database URL] [--app DIR] [--port N] [--listen ADDRESS] [--behind-proxy] [--demo]
+lantoa --data DIR --programme DIR [--database URL] [--app DIR] [--port N] [--listen ADDRESS] [--behind-proxy]
+       [--public-url URL] [--demo]
 
   --data DIR        where the database and the files are kept; made if missing
   --database URL    a PostgreSQL database instead of SQLite in the data directory, such as
@@ -33,6 +34,8 @@ lantoa --data DIR --programme DIR [--database URL] [--app DIR] [--port N] [--lis
   --listen ADDRESS  address to listen on (default 127.0.0.1)
   --behind-proxy    a TLS proxy on this machine stands before: who signs in is known by
                     X-Forwarded-For, and the session cookie is always Secure
+  --public-url URL  where everybody reaches the public pages, such as https://truyenthong.example;
+                    without it they name themselves as they are asked for
   --demo            fill an empty database with generated schools, accounts and reports
 
 lantoa --data DIR --programme DIR unit import FILE.csv
@@ -88,6 +91,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Whether a TLS proxy on the same machine stands before the server and says for whom it asks.
     pub behind_proxy: bool,
+    /// Where everybody reaches the public pages, `https://host`, if that is told.
+    pub public_url: Option<String>,
     /// How many schools an empty database is filled with, if it is to be a demo.
     pub demo: Option<usize>,
 }
@@ -117,7 +122,7 @@ impl Wanted {
         let mut arguments = arguments.into_iter();
         let (mut data, mut programme, mut app, mut demo) = (None, None, None, None);
         let mut database = database.filter(|url| !url.is_empty());
-        let mut behind_proxy = false;
+        let (mut behind_proxy, mut public_url) = (false, None);
         let (mut port, mut address) = (8080, IpAddr::V4(Ipv4Addr::LOCALHOST));
         while let Some(argument) = arguments.next() {
             let mut value =
@@ -135,6 +140,7 @@ impl Wanted {
                         value()?.parse().map_err(|_| BadArguments("--listen needs an IP address".into()))?;
                 }
                 "--behind-proxy" => behind_proxy = true,
+                "--public-url" => public_url = Some(origin(&value()?)?),
                 "--demo" => demo = Some(DEMO_SCHOOLS),
                 "unit" | "account" | "device" => {
                     let data = data.ok_or_else(|| missing("--data"))?;
@@ -158,8 +164,20 @@ impl Wanted {
             app,
             listen: SocketAddr::new(address, port),
             behind_proxy,
+            public_url,
             demo,
         })))
+    }
+}
+
+/// An address of a site: scheme and host, and nothing after them but a slash.
+fn origin(text: &str) -> Result<String, BadArguments> {
+    let bare = text.strip_suffix('/').unwrap_or(text);
+    let host = bare.strip_prefix("https://").or_else(|| bare.strip_prefix("http://"));
+    if host.is_some_and(crate::http::site::is_host) {
+        Ok(bare.to_ascii_lowercase())
+    } else {
+        Err(BadArguments("--public-url needs an address such as https://truyenthong.example".into()))
     }
 }
 

@@ -1,4 +1,4 @@
-//! The demo: invented schools, accounts and reports on the real units, the same on every machine.
+//! The demo: invented schools, accounts, reports and media items on the real units, the same on every machine.
 //!
 //! Reports are made as people would make them: answers folded op by op, checked by the form, then
 //! approved and accepted. Nothing is written where a database already has people in it.
@@ -6,8 +6,12 @@
 pub mod accounts;
 pub mod answers;
 pub mod chance;
+pub mod items;
+pub mod pen;
 pub mod reports;
 pub mod schools;
+mod texts;
+mod works;
 
 use crate::{auth::password, programme::Programme, store};
 

@@ -10,6 +10,7 @@ pub mod library;
 pub mod packed;
 pub mod records;
 pub mod session;
+pub mod site;
 pub mod sync;
 pub mod tables;
 pub mod uploads;
@@ -67,6 +68,7 @@ pub fn router(app: App) -> Router {
         .route("/healthz", get(answer_health))
         // The app's service worker takes what other apps share. Where it is gone, the app says so.
         .route("/share", post(async || Redirect::to("/media?shared=failed")))
+        .merge(site::router())
         .method_not_allowed_fallback(async || Failure::WrongMethod)
         .fallback(deliver_app)
         .layer(middleware::from_fn(headers::refuse_cross_site))

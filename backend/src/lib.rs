@@ -27,6 +27,7 @@ pub mod programme;
 pub mod registry;
 pub mod setup;
 pub mod shelf;
+pub mod site;
 pub mod store;
 pub mod sweeping;
 pub mod tables;
@@ -91,7 +92,7 @@ impl From<store::Error> for StartError {
 async fn prepare(
     store: &store::Store,
     programme: &programme::Programme,
-    demo: Option<usize>,
+    (files, demo): (&files::Files, Option<usize>),
 ) -> Result<registry::Registry, store::Error> {
     let mut tx = store.write().await?;
     store::buckets::count_all_once(&mut tx).await?;
@@ -106,9 +107,12 @@ async fn prepare(
     setup::moves::follow_recipients(&mut tx, &registry).await?;
     if is_new_demo {
         demo::reports::file(&mut tx, programme, &registry).await?;
+        demo::items::file(&mut tx, (programme, &registry), files).await?;
     }
     setup::publish_duties(&mut tx, programme, &registry).await?;
     store::namings::note_all_once(&mut tx).await?;
+    shelf::make_anew(&mut tx, programme, &registry).await?;
+    shelf::take_off_ended(&mut tx, clock::today()).await?;
     tx.commit().await?;
     Ok(registry)
 }
@@ -171,7 +175,7 @@ impl Server {
         let line = store::notices::Line::open(&config.place, &name).await?;
         let units = store::facts::number(&mut *store.read().await?, store::facts::UNITS).await?;
         let rights = store::facts::number(&mut *store.read().await?, store::facts::RIGHTS).await?;
-        let registry = prepare(&store, &programme, config.demo).await?;
+        let registry = prepare(&store, &programme, (&files, config.demo)).await?;
         let (stop, stopping) = watch::channel(false);
         let (queue, waiting) = ledger::queue::queue();
         let app = App::new(Inner {
@@ -189,6 +193,7 @@ impl Server {
             passwords: auth::password::Checker::new(),
             throttle: auth::throttle::Throttle::default(),
             behind_proxy: config.behind_proxy,
+            public_url: config.public_url.clone(),
             assets,
             stopping,
         });

@@ -1,10 +1,12 @@
-//! Small pictures for lists, made when they are first asked for and kept beside the files.
+//! Pictures for lists and pages, made when they are first asked for and kept beside the files.
 //!
 //! What was sent is hostile until it is decoded: only the formats a camera writes, within bounds of size and memory, one
 //! at a time and away from the threads that answer. Invariant: what is given away was drawn here, pixel by pixel.
 
 use crate::likeness;
-use image::{DynamicImage, ImageDecoder as _, ImageReader, Limits, codecs::jpeg::JpegEncoder};
+use image::{
+    DynamicImage, ImageDecoder, ImageReader, Limits, codecs::jpeg::JpegEncoder, metadata::Orientation,
+};
 use std::{
     fs::File,
     io::{self, BufWriter},
@@ -12,8 +14,38 @@ use std::{
 };
 use tokio::sync::Semaphore;
 
-/// The longest side of a small picture, in pixels; longer where its other side would be less than half of that.
-const SIDE: f64 = 480.0;
+/// How large a picture is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Size {
+    /// For lists.
+    Small,
+    /// For a page of its own.
+    Large,
+}
+
+impl Size {
+    /// The longest side, in pixels; longer where the other side would be less than half of that.
+    const fn side(self) -> f64 {
+        match self {
+            Self::Small => 480.0,
+            Self::Large => 1280.0,
+        }
+    }
+
+    const fn extension(self) -> &'static str {
+        match self {
+            Self::Small => "jpg",
+            Self::Large => "large.jpg",
+        }
+    }
+
+    /// How large a picture becomes.
+    fn of(self, (width, height): (u32, u32)) -> (u32, u32) {
+        let (width, height) = (f64::from(width.max(1)), f64::from(height.max(1)));
+        let scale = (self.side() / width.max(height)).max(self.side() / 2.0 / width.min(height)).min(1.0);
+        (pixels(width * scale), pixels(height * scale))
+    }
+}
 /// How much of a picture is kept, in parts of a hundred.
 const QUALITY: u8 = 78;
 /// The longest side of a picture that is made small, in pixels.
@@ -38,13 +70,13 @@ impl Pictures {
         Ok(Self { directory: directory.to_owned(), turn: Semaphore::new(1) })
     }
 
-    /// Where the small picture of a file lies; `None` if the file is no picture that can be read. `sha256` must have
+    /// Where the picture of a file lies in this size; `None` if the file is no picture that can be read. `sha256` must have
     /// passed [`crate::files::is_hash`].
     ///
     /// # Errors
     /// If the disk fails.
-    pub async fn small(&self, sha256: &str, original: PathBuf) -> io::Result<Option<PathBuf>> {
-        let path = self.directory.join(format!("{sha256}.jpg"));
+    pub async fn drawn(&self, sha256: &str, original: PathBuf, size: Size) -> io::Result<Option<PathBuf>> {
+        let path = self.directory.join(format!("{sha256}.{}", size.extension()));
         if tokio::fs::try_exists(&path).await? {
             return Ok(Some(path));
         }
@@ -58,7 +90,7 @@ impl Pictures {
             return Ok(None);
         }
         let drawn = tokio::task::spawn_blocking(move || {
-            let Some(picture) = decode(&original) else { return Ok(false) };
+            let Some(picture) = decode(&original, size) else { return Ok(false) };
             write(&picture, &made).map(|()| true)
         });
         // A decoder that panics has read something that is no picture.
@@ -79,37 +111,55 @@ impl Pictures {
     /// If the disk fails.
     pub async fn likeness(&self, sha256: &str, original: PathBuf) -> io::Result<Option<u64>> {
         // From the small picture: it was drawn here, the right way up.
-        let Some(small) = self.small(sha256, original).await? else { return Ok(None) };
+        let Some(small) = self.drawn(sha256, original, Size::Small).await? else { return Ok(None) };
         let look = move || image::open(small).ok().and_then(|picture| likeness::of(&picture.to_luma8()));
         tokio::task::spawn_blocking(look).await.map_err(io::Error::other)
     }
 
     /// Throws away what was drawn of a file.
     pub async fn forget(&self, sha256: &str) {
-        for ending in ["jpg", "none"] {
+        for ending in ["jpg", "large.jpg", "none"] {
             // What was never drawn is not there.
             let _ = tokio::fs::remove_file(self.directory.join(format!("{sha256}.{ending}"))).await;
         }
     }
 }
 
-/// The picture, the right way up and not larger than needed.
-fn decode(path: &Path) -> Option<DynamicImage> {
+/// Width and height that the picture of a file has in this size, in pixels, found from its beginning; `None` if it is no
+/// picture that can be read. One that is broken further on may be found out only when it is drawn.
+pub fn measure(path: &Path, size: Size) -> Option<(u32, u32)> {
+    let mut decoder = open(path)?;
+    let turned = decoder.orientation().ok()?;
+    let (width, height) = size.of(decoder.dimensions());
+    let is_on_its_side = matches!(
+        turned,
+        Orientation::Rotate90
+            | Orientation::Rotate270
+            | Orientation::Rotate90FlipH
+            | Orientation::Rotate270FlipH
+    );
+    Some(if is_on_its_side { (height, width) } else { (width, height) })
+}
+
+/// Opens a picture within the bounds.
+fn open(path: &Path) -> Option<impl ImageDecoder> {
     let mut reader = ImageReader::open(path).ok()?.with_guessed_format().ok()?;
     let mut limits = Limits::default();
     (limits.max_image_width, limits.max_image_height) = (Some(LONGEST), Some(LONGEST));
     limits.max_alloc = Some(MEMORY);
     reader.limits(limits);
-    let mut decoder = reader.into_decoder().ok()?;
+    let decoder = reader.into_decoder().ok()?;
     // The bound above is for what decoding takes besides.
-    if decoder.total_bytes() > MEMORY {
-        return None;
-    }
+    (decoder.total_bytes() <= MEMORY).then_some(decoder)
+}
+
+/// The picture, the right way up and not larger than needed.
+fn decode(path: &Path, size: Size) -> Option<DynamicImage> {
+    let mut decoder = open(path)?;
     let turned = decoder.orientation().ok()?;
     let whole = DynamicImage::from_decoder(decoder).ok()?;
-    let (width, height) = (f64::from(whole.width()), f64::from(whole.height()));
-    let scale = (SIDE / width.max(height)).max(SIDE / 2.0 / width.min(height)).min(1.0);
-    let small = whole.thumbnail_exact(pixels(width * scale), pixels(height * scale));
+    let (width, height) = size.of((whole.width(), whole.height()));
+    let small = whole.thumbnail_exact(width, height);
     // What is transparent is drawn on white.
     let mut picture = DynamicImage::ImageRgba8(image::RgbaImage::from_pixel(
         small.width(),

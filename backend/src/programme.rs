@@ -49,6 +49,16 @@ impl Programme {
         Ok(Self { data, settings })
     }
 
+    /// What it is called.
+    pub fn name(&self) -> &Bilingual {
+        &self.data.settings.name
+    }
+
+    /// The city.
+    pub fn city(&self) -> &Bilingual {
+        &self.data.settings.city
+    }
+
     /// Settings by key and by period kind or `*`, as rules read them.
     pub fn settings(&self) -> &Map<String, Map<String, Datum>> {
         &self.settings

@@ -9,6 +9,7 @@ use crate::{
     clock,
     programme::Programme,
     registry::Registry,
+    shelf,
     store::{self, figures::Reported},
     sweeping::sweep,
 };
@@ -264,7 +265,10 @@ async fn renew_duties(app: &App) -> Result<(), store::Error> {
     let registry = app.registry();
     let mut tx = app.store.write().await?;
     make_duties(&mut tx, &app.programme, &registry).await?;
-    let news = publish_duties(&mut tx, &app.programme, &registry).await?;
+    let mut news = publish_duties(&mut tx, &app.programme, &registry).await?;
+    if shelf::take_off_ended(&mut tx, clock::today()).await? {
+        news.insert(bucket::PUB.to_owned());
+    }
     store::buckets::forget_gone(&mut tx, clock::now() - TOMBSTONES_STAY_MS).await?;
     app.commit(tx, news).await
 }

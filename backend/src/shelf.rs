@@ -1,26 +1,34 @@
 //! The library's shelf: which media items every unit may use again, and by which words they are found.
 //!
-//! Invariant: an item stands here as long as it is approved for use beyond its line, and is gone in the same transaction
-//! in which it is no longer. What stands here may be read, and its files fetched, by everybody who is signed in.
+//! Invariant: an item stands here as long as it is approved for use beyond its line and what it rests on is valid, and
+//! is gone in the same transaction in which it is no longer approved, and with the day after the last valid one. What
+//! stands here may be read, and its files fetched, by everybody who is signed in; by anybody, if it is public.
 
 use crate::{
-    clock, likeness,
+    background, clock, likeness,
+    programme::Programme,
     registry::Registry,
-    store::{self, items},
+    store::{self, facts, items},
 };
 use lantoa_shared::{
-    duty::Duty,
+    date::Date,
+    duty::{Duty, EntryId},
     record::Record,
     sync::bucket,
-    text::fold,
+    text::{day, fold},
+    validity,
     wire::v1::RowKind,
-    wire::v1::library::{LibraryAnswer, LibraryDetail, LibraryItem, text},
+    wire::v1::library::{self, LibraryAnswer, LibraryDetail, LibraryItem, text},
 };
 
 /// How many items a page has.
 pub const PAGE: usize = 24;
 /// Fields in whose words one searches, besides those of every item.
-const WORDS: [&str; 4] = ["keywords", "authors", "body", "transcript"];
+const WORDS: [&str; 2] = ["keywords", "authors"];
+/// The rule of a register's form without which nothing of it may be used outside its unit.
+const RULE: &str = "consent_ok";
+/// Counted up when the shelf is made in another way: the next start makes it anew.
+const MADE: i64 = 2;
 
 /// Puts an entry on the shelf as it stands, or takes it off: then every device hears of it, and forgets what it kept of
 /// the library. Returns whether there is that news in the public bucket.
@@ -29,26 +37,89 @@ const WORDS: [&str; 4] = ["keywords", "authors", "body", "transcript"];
 /// If the store fails.
 pub async fn place(
     tx: &mut store::Connection,
-    registry: &Registry,
+    (programme, registry): (&Programme, &Registry),
+    duty: &Duty,
+    record: &Record,
+) -> Result<bool, store::Error> {
+    if put(tx, (programme, registry), duty, record).await? {
+        return Ok(false);
+    }
+    if !items::take_off(tx, &record.id).await? {
+        return Ok(false);
+    }
+    tell(tx).await
+}
+
+/// Puts an entry on the shelf, if it is to stand there; returns whether it does.
+async fn put(
+    tx: &mut store::Connection,
+    (programme, registry): (&Programme, &Registry),
     duty: &Duty,
     record: &Record,
 ) -> Result<bool, store::Error> {
     let unit = registry.unit(&duty.unit);
     let Some(item) = unit.and_then(|unit| LibraryItem::of(record, &unit.code, &unit.name)) else {
-        if !items::take_off(tx, &record.id).await? {
-            return Ok(false);
-        }
-        let body = format!(r#"{{"left_at":{}}}"#, clock::now());
-        return store::feed::put(tx, bucket::PUB, RowKind::Shelf, "library", Some(&body)).await;
+        return Ok(false);
+    };
+    let background = background::bare(programme, registry, duty);
+    let form = background.as_ref().and_then(|background| programme.fill(background, clock::today()));
+    let Some(valid_until) = form.and_then(|form| validity::last_day(form, record, RULE)) else {
+        return Ok(false);
     };
     let mut words =
         [&item.title, &item.summary, &item.unit_name.vi, &item.unit_name.en].map(String::as_str).join(" ");
-    for field in WORDS {
+    let (article, transcript) = library::read_in(record);
+    for more in WORDS.map(|field| text(record, field)).into_iter().chain([article, transcript]) {
         words.push(' ');
-        words.push_str(&text(record, field));
+        words.push_str(&more);
     }
-    items::put(tx, &item, &fold::without_marks(&words).to_lowercase()).await?;
-    Ok(false)
+    let approved_on = day::of_moment(item.approved_at);
+    let public_from = item.embargo_until.unwrap_or(approved_on).max(approved_on);
+    let placed = items::Placed {
+        item: &item,
+        entry: duty.entry.as_deref().unwrap_or_default(),
+        public_from,
+        shown_at: item.approved_at.max(day::begin(public_from)),
+        valid_until,
+        words: &fold::without_marks(&words).to_lowercase(),
+    };
+    items::put(tx, &placed).await?;
+    Ok(true)
+}
+
+/// Tells every device that something left the library.
+async fn tell(tx: &mut store::Connection) -> Result<bool, store::Error> {
+    let body = format!(r#"{{"left_at":{}}}"#, clock::now());
+    store::feed::put(tx, bucket::PUB, RowKind::Shelf, "library", Some(&body)).await
+}
+
+/// Takes off what may not be used any more since the day ended; returns whether there is news in the public bucket.
+///
+/// # Errors
+/// If the store fails.
+pub async fn take_off_ended(tx: &mut store::Connection, today: Date) -> Result<bool, store::Error> {
+    if items::take_off_ended(tx, today).await? { tell(tx).await } else { Ok(false) }
+}
+
+/// Makes the whole shelf from the records, if it was made in another way before.
+///
+/// # Errors
+/// If the store fails.
+pub async fn make_anew(
+    tx: &mut store::Connection,
+    programme: &Programme,
+    registry: &Registry,
+) -> Result<(), store::Error> {
+    if facts::number(tx, facts::SHELF).await? == MADE {
+        return Ok(());
+    }
+    for id in items::accepted(tx).await? {
+        let frame = EntryId::read(&id).and_then(|id| programme.entry(id, registry.unit(id.unit)?));
+        if let (Some(duty), Some(record)) = (frame, store::records::by_id(tx, &id).await?) {
+            put(tx, (programme, registry), &duty, &record).await?;
+        }
+    }
+    facts::set(tx, facts::SHELF, &MADE.to_string()).await
 }
 
 /// What somebody looks for.
@@ -64,17 +135,27 @@ pub struct Wish {
     pub from: u64,
 }
 
+/// Most words of a search that are looked at.
+const MOST_WORDS: usize = 8;
+
+/// A search as the store takes it: words without marks.
+pub fn folded(words: &str) -> String {
+    let words = fold::without_marks(words).to_lowercase();
+    words.split_whitespace().take(MOST_WORDS).collect::<Vec<_>>().join(" ")
+}
+
 /// The items in which all words are found, the newest first.
 ///
 /// # Errors
 /// If the store fails.
 pub async fn look(tx: &mut store::Connection, wish: &Wish) -> Result<LibraryAnswer, store::Error> {
-    let words = fold::without_marks(&wish.words).to_lowercase();
-    let words: Vec<&str> = words.split_whitespace().take(8).collect();
-    let found = items::find(tx, &words, &wish.kind, &wish.topic).await?;
+    let (words, today) = (folded(&wish.words), clock::today());
+    let words: Vec<&str> = words.split(' ').filter(|word| !word.is_empty()).collect();
+    let wanted = items::Wanted { words: &words, kind: &wish.kind, topic: &wish.topic, unit: "" };
+    let found = items::find(tx, &wanted, today).await?;
     let total = found.len() as u64;
     let from = usize::try_from(wish.from).unwrap_or(usize::MAX);
-    let items = items::read(tx, found.into_iter().skip(from).take(PAGE)).await?;
+    let items = items::read(tx, found.into_iter().skip(from).take(PAGE), today).await?;
     Ok(LibraryAnswer { items, total })
 }
 
@@ -83,9 +164,10 @@ pub async fn look(tx: &mut store::Connection, wish: &Wish) -> Result<LibraryAnsw
 /// # Errors
 /// If the store fails.
 pub async fn detail(tx: &mut store::Connection, id: &str) -> Result<Option<LibraryDetail>, store::Error> {
-    let found = items::read(tx, std::iter::once(id.to_owned())).await?.into_iter().next();
+    let found = items::read(tx, std::iter::once(id.to_owned()), clock::today()).await?.into_iter().next();
     let (Some(item), Some(record)) = (found, store::records::by_id(tx, id).await?) else { return Ok(None) };
-    Ok(Some(LibraryDetail { article: text(&record, "body"), transcript: text(&record, "transcript"), item }))
+    let (article, transcript) = library::read_in(&record);
+    Ok(Some(LibraryDetail { article, transcript, item }))
 }
 
 /// Most items that are shown to be like a picture.
@@ -99,6 +181,7 @@ pub async fn alike(tx: &mut store::Connection, sha256: &str) -> Result<LibraryAn
     let Some(likeness) = store::files::likeness(tx, sha256).await? else {
         return Ok(LibraryAnswer::default());
     };
+    let today = clock::today();
     let on_shelf = store::files::on_shelf(tx).await?.into_iter();
     let mut near: Vec<(u32, String, String)> = on_shelf
         .filter_map(|(record, sha256, its)| Some((likeness::distance(likeness, its)?, record, sha256)))
@@ -107,7 +190,7 @@ pub async fn alike(tx: &mut store::Connection, sha256: &str) -> Result<LibraryAn
     let mut answer = LibraryAnswer::default();
     for (_, record, sha256) in near {
         let is_new = answer.items.len() < MOST_ALIKE && answer.items.iter().all(|item| item.id != record);
-        if is_new && let Some(item) = items::read(tx, std::iter::once(record)).await?.pop() {
+        if is_new && let Some(item) = items::read(tx, std::iter::once(record), today).await?.pop() {
             // A form of consent is a file of the record, too, and none of the item.
             let shows_it = item.files.iter().any(|file| file.sha256 == sha256);
             answer.items.extend(shows_it.then_some(item));

@@ -31,6 +31,7 @@ pub mod sync;
 pub mod target;
 pub mod text;
 pub mod unit;
+pub mod validity;
 pub mod value;
 pub mod wire;
 pub mod workflow;

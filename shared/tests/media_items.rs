@@ -7,12 +7,14 @@ mod hue;
 use hue::{background, hue, set, unit};
 use lantoa_shared::{
     background::Background,
-    date::date,
+    date::{Date, date},
     duty::{Duty, EntryId},
     op::Path,
     period::{Period, PeriodKind, Windows},
     record::Record,
+    report::FilledForm,
     sheet::Sheet,
+    validity::last_day,
     value::{Datum, FileRef, Value},
 };
 
@@ -164,6 +166,66 @@ fn personal_data_is_in_order_where_nobody_is_known_or_whoever_may_has_consented(
     ] {
         assert_eq!(consent_ok(&answers), Datum::Bool(is_ok), "{says}");
     }
+}
+
+#[test]
+fn what_rests_on_consents_is_valid_until_the_first_of_them_ends() {
+    let today = date(2026, 11, 28);
+    let last = |answers: &[(&str, Value)]| {
+        let mut record = Record::new(ID);
+        for (path, value) in answers {
+            set(&mut record, path, value.clone());
+        }
+        let background = Background { duty: frame(), ..background("FA") };
+        let form = FilledForm { form: hue().form("FH", 1).unwrap(), background: &background, today };
+        last_day(form, &record, "consent_ok")
+    };
+    let on = |year, month, day| Value::Date(date(year, month, day));
+    let children = |more: &[(&'static str, Value)]| {
+        let mut answers = vec![
+            ("people_shown", choice("minors")),
+            ("minor_ages", choices(&["from7"])),
+            ("licence", choice("public")),
+            ("private_life", Value::Bool(false)),
+            ("embargo_until", on(2026, 12, 10)),
+            ("consents/r/who", choice("guardian")),
+            ("consents/r/scope", choices(&["web"])),
+            ("consents/r/given_on", on(2026, 11, 1)),
+            ("consents/s/who", choice("guardian")),
+            ("consents/s/scope", choices(&["web"])),
+        ];
+        answers.extend_from_slice(more);
+        answers
+    };
+    let ends = [("consents/r/expires_on", on(2027, 5, 31)), ("consents/s/expires_on", on(2026, 12, 31))];
+    let with = |more: (&'static str, Value)| children(&[ends[0].clone(), ends[1].clone(), more]);
+    for (says, answers, expected) in [
+        ("nobody is known", vec![("people_shown", choice("none"))], Some(Date::LAST)),
+        ("without an end", children(&[]), Some(Date::LAST)),
+        ("one ends", children(&ends[..1]), Some(date(2027, 5, 31))),
+        ("the first of two", children(&ends), Some(date(2026, 12, 31))),
+        ("today is the last", children(&[("consents/r/expires_on", on(2026, 11, 28))]), Some(today)),
+        ("ended yesterday", children(&[("consents/r/expires_on", on(2026, 11, 27))]), None),
+        ("withdrawn", with(("consents/r/withdrawn_on", on(2026, 11, 20))), None),
+        (
+            "faces are blurred: the consents do not matter",
+            with(("faces_blurred", Value::Bool(true))),
+            Some(Date::LAST),
+        ),
+        ("not for this use", with(("licence", choice("press"))), None),
+    ] {
+        assert_eq!(last(&answers), expected, "{says}");
+    }
+    let adults = vec![
+        ("people_shown", choice("adults")),
+        ("public_event", Value::Bool(true)),
+        ("private_life", Value::Bool(false)),
+        ("licence", choice("public")),
+        ("consents/r/who", choice("self")),
+        ("consents/r/scope", choices(&["web"])),
+        ("consents/r/expires_on", on(2026, 12, 1)),
+    ];
+    assert_eq!(last(&adults), Some(Date::LAST), "adults at a public event");
 }
 
 #[test]

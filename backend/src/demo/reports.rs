@@ -4,6 +4,7 @@ use super::{
     EXAMPLE_COMMUNE, EXAMPLE_SCHOOL,
     answers::{Answers, commune, school, school::Profile},
     chance::Chance,
+    pen::{Pen, received_at},
 };
 use crate::{
     background, feed,
@@ -17,11 +18,11 @@ use lantoa_shared::{
     background::{Background, Figures},
     definition::Severity,
     duty::Duty,
-    op::{Command, Dot, Path},
+    op::Command,
     period::{Period, PeriodKind},
-    record::{Entry, Event, Record, State},
+    record::{Record, State},
     report::FilledForm,
-    sheet::{Problem, takes},
+    sheet::Problem,
     sync::bucket,
     unit::Fact,
     value::Value,
@@ -35,16 +36,6 @@ const LAST: Period = Period { year: 2026, kind: PeriodKind::H1 };
 const EXAMPLE_B: &str = "TH-0002";
 /// School C of the worked example, which did not report.
 const EXAMPLE_C: &str = "TH-0003";
-
-/// How the names of the devices begin on which the demo's reports were written.
-const DEVICE: &str = "demo-";
-
-/// Whether something in a record was invented for a demo: nobody ever sent that.
-pub fn is_invented(record: &Record) -> bool {
-    let steps = record.history.iter().map(|event| &event.dot);
-    let answers = record.fields.values().flatten().map(|entry| &entry.dot);
-    steps.chain(answers).any(|dot| dot.device.starts_with(DEVICE))
-}
 
 /// Files the reports of the last period.
 ///
@@ -158,13 +149,8 @@ fn fill(
     state: State,
     chance: &mut Chance,
 ) -> Result<(Record, Figures), Problem> {
-    let mut pen = Pen::new(form.background, chance);
-    for (path, value) in &answers.entries {
-        let field = form.form.field(&path.code()).filter(|field| !field.is_automatic());
-        if field.is_some_and(|field| takes(field.definition.kind, value)) {
-            pen.write(path, value.clone());
-        }
-    }
+    let mut pen = Pen::new(form.background, morning_after(form.background.end(), chance));
+    pen.answer(form, answers);
     for problem in form.sheet(&pen.record).problems {
         if problem.severity == Severity::Warning {
             let note = Value::Text("Đã rà soát, số liệu đúng thực tế của đơn vị.".into());
@@ -174,83 +160,16 @@ fn fill(
     if let Some(problem) = form.sheet(&pen.record).problems.into_iter().find(Problem::is_open) {
         return Err(problem);
     }
-    pen.step(Command::Approve);
+    pen.step(Command::Approve, "");
     if state == State::Accepted {
-        pen.step(Command::Accept);
+        pen.step(Command::Accept, "");
     }
     let figures = form.figures(&pen.record);
     Ok((pen.record, figures))
-}
-
-/// Writes a record op by op, as one device of the unit would.
-struct Pen {
-    record: Record,
-    device: String,
-    n: u64,
-    at: i64,
-    head: String,
-    reviewer: String,
-    preparer: String,
-}
-
-impl Pen {
-    fn new(background: &Background, chance: &mut Chance) -> Self {
-        let duty = &background.duty;
-        let of = |unit: &str, role: &str| format!("demo-{}-{role}", unit.to_lowercase());
-        let own = duty.unit == EXAMPLE_SCHOOL;
-        let example = duty.recipient == EXAMPLE_COMMUNE;
-        Self {
-            record: Record::new(duty.id()),
-            device: format!("{DEVICE}{}", duty.unit.to_lowercase()),
-            n: 0,
-            at: morning_after(background.end(), chance),
-            preparer: if own { "demo-truong".into() } else { of(&duty.unit, "preparer") },
-            head: if own { "demo-hieutruong".into() } else { of(&duty.unit, "head") },
-            reviewer: match duty.recipient.as_str() {
-                _ if example => "demo-xa".into(),
-                "SO-GDDT" => "demo-so".into(),
-                recipient => of(recipient, "reviewer"),
-            },
-        }
-    }
-
-    fn next(&mut self, minutes: i64) -> Dot {
-        self.n += 1;
-        self.at += minutes * 60_000;
-        Dot::new(self.device.clone(), self.n)
-    }
-
-    fn write(&mut self, path: &Path, value: Value) {
-        let base = self.record.base(path);
-        let dot = self.next(0);
-        self.at += 9_000;
-        let entry =
-            Entry { dot, value: Some(value), person: self.preparer.clone(), at: self.at, merged: Vec::new() };
-        self.record.set(path, &base, entry);
-    }
-
-    fn step(&mut self, command: Command) {
-        let dot = self.next(if command == Command::Accept { 1500 } else { 90 });
-        let person = if command == Command::Accept { &self.reviewer } else { &self.head }.clone();
-        self.record.take(Event {
-            dot,
-            command,
-            person,
-            made_at: self.at,
-            received_at: Some(self.at + 4_000),
-            digest: self.record.digest(),
-            note: String::new(),
-            field_notes: Vec::new(),
-        });
-    }
 }
 
 /// Some time in the morning of one of the first days after a period, in milliseconds since 1970.
 fn morning_after(end: Date, chance: &mut Chance) -> i64 {
     let days = i64::from(end.since_1970());
     (days + chance.between(1, 2)) * 86_400_000 + chance.between(60, 240) * 60_000
-}
-
-fn received_at(record: &Record) -> i64 {
-    record.last_event().and_then(|event| event.received_at).unwrap_or_default()
 }

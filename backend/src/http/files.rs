@@ -9,6 +9,7 @@ use crate::{
     clock, feed,
     files::{self, NotKept},
     inspection::{self, Content},
+    pictures::Size,
     shelf,
     store::{self, files::Stored},
 };
@@ -82,7 +83,8 @@ pub async fn get_small(
     request: Request,
 ) -> Result<Response, Failure> {
     check_reader(&app, &caller, &sha256).await?;
-    let small = app.pictures.small(&sha256, app.files.path(&sha256)).await.map_err(Failure::disk)?;
+    let small =
+        app.pictures.drawn(&sha256, app.files.path(&sha256), Size::Small).await.map_err(Failure::disk)?;
     serve(&small.ok_or(Failure::NotFound)?, "image/jpeg", request).await
 }
 
@@ -121,7 +123,7 @@ async fn check_reader(app: &App, caller: &Caller, sha256: &str) -> Result<(), Fa
     if brought_by != caller.person.id {
         // Reports are read further up, for their figures; entries of registers by unit and recipient only.
         let (readable, own) = (feed::readable(app, &caller.person), feed::entitled(app, &caller.person));
-        let may_read = store::items::has_file(&mut tx, sha256).await?
+        let may_read = store::items::has_file(&mut tx, sha256, clock::today()).await?
             || store::feed::names_file(&mut tx, &readable, RowKind::Record, sha256).await?
             || store::feed::names_file(&mut tx, &own, RowKind::Entry, sha256).await?;
         if !may_read {

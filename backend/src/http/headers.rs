@@ -60,7 +60,8 @@ pub async fn surround(request: Request, next: Next) -> Response {
     let mut response = REQUEST_ID.scope(id.clone(), answer).await;
     let headers = response.headers_mut();
     for (name, value) in FIXED {
-        headers.insert(name, HeaderValue::from_static(value));
+        // Public pages and files have rules of their own, which allow less.
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     if is_api && !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

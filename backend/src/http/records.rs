@@ -34,7 +34,7 @@ pub async fn read_record(
         store::feed::read(&mut tx, &name, duty.row_kind(), &id).await?.ok_or(Failure::NotFound)?;
     let background = match duty.entry {
         // Nothing that others do changes what an entry rests on.
-        Some(_) => background::bare(&app, &duty),
+        Some(_) => background::bare(&app.programme, &app.registry(), &duty),
         None => store::feed::read(&mut tx, &name, RowKind::Duty, &id).await?,
     }
     .ok_or(Failure::NotFound)?;

@@ -270,7 +270,7 @@ impl<'a> Bench<'a> {
         let is_bare = opened.sealed.is_none();
         let background = match opened.sealed {
             Some(sealed) => Some(background::now_owed(&duty, sealed)),
-            None => background::bare(self.app, &duty),
+            None => background::bare(&self.app.programme, &self.app.registry(), &duty),
         };
         let Some(background) = background else { return Ok(None) };
         Ok(Some(Docket {

@@ -36,7 +36,7 @@ pub async fn publish(
     let registry = app.registry();
     // Whoever receives from the whole city does not hold all schools.
     setup::publish_unit(tx, &registry, &duty.unit, &duty.recipient).await?;
-    if shelf::place(tx, &registry, duty, sent).await? {
+    if shelf::place(tx, (&app.programme, &registry), duty, sent).await? {
         news.insert(bucket::PUB.to_owned());
     }
     Ok(())

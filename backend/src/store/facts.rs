@@ -16,6 +16,9 @@ pub const UNITS: &str = "units";
 /// How often an errand changed who may do what: roles, devices that may sync.
 pub const RIGHTS: &str = "rights";
 
+/// In which way the library's shelf was made.
+pub const SHELF: &str = "shelf";
+
 /// Counts an errand of a kind, so that servers that run find out.
 ///
 /// # Errors

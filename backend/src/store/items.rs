@@ -1,25 +1,56 @@
 //! Items of the library, each with the folded words by which it is found.
+//!
+//! Invariant: no question is answered with an item after its last valid day, whether or not anybody has taken it off by
+//! then; none about what is public with an item before its first day.
+
+pub mod public;
 
 use super::{Connection, Result, body, text};
-use lantoa_shared::wire::v1::library::LibraryItem;
+use lantoa_shared::{date::Date, wire::v1::library::LibraryItem};
 use sqlx::AssertSqlSafe;
+
+/// An item with what is worked out about it.
+#[derive(Debug)]
+pub struct Placed<'a> {
+    /// The item.
+    pub item: &'a LibraryItem,
+    /// What tells it apart in its register: a UUID.
+    pub entry: &'a str,
+    /// The first day on which it may be seen by everybody.
+    pub public_from: Date,
+    /// When it was first there to be seen, in milliseconds since 1970.
+    pub shown_at: i64,
+    /// The last day on which it may be used.
+    pub valid_until: Date,
+    /// The folded words by which it is found.
+    pub words: &'a str,
+}
 
 /// Puts an item on the shelf, or puts it there anew.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn put(tx: &mut Connection, item: &LibraryItem, words: &str) -> Result<()> {
+pub async fn put(tx: &mut Connection, placed: &Placed<'_>) -> Result<()> {
+    take_off(tx, &placed.item.id).await?;
+    let item = placed.item;
     sqlx::query(
-        "INSERT INTO items (id, kind, topics, approved_at, words, body) VALUES ($1, $2, $3, $4, $5, $6)
-         ON CONFLICT (id) DO UPDATE SET kind = $2, topics = $3, approved_at = $4, words = $5, body = $6",
+        "INSERT INTO items (id, entry, unit, kind, licence, topics, approved_at, public_from, shown_at, valid_until,
+           words, body)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
     )
     .bind(&item.id)
+    .bind(placed.entry)
+    .bind(&item.unit)
     .bind(&item.kind)
+    .bind(&item.licence)
     .bind(format!(" {} ", item.topics.join(" ")))
     .bind(item.approved_at)
-    .bind(words)
+    .bind(placed.public_from.to_string())
+    .bind(placed.shown_at)
+    .bind(placed.valid_until.to_string())
+    .bind(placed.words)
     .bind(text("library item", item)?)
-    .execute(tx)
+    .execute(&mut *tx)
     .await?;
     Ok(())
 }
@@ -33,21 +64,76 @@ pub async fn take_off(tx: &mut Connection, id: &str) -> Result<bool> {
     Ok(done.rows_affected() > 0)
 }
 
-/// The ids of the items in which all words are found, of a kind and a topic where these are not empty; the newest first.
+/// Takes off the shelf what may not be used any more; returns whether there was anything.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn find(tx: &mut Connection, words: &[&str], kind: &str, topic: &str) -> Result<Vec<String>> {
-    let mut sql =
-        "SELECT id FROM items WHERE ($1 = '' OR kind = $1) AND ($2 = '' OR topics LIKE $2)".to_owned();
-    for place in 3..3 + words.len() {
-        sql += &format!(" AND words LIKE ${place} ESCAPE '\\'");
+pub async fn take_off_ended(tx: &mut Connection, today: Date) -> Result<bool> {
+    let ended: Vec<String> = sqlx::query_scalar("SELECT id FROM items WHERE valid_until < $1")
+        .bind(today.to_string())
+        .fetch_all(&mut *tx)
+        .await?;
+    for id in &ended {
+        take_off(tx, id).await?;
     }
-    sql += " ORDER BY approved_at DESC, id";
-    let topic = if topic.is_empty() { String::new() } else { format!("% {} %", plain(topic)) };
-    let query = sqlx::query_scalar(AssertSqlSafe(sql)).bind(kind).bind(topic);
-    let query = words.iter().fold(query, |query, word| query.bind(format!("%{}%", plain(word))));
+    Ok(!ended.is_empty())
+}
+
+/// The ids of the entries of registers that are accepted.
+///
+/// # Errors
+/// If the database fails.
+pub async fn accepted(tx: &mut Connection) -> Result<Vec<String>> {
+    let ids = sqlx::query_scalar(
+        "SELECT records.id FROM records JOIN duties ON duties.id = records.id
+         WHERE duties.entry IS NOT NULL AND records.state = 'accepted' ORDER BY records.id",
+    );
+    Ok(ids.fetch_all(tx).await?)
+}
+
+/// What is looked for. What is empty asks for nothing.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Wanted<'a> {
+    /// Folded words, all of which are found.
+    pub words: &'a [&'a str],
+    /// Code of a kind.
+    pub kind: &'a str,
+    /// Code of a topic.
+    pub topic: &'a str,
+    /// Code of the unit that made it.
+    pub unit: &'a str,
+}
+
+/// The ids of the items that may be used today, the newest first.
+///
+/// # Errors
+/// If the database fails.
+pub async fn find(tx: &mut Connection, wanted: &Wanted<'_>, today: Date) -> Result<Vec<String>> {
+    let sql = format!("SELECT id {} ORDER BY approved_at DESC, id", wanted.condition());
+    let topic = wanted.topic_pattern();
+    let today = today.to_string();
+    let query = sqlx::query_scalar(AssertSqlSafe(sql)).bind(today).bind("").bind(wanted.kind);
+    let query = query.bind(topic).bind(wanted.unit);
+    let query = wanted.words.iter().fold(query, |query, word| query.bind(format!("%{}%", plain(word))));
     Ok(query.fetch_all(tx).await?)
+}
+
+impl Wanted<'_> {
+    /// What an item must meet. The parameters: the day; the licence for which it must have come to its first day, or
+    /// nothing; kind, pattern of the topic, unit; then a pattern for each word.
+    fn condition(&self) -> String {
+        let mut sql = "FROM items WHERE valid_until >= $1 AND ($2 = '' OR licence = $2 AND public_from <= $1)
+            AND ($3 = '' OR kind = $3) AND ($4 = '' OR topics LIKE $4) AND ($5 = '' OR unit = $5)"
+            .to_owned();
+        for place in 6..6 + self.words.len() {
+            sql += &format!(" AND words LIKE ${place} ESCAPE '\\'");
+        }
+        sql
+    }
+
+    fn topic_pattern(&self) -> String {
+        if self.topic.is_empty() { String::new() } else { format!("% {} %", plain(self.topic)) }
+    }
 }
 
 /// A word as LIKE takes it: its own signs mean nothing in it.
@@ -55,29 +141,37 @@ fn plain(word: &str) -> String {
     word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }
 
-/// The items with these ids, in their order; those that are gone are left out.
+/// The items with these ids that may be used today, in their order; those that are gone are left out.
 ///
 /// # Errors
 /// If the database fails or a body does not read.
-pub async fn read(tx: &mut Connection, ids: impl Iterator<Item = String>) -> Result<Vec<LibraryItem>> {
+pub async fn read(
+    tx: &mut Connection,
+    ids: impl Iterator<Item = String>,
+    today: Date,
+) -> Result<Vec<LibraryItem>> {
+    let today = today.to_string();
     let mut items = Vec::new();
     for id in ids {
-        let stored: Option<String> = sqlx::query_scalar("SELECT body FROM items WHERE id = $1")
-            .bind(id)
-            .fetch_optional(&mut *tx)
-            .await?;
+        let stored: Option<String> =
+            sqlx::query_scalar("SELECT body FROM items WHERE id = $1 AND valid_until >= $2")
+                .bind(id)
+                .bind(&today)
+                .fetch_optional(&mut *tx)
+                .await?;
         items.extend(stored.map(|text| body("library item", &text)).transpose()?);
     }
     Ok(items)
 }
 
-/// Whether an item on the shelf has this file.
+/// Whether an item that may be used today has this file.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn has_file(tx: &mut Connection, sha256: &str) -> Result<bool> {
+pub async fn has_file(tx: &mut Connection, sha256: &str, today: Date) -> Result<bool> {
+    // A form of consent is a file of the record, too, and none of the item.
     let query = "SELECT 1 FROM namings JOIN items ON items.id = namings.record
-         WHERE namings.sha256 = $1 AND items.body LIKE $2 LIMIT 1";
-    let found = sqlx::query(query).bind(sha256).bind(super::feed::naming(sha256)).fetch_optional(tx).await?;
-    Ok(found.is_some())
+         WHERE namings.sha256 = $1 AND items.valid_until >= $2 AND items.body LIKE $3 LIMIT 1";
+    let query = sqlx::query(query).bind(sha256).bind(today.to_string()).bind(super::feed::naming(sha256));
+    Ok(query.fetch_optional(tx).await?.is_some())
 }

@@ -62,7 +62,7 @@ pub async fn all(tx: &mut Connection, again: &mut Connection) -> Result<Replayed
 impl Replayed {
     async fn compare(&mut self, tx: &mut Connection, made: Record) -> Result<(), store::Error> {
         let kept = records::by_id(tx, &made.id).await?;
-        let is_invented = kept.as_ref().is_some_and(demo::reports::is_invented);
+        let is_invented = kept.as_ref().is_some_and(demo::pen::is_invented);
         // Somebody may have laid aside an op of a record that nobody owes any more.
         let is_trace = made.fields.is_empty() && made.history.is_empty() && kept.is_none();
         if is_invented {

@@ -71,7 +71,7 @@ async fn fill(phone: &mut Phone, item: &str) {
 
 /// In which buckets a phone holds the item.
 fn holds(phone: &Phone) -> Vec<&str> {
-    let rows = phone.rows.keys().filter(|(_, kind, _)| *kind == RowKind::Entry);
+    let rows = phone.rows.keys().filter(|(_, kind, id)| *kind == RowKind::Entry && id == ITEM);
     rows.map(|(bucket, ..)| bucket.as_str()).collect()
 }
 
@@ -167,6 +167,8 @@ async fn an_item_of_another_unit_or_of_no_register_is_kept_and_begins_nothing() 
     let centre = Centre::start().await;
     let mut stranger = centre.phone("xa.lap").await;
     stranger.pull().await;
+    const ENTRIES: &str = "SELECT count(*) FROM duties WHERE entry IS NOT NULL";
+    let before = centre.count(ENTRIES).await;
     let title = || Value::Text("Chuyện của trường khác".into());
     assert_eq!(stranger.set(ITEM, "title", title()).await, Verdict::parked(Refusal::NotYourUnit));
     for nobody in [
@@ -182,7 +184,7 @@ async fn an_item_of_another_unit_or_of_no_register_is_kept_and_begins_nothing() 
             "{nobody}"
         );
     }
-    assert_eq!(centre.count("SELECT count(*) FROM duties WHERE entry IS NOT NULL").await, 0);
+    assert_eq!(centre.count(ENTRIES).await, before);
 }
 
 #[tokio::test]

@@ -15,10 +15,10 @@ use lantoa_shared::{
 use sha2::{Digest as _, Sha256};
 
 /// A photo of 64 by 48 pixels that lies on its side.
-const PHOTO: &[u8] = include_bytes!("../../../tests/browser/share_media/photo.jpg");
+pub const PHOTO: &[u8] = include_bytes!("../../../tests/browser/share_media/photo.jpg");
 
 /// Fills an item, with these answers in the place of the usual ones, and brings it to its approval.
-async fn approve(centre: &Centre, own: &[(&'static str, Value)]) {
+pub async fn approve(centre: &Centre, own: &[(&'static str, Value)]) {
     let (mut preparer, mut head) = (centre.phone("truong").await, centre.phone("hieutruong").await);
     preparer.pull().await;
     bring_file(&preparer).await;
@@ -30,16 +30,16 @@ async fn approve(centre: &Centre, own: &[(&'static str, Value)]) {
     assert_eq!(head.command(ITEM, Command::Approve, "").await, Verdict::APPLIED);
 }
 
-async fn accept(department: &mut Phone) {
+pub async fn accept(department: &mut Phone) {
     department.pull().await;
     assert_eq!(department.command(ITEM, Command::Accept, "").await, Verdict::APPLIED);
 }
 
-/// The titles found for a question.
+/// The titles found for a question, apart from those of the demo.
 async fn found(phone: &Phone, question: &str) -> Vec<String> {
     let (status, answer) = phone.get(&format!("/api/v1/library?{question}")).await;
     assert_eq!(status, 200, "{question}");
-    let titles = answer["items"].as_array().unwrap().iter();
+    let titles = answer["items"].as_array().unwrap().iter().filter(|item| item["id"] == ITEM);
     titles.map(|item| item["title"].as_str().unwrap().to_owned()).collect()
 }
 

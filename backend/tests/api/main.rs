@@ -18,6 +18,7 @@ mod parking;
 mod process;
 mod servers;
 mod sign_in;
+mod site;
 mod support;
 mod sync;
 mod tables;

@@ -60,6 +60,7 @@ fn config(data: &FilePath, app: Option<PathBuf>, demo: Option<usize>) -> Config 
         app,
         listen: "127.0.0.1:0".parse().unwrap(),
         behind_proxy: false,
+        public_url: None,
         demo,
     }
 }
@@ -123,6 +124,13 @@ impl Centre {
     pub async fn behind_proxy() -> Self {
         let directory = copy_of_demo().await;
         let config = Config { behind_proxy: true, ..config(&directory.0, None, DEMO_SCHOOLS) };
+        Self::open_with(directory, None, &config).await
+    }
+
+    /// A centre whose public pages are reached at this address.
+    pub async fn known_as(url: &str) -> Self {
+        let directory = copy_of_demo().await;
+        let config = Config { public_url: Some(url.to_owned()), ..config(&directory.0, None, DEMO_SCHOOLS) };
         Self::open_with(directory, None, &config).await
     }
 

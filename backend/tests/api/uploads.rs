@@ -150,7 +150,7 @@ async fn what_is_damaged_too_long_or_another_s_becomes_no_file() {
     let place = begin(&phone, "ended").await;
     assert_eq!(ask(&phone, "DELETE", &place).send().await.unwrap().status(), 204);
     assert_eq!(ask(&phone, "HEAD", &place).send().await.unwrap().status(), 404);
-    assert_eq!(centre.count("SELECT count(*) FROM files").await, 0);
+    assert_eq!(centre.count("SELECT count(*) FROM files WHERE person = 'demo-truong'").await, 0);
     let left = std::fs::read_dir(centre.directory.0.join("files/uploads")).unwrap().count();
     assert_eq!(left, 0);
 }
@@ -189,7 +189,7 @@ async fn a_request_that_asks_for_what_cannot_be_says_what_is_wrong() {
     // An empty file is whole at once.
     let place = begin(&phone, "").await;
     assert_eq!(stands_at(&phone, &place).await, 0);
-    assert_eq!(centre.count("SELECT count(*) FROM files").await, 1);
+    assert_eq!(centre.count("SELECT count(*) FROM files WHERE person = 'demo-truong'").await, 1);
     let nobody = reqwest::Client::new().post(format!("{}/api/v1/uploads", phone.url));
     assert_eq!(nobody.header("Tus-Resumable", "1.0.0").send().await.unwrap().status(), 401);
 }

@@ -52,6 +52,19 @@ async fn on_server(statement: String) {
     connection.close().await.unwrap();
 }
 
+/// Copies the kept files of an installation.
+fn copy_files(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).into_iter().flatten() {
+        let entry = entry.unwrap();
+        let to = to.join(entry.file_name());
+        match entry.file_type().unwrap().is_dir() {
+            true => copy_files(&entry.path(), &to),
+            false => drop(std::fs::copy(entry.path(), to).unwrap()),
+        }
+    }
+}
+
 /// A directory of its own, gone when the test ends.
 pub struct Directory(pub PathBuf);
 
@@ -73,9 +86,10 @@ impl Directory {
         directory
     }
 
-    /// One with a copy of the database of another, which no server uses.
+    /// One with a copy of the database and the files of another, which no server uses.
     pub async fn with_copy_of(other: &Self) -> Self {
         let directory = Self::new();
+        copy_files(&other.0.join("files"), &directory.0.join("files"));
         match (place(&directory.0).file(), place(&other.0).file()) {
             (Some(to), Some(from)) => drop(std::fs::copy(from, to).unwrap()),
             _ => {

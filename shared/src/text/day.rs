@@ -55,6 +55,11 @@ pub fn of_moment(millis: i64) -> Date {
     Date::of_millis(millis.saturating_add(VIET_NAM)).map_or(BEGINNING, |(day, _)| day)
 }
 
+/// When a day begins in Việt Nam, in milliseconds since 1970.
+pub fn begin(day: Date) -> i64 {
+    i64::from(day.since_1970()) * 86_400_000 - VIET_NAM
+}
+
 /// Whole days from one day to another; negative if the other is earlier.
 pub fn days_between(from: Date, to: Date) -> i32 {
     to.since_1970() - from.since_1970()

@@ -83,7 +83,8 @@ impl LibraryItem {
         let approved = record.last_event().filter(|_| record.state == State::Accepted)?;
         OPEN_LICENCES.contains(&licence.as_str()).then_some(())?;
         let files = match record.value(&Path::field("files")) {
-            Some(Value::Files(files)) => files.clone(),
+            // What was attached before it became an article is not meant.
+            Some(Value::Files(files)) if text(record, "media_kind") != "article" => files.clone(),
             _ => Vec::new(),
         };
         let topics = match record.value(&Path::field("topics")) {
@@ -118,6 +119,16 @@ impl LibraryItem {
     pub fn picture(&self) -> Option<&FileRef> {
         self.files.iter().find(|file| file.mime.starts_with("image/"))
     }
+}
+
+/// What is read in an item: its article, and what is said in it. What was written before it became something else is not
+/// meant.
+pub fn read_in(record: &Record) -> (String, String) {
+    let kind = text(record, "media_kind");
+    let of = |kinds: &[&str], field| {
+        if kinds.contains(&kind.as_str()) { text(record, field) } else { String::new() }
+    };
+    (of(&["article"], "body"), of(&["video", "audio"], "transcript"))
 }
 
 /// What a field says in words or as a choice; nothing if it is not answered.

@@ -1,0 +1,84 @@
+//! Files of public items, and the pictures drawn of them, without an account.
+//!
+//! Invariant: a type is named only if it cannot hold a script, found by content; whatever it is, a browser is told to
+//! run nothing of it.
+
+use super::{
+    answer::{Lost, settle},
+    visit::Visit,
+};
+use crate::{
+    app::App,
+    clock, files,
+    pictures::Size,
+    site::{address, nature},
+    store::items::public,
+};
+use axum::{
+    body::Body,
+    extract::{Path, Request, State},
+    http::{HeaderValue, StatusCode, header},
+    response::Response,
+};
+use tower_http::services::ServeFile;
+
+/// Bytes that were shown stay in the browser that showed them for ten minutes, and in no cache between: what is withdrawn
+/// is gone for everybody who comes after.
+const CACHE: &str = "private, max-age=600";
+/// Nothing runs, even where a browser shows the file by itself.
+const POLICY: &str = "default-src 'none'; img-src 'self'; media-src 'self'; sandbox";
+
+/// Gives a file of a public item, or a part of it.
+pub async fn get_file(
+    State(app): State<App>,
+    visit: Visit,
+    Path((sha256, name)): Path<(String, String)>,
+    request: Request,
+) -> Response {
+    let found = find(&app, &sha256, &name, request).await;
+    settle(&app, &visit, found)
+}
+
+async fn find(app: &App, sha256: &str, name: &str, request: Request) -> Result<Response, Lost> {
+    if !files::is_hash(sha256) {
+        return Err(Lost::Unknown);
+    }
+    let mut tx = app.store.read().await?;
+    let files = public::file(&mut tx, sha256, clock::today()).await?;
+    drop(tx);
+    let original = app.files.path(sha256);
+    let size = match name {
+        address::SMALL => Some(Size::Small),
+        address::LARGE => Some(Size::Large),
+        _ => None,
+    };
+    let is_named = |file| size.is_some() || address::file_name(file) == name;
+    if !files.iter().any(is_named) {
+        return Err(Lost::Unknown);
+    }
+    let (path, kind) = match size {
+        Some(size) => (app.pictures.drawn(sha256, original, size).await?.ok_or(Lost::Unknown)?, "image/jpeg"),
+        None => {
+            let path = original.clone();
+            let look = tokio::task::spawn_blocking(move || nature::of(&path));
+            match look.await.map_err(std::io::Error::other)? {
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(Lost::Unknown),
+                kind => (original, kind?),
+            }
+        }
+    };
+    let mut response = ServeFile::new(path).try_call(request).await?.map(Body::new);
+    if response.status() == StatusCode::NOT_FOUND {
+        return Err(Lost::Unknown);
+    }
+    let headers = response.headers_mut();
+    let way = if kind == nature::UNKNOWN { "attachment" } else { "inline" };
+    // A name holds nothing but letters, digits, dashes and a dot.
+    let disposition = HeaderValue::from_str(&format!("{way}; filename=\"{name}\""));
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    headers
+        .insert(header::CONTENT_DISPOSITION, disposition.unwrap_or(HeaderValue::from_static("attachment")));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(CACHE));
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    Ok(response)
+}
