@@ -90,7 +90,13 @@ async fn a_photo_goes_from_the_school_to_the_department(kind: Kind) -> Result<()
     server.start_again()?;
     preparer.sync_is("synced").await?;
     commune.browser.click("a[href='/media?tab=library']").await?;
-    commune.browser.find(".empty").await?;
+    let others =
+        "return Array.from(document.querySelectorAll('[data-test=tile]'), tile => tile.textContent).join()";
+    wait::until("the item to be gone from the library", async || {
+        let tiles = commune.browser.script(others, vec![]).await?;
+        Ok(tiles.as_str().filter(|tiles| !tiles.is_empty() && !tiles.contains(TITLE)).map(drop))
+    })
+    .await?;
     commune.browser.go(&server.page(&item)).await?;
     commune.browser.find(".notice[data-kind=warning]").await?;
     wait::until("the item to be gone from the other device", async || {

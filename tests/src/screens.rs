@@ -62,7 +62,7 @@ pub const SCREENS: &[Screen] = &[
     Screen {
         name: "media-library",
         account: Some("truong"),
-        way: &[Go("/media?tab=library"), See(".empty")],
+        way: &[Go("/media?tab=library"), See("[data-test=tile] img")],
     },
     Screen {
         name: "media-item",

@@ -3,7 +3,6 @@
 //! Invariant: each passes the checks of its form, and goes to the shelf the way every item goes.
 
 use super::{
-    EXAMPLE_COMMUNE, EXAMPLE_SCHOOL,
     answers::Answers,
     pen::{Pen, received_at},
     texts::{ITEMS, Told, Work},
@@ -36,15 +35,6 @@ use std::io;
 
 /// Whoever brought the files, as far as the store is told.
 const BROUGHT_BY: &str = "demo-so";
-
-/// What a unit in the texts is called in the registry.
-fn unit(code: &str) -> &str {
-    match code {
-        "school" => EXAMPLE_SCHOOL,
-        "commune" => EXAMPLE_COMMUNE,
-        other => other,
-    }
-}
 
 /// Files the items, and keeps their files.
 ///
@@ -92,7 +82,7 @@ async fn file_one(
     number: i64,
     attached: Option<FileRef>,
 ) -> Result<(), store::Error> {
-    let Some(unit) = registry.unit(unit(told.unit)) else { return Ok(()) };
+    let Some(unit) = registry.unit(told.unit) else { return Ok(()) };
     // At eight in the morning, in Việt Nam.
     let begun = day::begin(told.day()) + 8 * 3_600_000 + number * 60_000;
     let (high, low) = (begun >> 16, begun & 0xffff);

@@ -1,6 +1,9 @@
 //! The words of the invented media items.
 
-use super::works::{EVENING, Light, MORNING};
+use super::{
+    EXAMPLE_SCHOOL,
+    works::{EVENING, Light, MORNING},
+};
 use lantoa_shared::{date::Date, date::date, record::State};
 
 /// What lies in an item besides its words.
@@ -19,7 +22,7 @@ pub enum Work {
 /// An item in words.
 #[derive(Debug)]
 pub struct Told {
-    /// The unit's code; `school` and `commune` are those of the worked example.
+    /// The unit's code.
     pub unit: &'static str,
     /// Code of its kind.
     pub kind: &'static str,
@@ -82,7 +85,7 @@ pub const ITEMS: [Told; 10] = [
         ..ARTICLE
     },
     Told {
-        unit: "school",
+        unit: EXAMPLE_SCHOOL,
         kind: "infographic",
         title: "Tranh cổ động: Nhịp cầu đến trường",
         summary: "Tranh khổ ngang dùng cho bảng tin và phông nền buổi lễ, lấy ý từ cây cầu sáu vài mười hai nhịp soi bóng sông Hương lúc chiều xuống.",
@@ -95,13 +98,13 @@ pub const ITEMS: [Told; 10] = [
         ..ARTICLE
     },
     Told {
-        unit: "commune",
+        unit: "XP-19753",
         kind: "audio",
         title: "Bản tin truyền thanh: Ngày hội đưa trẻ đến trường",
         summary: "Bản tin ngắn phát trên hệ thống truyền thanh cơ sở vào sáng thứ Hai, mở đầu bằng nhạc hiệu của đài.",
-        body: "Mời bà con nghe bản tin giáo dục của xã.\n\nNgày 5 tháng 9, tất cả các trường trên địa bàn khai giảng cùng lúc. Xã đề nghị mỗi gia đình đưa trẻ đến trường đúng giờ, đội mũ bảo hiểm cho trẻ khi đi xe máy.\n\nGia đình nào có trẻ trong độ tuổi chưa ra lớp, xin báo với trưởng thôn để được giúp làm thủ tục.",
+        body: "Mời bà con nghe bản tin giáo dục của phường.\n\nNgày 5 tháng 9, tất cả các trường trên địa bàn khai giảng cùng lúc. Phường đề nghị mỗi gia đình đưa trẻ đến trường đúng giờ, đội mũ bảo hiểm cho trẻ khi đi xe máy.\n\nGia đình nào có trẻ trong độ tuổi chưa ra lớp, xin báo với tổ dân phố để được giúp làm thủ tục.",
         topics: &["general", "safety"],
-        authors: "Đài truyền thanh xã",
+        authors: "Đài truyền thanh phường",
         made: (6, 15),
         work: Work::Tune,
         file: "bản tin truyền thanh.wav",
@@ -168,7 +171,7 @@ pub const ITEMS: [Told; 10] = [
         ..ARTICLE
     },
     Told {
-        unit: "school",
+        unit: EXAMPLE_SCHOOL,
         title: "Góc đọc sách dưới tán cây",
         summary: "Một góc nhỏ giữa sân trường do cô giáo và phụ huynh cùng dựng lên trong hai tuần.",
         body: "Bài đang viết: còn thiếu ý kiến của cô phụ trách và số đầu sách đã quyên góp.",
@@ -178,7 +181,7 @@ pub const ITEMS: [Told; 10] = [
         ..ARTICLE
     },
     Told {
-        unit: "school",
+        unit: EXAMPLE_SCHOOL,
         title: "Mỗi chiều thứ Tư một câu chuyện",
         summary: "Giờ kể chuyện của lớp Lá: các bé chọn chuyện, ông bà và cha mẹ thay nhau đến kể.",
         body: "Mỗi chiều thứ Tư, lớp Lá có một người khách đặc biệt: ông, bà, cha hoặc mẹ của một bé đến kể một câu chuyện ngày nhỏ của mình.\n\nSau hai tháng, nhiều bé đã tự kể lại cho bạn nghe. Nhà trường mong các lớp khác cùng làm, vì chỉ cần một chiếc ghế và nửa giờ đồng hồ.",
@@ -188,10 +191,10 @@ pub const ITEMS: [Told; 10] = [
         ..ARTICLE
     },
     Told {
-        unit: "commune",
-        title: "Số liệu trẻ ra lớp của xã",
-        summary: "Bài nêu số trẻ ra lớp theo từng thôn, cập nhật trong tháng 5.",
-        body: "Theo thống kê trong tháng 5, hầu hết trẻ trong độ tuổi trên địa bàn xã đã ra lớp. Xã tiếp tục vận động những gia đình còn lại.",
+        unit: "XP-19753",
+        title: "Số liệu trẻ ra lớp của phường",
+        summary: "Bài nêu số trẻ ra lớp theo từng tổ dân phố, cập nhật trong tháng 5.",
+        body: "Theo thống kê trong tháng 5, hầu hết trẻ trong độ tuổi trên địa bàn phường đã ra lớp. Phường tiếp tục vận động những gia đình còn lại.",
         topics: &["general"],
         authors: "Phòng Văn hóa – Xã hội",
         state: State::Withdrawn,

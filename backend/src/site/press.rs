@@ -12,6 +12,9 @@ use crate::store::items::public::Shown;
 use lantoa_shared::language::Language;
 use maud::{Markup, html};
 
+/// Most items for the press that are shown at once; the rest is found in the library.
+pub const MOST: u64 = 100;
+
 /// What the corner shows.
 #[derive(Debug)]
 pub struct Corner {
@@ -81,6 +84,9 @@ fn for_the_press(site: &Site<'_>, corner: &Corner) -> Markup {
             section aria-labelledby="danh-cho-bao-chi" {
                 h2 #danh-cho-bao-chi { (site.say("Dành cho báo chí", "For the press only")) }
                 (entries(site, press, false))
+                @if corner.waiting > MOST {
+                    p { a href="/media?tab=library" { (site.say("Tìm tất cả trong thư viện", "Find all in the library")) } }
+                }
             }
         } @else if corner.press.is_none() && corner.waiting > 0 {
             p.note { (waiting(site, corner.waiting)) " " a href="/" { (site.say("Đăng nhập", "Sign in")) } }

@@ -1,7 +1,7 @@
 //! The list of all pages for search engines, and what they are told to leave alone.
 
-use super::{Card, Site, address, data::moment};
-use crate::store::items::public::Column;
+use super::{Site, address, data::moment};
+use crate::store::items::public::{Column, Shown};
 use lantoa_shared::{language::Language, text::day};
 use maud::{Markup, PreEscaped, html};
 
@@ -9,8 +9,8 @@ use maud::{Markup, PreEscaped, html};
 pub const ITEMS: u64 = 20_000;
 
 /// Draws the sitemap (sitemaps.org, with pictures).
-pub fn draw(site: &Site<'_>, cards: &[Card], columns: &[Column], topics: &[&str]) -> String {
-    let newest = cards.first().map(|card| card.shown_at);
+pub fn draw(site: &Site<'_>, shown: &[Shown], columns: &[Column], topics: &[&str]) -> String {
+    let newest = shown.first().map(|shown| shown.shown_at);
     let markup = html! {
         (PreEscaped(r#"<?xml version="1.0" encoding="UTF-8"?>"#))
         urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -22,9 +22,10 @@ pub fn draw(site: &Site<'_>, cards: &[Card], columns: &[Column], topics: &[&str]
                 (page(site, &format!("/don-vi/{}", column.unit), Some(day::of_moment(column.last).to_string()), None))
             }
             @for topic in topics { (page(site, &format!("/chu-de/{topic}"), None, None)) }
-            @for card in cards {
-                (page(site, &format!("/{}", address::item_name(&card.item)), Some(moment(card.shown_at)),
-                    card.picture.as_ref().map(|picture| address::picture(&picture.sha256, address::LARGE))))
+            // Pictures as they are called: to look into each would be to read as many files.
+            @for Shown { item, shown_at } in shown {
+                (page(site, &format!("/{}", address::item_name(item)), Some(moment(*shown_at)),
+                    item.picture().map(|file| address::picture(&file.sha256, address::LARGE))))
             }
         }
     };

@@ -7,6 +7,7 @@ use crate::{
 };
 use lantoa_backend::clock;
 use lantoa_shared::{
+    media::clean_picture,
     op::Command,
     sync::verdict::Verdict,
     value::{FileRef, Value},
@@ -345,13 +346,13 @@ async fn an_address_leads_to_its_item_and_a_wrong_one_to_the_right_one_or_nowher
 async fn files_are_given_as_what_they_are_and_only_those_of_public_items() {
     let centre = Centre::start().await;
     let (reader, phone) = (Reader::new(&centre), centre.phone("truong").await);
-    let photo = bring(&phone, PHOTO, "../Sân trường.JPG", "image/jpeg").await;
-    let page = bring(&phone, b"<!DOCTYPE html><script>alert(1)</script>", "lừa.jpg", "image/jpeg").await;
+    let bytes = clean_picture(PHOTO).unwrap();
+    let photo = bring(&phone, &bytes, "../Sân trường.JPG", "image/jpeg").await;
     let other = bring(&phone, b"of nobody", "x.jpg", "image/jpeg").await;
     let own = [
         public(),
         ("media_kind", choice("photo")),
-        ("files", Value::Files(vec![photo.clone(), page.clone()])),
+        ("files", Value::Files(vec![photo.clone()])),
         ("alt_text", Value::Text("Sân trường lúc sáng sớm.".into())),
     ];
     approve(&centre, &own).await;
@@ -368,10 +369,10 @@ async fn files_are_given_as_what_they_are_and_only_those_of_public_items() {
     assert!(header(&answer, "content-security-policy").ends_with("sandbox"));
     assert_eq!(header(&answer, "x-content-type-options"), "nosniff");
     assert!(answer.headers().get("set-cookie").is_none());
-    assert_eq!(answer.bytes().await.unwrap(), PHOTO);
+    assert_eq!(answer.bytes().await.unwrap(), bytes);
     let part = reader.http.get(format!("{}{path}", centre.url)).header("range", "bytes=2-5");
     let part = part.send().await.unwrap();
-    assert_eq!((part.status().as_u16(), part.bytes().await.unwrap().as_ref()), (206, &PHOTO[2..6]));
+    assert_eq!((part.status().as_u16(), part.bytes().await.unwrap().as_ref()), (206, &bytes[2..6]));
     for drawn in ["anh.jpg", "anh-lon.jpg"] {
         let answer = reader.open(&format!("/tep/{}/{drawn}", photo.sha256)).await;
         assert_eq!(
@@ -383,14 +384,7 @@ async fn files_are_given_as_what_they_are_and_only_those_of_public_items() {
         assert!(picture.width() < picture.height(), "it stands upright");
     }
 
-    let answer = reader.open(&format!("/tep/{}/lua.jpg", page.sha256)).await;
-    assert_eq!(
-        (answer.status().as_u16(), header(&answer, "content-type")),
-        (200, "application/octet-stream")
-    );
-    assert_eq!(header(&answer, "content-disposition"), "attachment; filename=\"lua.jpg\"");
     for nothing in [
-        format!("/tep/{}/anh.jpg", page.sha256),
         format!("/tep/{}/x.jpg", other.sha256),
         format!("/tep/{}/khac.jpg", photo.sha256),
         format!("/tep/{}/..%2F..%2Fetc%2Fpasswd", photo.sha256),
@@ -407,6 +401,23 @@ async fn files_are_given_as_what_they_are_and_only_those_of_public_items() {
     assert_eq!((told["type"].as_str(), told["width"].as_u64()), (Some("photo"), Some(48)));
     assert_eq!(reader.status(&format!("/oembed?url={}{PAGE}&format=xml", centre.url)).await, 501);
     assert_eq!(reader.status("/oembed").await, 400);
+}
+
+#[tokio::test]
+async fn a_page_in_the_clothes_of_a_document_is_bytes_to_be_downloaded() {
+    let centre = Centre::start().await;
+    let (reader, phone) = (Reader::new(&centre), centre.phone("truong").await);
+    let page = bring(&phone, b"<!DOCTYPE html><script>alert(1)</script>", "lừa.txt", "text/html").await;
+    approve(&centre, &[public(), ("files", Value::Files(vec![page.clone()]))]).await;
+    accept(&mut centre.phone("so").await).await;
+    let answer = reader.open(&format!("/tep/{}/lua.txt", page.sha256)).await;
+    assert_eq!(
+        (answer.status().as_u16(), header(&answer, "content-type")),
+        (200, "application/octet-stream")
+    );
+    assert_eq!(header(&answer, "content-disposition"), "attachment; filename=\"lua.txt\"");
+    assert!(header(&answer, "content-security-policy").ends_with("sandbox"));
+    assert_eq!(reader.status(&format!("/tep/{}/anh.jpg", page.sha256)).await, 404);
 }
 
 #[tokio::test]

@@ -136,8 +136,7 @@ pub async fn map_pages(State(app): State<App>, visit: Visit, request: HeaderMap)
         let columns = public::columns(&mut tx, today).await?;
         let topics = reading::topics(&app, &mut tx, today).await?;
         let topics: Vec<&str> = topics.into_iter().map(|topic| topic.code.as_str()).collect();
-        let cards = reading::cards(&app, shown).await?;
-        let text = sitemap::draw(&visit.site(&app.programme), &cards, &columns, &topics);
+        let text = sitemap::draw(&visit.site(&app.programme), &shown, &columns, &topics);
         Ok(answer::document(&request, text, "application/xml; charset=utf-8"))
     };
     let found = found.await;

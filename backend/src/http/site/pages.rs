@@ -250,7 +250,7 @@ pub async fn open_press_corner(
         let public = public::page(&mut tx, &everything, PUBLIC, today, ((page - 1) * PAGE, PAGE)).await?;
         let waiting = public::count(&mut tx, &everything, PRESS, today).await?;
         let press = match is_reader && page == 1 {
-            true => Some(public::page(&mut tx, &everything, PRESS, today, (0, waiting)).await?),
+            true => Some(public::page(&mut tx, &everything, PRESS, today, (0, press::MOST)).await?),
             false => is_reader.then(Vec::new),
         };
         let corner = press::Corner { public, total, page, press, waiting };
