@@ -76,7 +76,7 @@ impl<'a> Site<'a> {
     }
 
     /// What a list calls a code; the code itself where the list has none such.
-    pub fn label(&self, list: &str, code: &'a str) -> &'a str {
+    pub fn label<'b>(&'b self, list: &str, code: &'b str) -> &'b str {
         let choice = self.programme.choices(list).iter().find(|choice| choice.code == code);
         choice.map_or(code, |choice| choice.label.get(self.language))
     }

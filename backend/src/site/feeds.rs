@@ -4,6 +4,7 @@
 
 use super::{Attached, Card, Site, address, clean, data::moment};
 use atom_syndication as atom;
+use lantoa_shared::{duty::EntryId, wire::v1::library::LibraryItem};
 use maud::html;
 use serde_json::{Value as Json, json};
 
@@ -199,8 +200,8 @@ pub fn json(site: &Site<'_>, feed: &Feed) -> Json {
 }
 
 /// What stays the same whatever an item is called: its UUID.
-fn id(item: &lantoa_shared::wire::v1::library::LibraryItem) -> String {
-    let entry = lantoa_shared::duty::EntryId::read(&item.id).map_or("", |id| id.entry);
+fn id(item: &LibraryItem) -> String {
+    let entry = EntryId::read(&item.id).map_or("", |id| id.entry);
     format!("urn:uuid:{entry}")
 }
 

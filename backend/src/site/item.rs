@@ -5,9 +5,9 @@
 use super::{
     Attached, Card, Site, address, clean, data, embed,
     frame::{Page, Social, Way},
-    list, nature, other_tag, size,
+    list, other_tag, size,
 };
-use lantoa_shared::text::day;
+use lantoa_shared::{text::day, value::FileRef};
 use maud::{Markup, html};
 
 /// An item with everything its page shows.
@@ -104,14 +104,9 @@ fn body(site: &Site<'_>, whole: &Whole) -> Markup {
 fn label_of_ai(site: &Site<'_>, part: &str) -> Markup {
     html! {
         @if matches!(part, "generated" | "edited_realistic") {
-            p.label { strong { "AI" } " " (site.label("ai_part", part_code(part))) }
+            p.label { strong { "AI" } " " (site.label("ai_part", part)) }
         }
     }
-}
-
-/// The same code, known while the program was written.
-fn part_code(part: &str) -> &'static str {
-    if part == "generated" { "generated" } else { "edited_realistic" }
 }
 
 fn show(site: &Site<'_>, whole: &Whole, file: &Attached, at: usize) -> Markup {
@@ -166,7 +161,7 @@ pub fn downloads(site: &Site<'_>, whole: &Whole) -> Markup {
 }
 
 /// A file to be taken along from this path.
-pub fn download(site: &Site<'_>, file: &lantoa_shared::value::FileRef, path: &str) -> Markup {
+pub fn download(site: &Site<'_>, file: &FileRef, path: &str) -> Markup {
     let name = address::file_name(file);
     html! {
         li { a href=(path) download=(name) {
@@ -211,11 +206,6 @@ fn shortened(text: &str) -> String {
     }
     let cut: String = text.chars().take(DESCRIPTION).collect();
     format!("{}…", cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole))
-}
-
-/// Whether a file is shown in its page, and not only offered.
-pub fn is_shown(file: &Attached) -> bool {
-    file.picture.is_some() || (file.nature != nature::UNKNOWN && !file.nature.starts_with("image/"))
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::{
     other_tag,
 };
 use crate::store::items::public::Column;
-use lantoa_shared::{definition::Choice, text::day, unit::Unit};
+use lantoa_shared::{definition::Choice, language::Language, text::day, unit::Unit};
 use maud::{Markup, html};
 
 /// How many items a page of a list has.
@@ -135,11 +135,11 @@ fn words(site: &Site<'_>, list: &List<'_>) -> (String, String) {
                 Some(column) => {
                     let last = day::show(day::of_moment(column.last));
                     match site.language {
-                        lantoa_shared::language::Language::Vi => format!(
+                        Language::Vi => format!(
                             "Chuyên mục truyền thông của {name}: {} sản phẩm công khai, mới nhất ngày {last}.",
                             column.items
                         ),
-                        lantoa_shared::language::Language::En => format!(
+                        Language::En => format!(
                             "The column of {name}: {}, the last on {last}.",
                             match column.items {
                                 1 => "1 public item".to_owned(),
@@ -187,9 +187,9 @@ fn body(site: &Site<'_>, list: &List<'_>, heading: &str) -> Markup {
 
 fn found(site: &Site<'_>, total: u64) -> String {
     match (site.language, total) {
-        (lantoa_shared::language::Language::Vi, _) => format!("Tìm thấy {total} sản phẩm."),
-        (lantoa_shared::language::Language::En, 1) => "1 item found.".to_owned(),
-        (lantoa_shared::language::Language::En, _) => format!("{total} items found."),
+        (Language::Vi, _) => format!("Tìm thấy {total} sản phẩm."),
+        (Language::En, 1) => "1 item found.".to_owned(),
+        (Language::En, _) => format!("{total} items found."),
     }
 }
 
