@@ -35,6 +35,7 @@ mod attach_file;
 mod be_usable;
 mod correct_report;
 mod file_report;
+mod hide_faces;
 mod keep_answers;
 mod open_app;
 mod repeat_step;
