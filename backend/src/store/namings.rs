@@ -76,13 +76,15 @@ pub async fn forget_unnamed(tx: &mut Connection, before: i64) -> Result<Vec<Stor
         .bind(before)
         .fetch_all(&mut *tx)
         .await?;
+    if old.is_empty() {
+        return Ok(Vec::new());
+    }
+    let waiting: Vec<Vec<u8>> =
+        sqlx::query_scalar("SELECT body FROM journal WHERE status = 'parked'").fetch_all(&mut *tx).await?;
     let mut forgotten = Vec::new();
     for (sha256, size) in old {
-        let waits = sqlx::query("SELECT 1 FROM journal WHERE status = 'parked' AND body LIKE $1 LIMIT 1")
-            .bind(super::feed::naming(&sha256))
-            .fetch_optional(&mut *tx)
-            .await?;
-        if waits.is_none() {
+        let is_named = |body: &Vec<u8>| body.windows(sha256.len()).any(|part| part == sha256.as_bytes());
+        if !waiting.iter().any(is_named) {
             sqlx::query("DELETE FROM files WHERE sha256 = $1").bind(&sha256).execute(&mut *tx).await?;
             forgotten.push(Stored { sha256, size: size.unsigned_abs() });
         }
