@@ -8,6 +8,7 @@ pub mod files;
 pub mod headers;
 pub mod library;
 pub mod packed;
+pub mod pins;
 pub mod records;
 pub mod session;
 pub mod site;
@@ -44,6 +45,7 @@ pub fn router(app: App) -> Router {
         .route("/v1/library", get(library::search))
         .route("/v1/library/{id}", get(library::read_item))
         .route("/v1/files/{sha256}/alike", get(files::find_alike))
+        .route("/v1/library/{id}/pin", put(pins::pin).delete(pins::unpin))
         .route("/openapi.json", get(read_openapi))
         .method_not_allowed_fallback(async || Failure::WrongMethod)
         .fallback(async || Failure::NotFound)

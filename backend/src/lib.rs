@@ -23,6 +23,7 @@ pub mod news;
 pub mod not_done;
 pub mod office;
 pub mod pictures;
+pub mod pins;
 pub mod programme;
 pub mod registry;
 pub mod setup;

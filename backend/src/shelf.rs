@@ -5,7 +5,7 @@
 //! stands here may be read, and its files fetched, by everybody who is signed in; by anybody, if it is public.
 
 use crate::{
-    background, clock, likeness,
+    background, clock, likeness, pins,
     programme::Programme,
     registry::Registry,
     store::{self, facts, items},
@@ -31,7 +31,7 @@ const RULE: &str = "consent_ok";
 const MADE: i64 = 2;
 
 /// Puts an entry on the shelf as it stands, or takes it off: then every device hears of it, and forgets what it kept of
-/// the library. Returns whether there is that news in the public bucket.
+/// it. Returns whether there is news in the public bucket.
 ///
 /// # Errors
 /// If the store fails.
@@ -41,13 +41,17 @@ pub async fn place(
     duty: &Duty,
     record: &Record,
 ) -> Result<bool, store::Error> {
-    if put(tx, (programme, registry), duty, record).await? {
-        return Ok(false);
+    let id = &record.id;
+    if !put(tx, (programme, registry), duty, record).await? {
+        return if items::take_off(tx, id).await? { left(tx, id).await } else { Ok(false) };
     }
-    if !items::take_off(tx, &record.id).await? {
-        return Ok(false);
-    }
-    tell(tx).await
+    let is_back = store::feed::put(tx, bucket::PUB, RowKind::Shelf, id, None).await?;
+    let item = items::read(tx, std::iter::once(id.clone()), clock::today()).await?.pop();
+    let is_told = match item {
+        Some(item) => pins::tell(tx, &item).await?,
+        None => false,
+    };
+    Ok(is_told || is_back)
 }
 
 /// Puts an entry on the shelf, if it is to stand there; returns whether it does.
@@ -87,10 +91,11 @@ async fn put(
     Ok(true)
 }
 
-/// Tells every device that something left the library.
-async fn tell(tx: &mut store::Connection) -> Result<bool, store::Error> {
+/// Tells every device that an item left the library, pinned or not.
+async fn left(tx: &mut store::Connection, id: &str) -> Result<bool, store::Error> {
+    pins::end(tx, id, None).await?;
     let body = format!(r#"{{"left_at":{}}}"#, clock::now());
-    store::feed::put(tx, bucket::PUB, RowKind::Shelf, "library", Some(&body)).await
+    store::feed::put(tx, bucket::PUB, RowKind::Shelf, id, Some(&body)).await
 }
 
 /// Takes off what may not be used any more since the day ended; returns whether there is news in the public bucket.
@@ -98,7 +103,11 @@ async fn tell(tx: &mut store::Connection) -> Result<bool, store::Error> {
 /// # Errors
 /// If the store fails.
 pub async fn take_off_ended(tx: &mut store::Connection, today: Date) -> Result<bool, store::Error> {
-    if items::take_off_ended(tx, today).await? { tell(tx).await } else { Ok(false) }
+    let ended = items::take_off_ended(tx, today).await?;
+    for id in &ended {
+        left(tx, id).await?;
+    }
+    Ok(!ended.is_empty())
 }
 
 /// Makes the whole shelf from the records, if it was made in another way before.
@@ -166,8 +175,9 @@ pub async fn look(tx: &mut store::Connection, wish: &Wish) -> Result<LibraryAnsw
 pub async fn detail(tx: &mut store::Connection, id: &str) -> Result<Option<LibraryDetail>, store::Error> {
     let found = items::read(tx, std::iter::once(id.to_owned()), clock::today()).await?.into_iter().next();
     let (Some(item), Some(record)) = (found, store::records::by_id(tx, id).await?) else { return Ok(None) };
+    let recipient = pins::recipient(tx, id).await?.unwrap_or_default();
     let (article, transcript) = library::read_in(&record);
-    Ok(Some(LibraryDetail { article, transcript, item }))
+    Ok(Some(LibraryDetail { article, transcript, recipient, item }))
 }
 
 /// Most items that are shown to be like a picture.

@@ -24,6 +24,7 @@ pub mod namings;
 pub mod notices;
 pub mod numbers;
 pub mod people;
+pub mod pins;
 pub mod records;
 pub mod sessions;
 mod tables;

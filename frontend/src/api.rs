@@ -12,8 +12,8 @@ mod sync;
 mod tables;
 mod uploads;
 
-pub use files::file_address;
-pub use library::{alike_question, item_question, library_question, small_address};
+pub use files::{file_address, file_bytes};
+pub use library::{ENDLESS, alike_question, item_question, library_question, pin, small_address, unpin};
 pub use news::News;
 pub use session::{SignedIn, session, sign_in, sign_out};
 pub use sync::{pull, push};

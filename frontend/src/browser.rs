@@ -66,6 +66,19 @@ pub fn is_line_weak() -> bool {
     of(&line, "saveData").is_truthy() || kind.is_some_and(|kind| kind.ends_with("2g"))
 }
 
+/// Whether the person pays for the line by the byte; where the browser does not tell, it is not so.
+pub fn is_line_dear() -> bool {
+    line_kind().is_some_and(|kind| kind == "cellular") || is_line_weak()
+}
+
+/// Bytes of storage used and granted, where the browser tells.
+pub async fn storage() -> Option<(u64, u64)> {
+    let estimate = JsFuture::from(window().navigator().storage().estimate().ok()?).await.ok()?;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "no disk holds 2^53 bytes")]
+    let bytes = |key: &str| Some(Reflect::get(&estimate, &key.into()).ok()?.as_f64()?.max(0.0) as u64);
+    Some((bytes("usage")?, bytes("quota")?))
+}
+
 /// Whether the person can see this tab.
 pub fn is_visible() -> bool {
     document().visibility_state() == VisibilityState::Visible
@@ -197,14 +210,20 @@ pub fn hand_out(name: &str, text: &str) -> bool {
         let parts = Array::of1(&JsValue::from_str(text));
         let address =
             Url::create_object_url_with_blob(&Blob::new_with_str_sequence_and_options(&parts, &kind)?)?;
-        let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
-        link.set_href(&address);
-        link.set_download(name);
         // The address lives as long as the page: nothing says when the browser has read it.
-        link.click();
-        Ok::<(), JsValue>(())
+        Ok::<String, JsValue>(address)
     };
-    hand_out().is_ok()
+    hand_out().is_ok_and(|address| hand_out_from(&address, name))
+}
+
+/// Hands what lies at an address of this page to the person, under a name. Returns whether the browser took it.
+pub fn hand_out_from(address: &str, name: &str) -> bool {
+    let Ok(link) = document().create_element("a") else { return false };
+    let link: HtmlAnchorElement = link.unchecked_into();
+    link.set_href(address);
+    link.set_download(name);
+    link.click();
+    true
 }
 
 /// Bytes as text.

@@ -21,11 +21,12 @@ pub mod report;
 mod rescue;
 mod session;
 mod status;
+mod stock;
 mod whereabouts;
 
 pub use crate::{
-    store::{Handed, StoreTrouble},
-    sync::{KEEPS_ORIGINALS, UploadRule},
+    store::{Handed, Stock, StoreTrouble},
+    sync::{KEEPS_ORIGINALS, MEGABYTE, UploadRule},
 };
 pub use attention::{Of, ParkedOp};
 pub use cards::{DutyCard, ReceivedCard};
@@ -39,6 +40,7 @@ pub use report::{Changed, FieldView, NotTaken, Opening, Remarks, Report, SaveMar
 pub use rescue::Rescued;
 pub use session::{Session, SignInTrouble};
 pub use status::{Phase, SyncStatus};
+pub use stock::{StockRoom, give_back, hand_out, is_line_dear, part_of};
 pub use whereabouts::{Thing, Whereabout, Whereabouts};
 
 use crate::api;

@@ -15,6 +15,7 @@ mod outline;
 mod rows;
 mod schema;
 mod seen;
+mod stock;
 mod transaction;
 mod tray;
 mod upgrade;
@@ -27,6 +28,7 @@ pub use meta::{Contact, Identity, remarks_key, seen_key};
 pub use outline::Outline;
 pub use rows::{Brief, HeldRow};
 pub use seen::Records;
+pub use stock::Stock;
 pub use tray::{Handed, file_of, handed_over, take_out};
 pub use views::View;
 

@@ -13,12 +13,14 @@ mod pulling;
 mod pushing;
 mod rare;
 mod settling;
+mod stocking;
 mod tabs;
 mod upload_rule;
 mod uploading;
 
 pub use attaching::{Readiness, attach};
 pub use preparing::{KEEPS_ORIGINALS, decoded, jpeg, jpeg_name};
+pub use stocking::{BUDGET, MEGABYTE, TOLD, budget};
 pub use tabs::{Happened, Line};
 pub use upload_rule::UploadRule;
 
@@ -135,6 +137,17 @@ impl Sync {
             }
         });
     }
+}
+
+/// Fetches what is wished of the library, as far as that may be done now.
+pub async fn tend_stock(store: &Store) {
+    // What fails is tried again at the next contact.
+    let _ = rare::happen(store, rare::Rare::Stock).await;
+}
+
+/// Lets go of what a full device can do without; whether any of it went.
+pub async fn make_room(store: &Store) -> bool {
+    rare::happen(store, rare::Rare::Full).await.unwrap_or(false)
 }
 
 /// A tab that the system freezes lets go of the store, so that it holds up no other, and does nothing until it

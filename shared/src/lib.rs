@@ -27,6 +27,7 @@ pub mod report;
 pub mod seen;
 pub mod set;
 pub mod sheet;
+pub mod stock;
 pub mod sync;
 pub mod target;
 pub mod text;

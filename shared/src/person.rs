@@ -135,6 +135,15 @@ pub fn may(person: &Person, action: Action, record: Standing<'_>) -> Result<(), 
     }
 }
 
+/// Whether `person` may say which items of the library every device is to have: whoever decides, or adds up, for the unit
+/// that takes them in.
+///
+/// # Errors
+/// The reason why not, for the person to read.
+pub fn may_pin(person: &Person, recipient: &str) -> Result<(), Denial> {
+    grant(person, recipient, &[Role::Reviewer, Role::Consolidator])
+}
+
 /// The filing unit reads everything; the recipient what was sent to it; the units above the
 /// recipient what was sent, for their consolidation. A draft is nobody else's business, and nobody above the recipient
 /// consolidates the entries of a register, which hold consents.

@@ -55,7 +55,7 @@ fn a_row_of_the_second_store_has_its_places_in_journals() {
 fn a_mark_keeps_the_cursor_and_what_is_held() {
     let mut holds = Checksum::default();
     holds.add(RowKind::Record, "FA:2026-year:TH-0001", 12);
-    golden("mark", &Mark { cursor: 12, holds, is_renewing: true, is_partial: false });
+    golden("mark", &Mark { cursor: 12, holds, is_renewing: true, is_partial: false, knew: 0 });
 }
 
 #[test]

@@ -21,7 +21,7 @@ use lantoa_shared::{
     wire::v1::{
         Bucket, ErrorAnswer, ErrorBody, JudgedAgain, PROTOCOL, ParkedRow, PullAnswer, PullRequest,
         PushAnswer, PushRequest, PushedOp, RecordRow, Row, RowKind, VerdictRow,
-        library::{LibraryAnswer, LibraryDetail, LibraryItem},
+        library::{LibraryAnswer, LibraryDetail, LibraryItem, Pin, PinRequest},
     },
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -413,7 +413,26 @@ fn an_answer_of_the_library_keeps_its_shape() {
         files: vec![file],
     };
     golden("library-answer", &LibraryAnswer { items: vec![item.clone()], total: 31 });
-    golden("library-detail", &LibraryDetail { item, article: "Bài.".into(), transcript: "Lời.".into() });
+    let detail =
+        LibraryDetail {
+            item, article: "Bài.".into(), transcript: "Lời.".into(), recipient: String::new()
+        };
+    golden("library-detail", &detail);
+    golden("library-detail-with-recipient", &LibraryDetail { recipient: "SO-GDDT".into(), ..detail });
+}
+
+#[test]
+fn what_every_device_is_to_have_keeps_its_shape() {
+    let pin = Pin {
+        title: "Sổ tay truyền thông".into(),
+        size: 3_400_000,
+        collection: "Hướng dẫn năm học".into(),
+        at: 1_795_449_374_000,
+    };
+    golden("pin", &pin);
+    golden("pin-without-heading", &Pin { collection: String::new(), ..pin });
+    golden("pin-request", &PinRequest { collection: "Hướng dẫn năm học".into() });
+    golden("row-kinds-of-the-library", &[RowKind::Shelf, RowKind::Pin]);
 }
 
 #[test]

@@ -37,6 +37,7 @@ mod correct_report;
 mod file_report;
 mod hide_faces;
 mod keep_answers;
+mod keep_library;
 mod open_app;
 mod repeat_step;
 mod rescue_work;

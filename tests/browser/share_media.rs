@@ -77,7 +77,7 @@ async fn a_photo_goes_from_the_school_to_the_department(kind: Kind) -> Result<()
     let item = item.as_str().unwrap_or_default().to_owned();
     // What was looked at once is there without a network.
     server.kill();
-    commune.browser.click("a[href='/media?tab=library']").await?;
+    commune.browser.click(".back").await?;
     commune.browser.find("[data-test=tile]").await?;
     commune.browser.find(".notice[data-kind=offline]").await?;
 

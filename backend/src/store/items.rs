@@ -64,11 +64,11 @@ pub async fn take_off(tx: &mut Connection, id: &str) -> Result<bool> {
     Ok(done.rows_affected() > 0)
 }
 
-/// Takes off the shelf what may not be used any more; returns whether there was anything.
+/// Takes off the shelf what may not be used any more; returns the ids.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn take_off_ended(tx: &mut Connection, today: Date) -> Result<bool> {
+pub async fn take_off_ended(tx: &mut Connection, today: Date) -> Result<Vec<String>> {
     let ended: Vec<String> = sqlx::query_scalar("SELECT id FROM items WHERE valid_until < $1")
         .bind(today.to_string())
         .fetch_all(&mut *tx)
@@ -76,7 +76,7 @@ pub async fn take_off_ended(tx: &mut Connection, today: Date) -> Result<bool> {
     for id in &ended {
         take_off(tx, id).await?;
     }
-    Ok(!ended.is_empty())
+    Ok(ended)
 }
 
 /// The ids of the entries of registers that are accepted.

@@ -126,6 +126,17 @@ pub const TABLES: &[Table] = &[
         ],
     },
     Table {
+        name: "pins",
+        columns: &[
+            ("item", Text),
+            ("collection", Text),
+            ("pinned_by", Text),
+            ("pinned_at", Number),
+            ("unpinned_by", Text),
+            ("unpinned_at", Number),
+        ],
+    },
+    Table {
         name: "feed",
         columns: &[
             ("bucket", Text),

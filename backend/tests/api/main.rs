@@ -15,6 +15,7 @@ mod library;
 mod moves;
 mod office;
 mod parking;
+mod pins;
 mod process;
 mod servers;
 mod sign_in;

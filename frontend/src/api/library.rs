@@ -1,10 +1,17 @@
 //! Questions to the library. A question is its own address, so that the last answer can be kept under it.
 
-use super::fetch::piece;
+use super::{
+    Trouble,
+    fetch::{self, Body, piece},
+};
+use lantoa_shared::wire::v1::library::PinRequest;
+
+/// How questions begin of which there is no end: searches, and items.
+pub const ENDLESS: [&str; 2] = ["/api/v1/library?", "/api/v1/library/"];
 
 /// The question for a page of what every unit may use again.
-pub fn library_question(words: &str, kind: &str, from: usize) -> String {
-    format!("/api/v1/library?q={}&kind={}&from={from}", piece(words), piece(kind))
+pub fn library_question(words: &str, kind: &str, topic: &str, from: usize) -> String {
+    format!("/api/v1/library?q={}&kind={}&topic={}&from={from}", piece(words), piece(kind), piece(topic))
 }
 
 /// The question for one item of it.
@@ -20,4 +27,19 @@ pub fn alike_question(sha256: &str) -> String {
 /// Where a small picture of a file lies.
 pub fn small_address(sha256: &str) -> String {
     format!("/api/v1/files/{sha256}/small")
+}
+
+/// Says that every device is to have an item, under a heading or none.
+pub async fn pin(id: &str, collection: &str) -> Result<(), Trouble> {
+    let body = Body::json(&PinRequest { collection: collection.to_owned() });
+    fetch::text("PUT", &pin_address(id), body).await.map(drop)
+}
+
+/// Takes that back.
+pub async fn unpin(id: &str) -> Result<(), Trouble> {
+    fetch::text("DELETE", &pin_address(id), Body::Nothing).await.map(drop)
+}
+
+fn pin_address(id: &str) -> String {
+    format!("{}/pin", item_question(id))
 }

@@ -58,3 +58,57 @@ pub const NONE_NOTE: Text = Text(
 pub const NOT_FOUND: Text = Text("Không tìm thấy", "Nothing found");
 pub const NOT_FOUND_NOTE: Text =
     Text("Hãy thử từ khác, hoặc chọn loại khác.", "Try another word, or another kind.");
+
+pub const ALL_TOPICS: Text = Text("Mọi chủ đề", "All topics");
+pub const ON_DEVICE: Text = Text("Trên máy", "On this device");
+pub const KEEP: Text = Text("Giữ trên máy", "Keep on this device");
+pub const KEEP_NOTE: Text = Text(
+    "Tải trọn về máy này, để xem và nghe khi không có mạng.",
+    "Brought here whole, to be read and played without a network.",
+);
+pub const HERE: Text = Text("Đã giữ trên máy này", "Kept on this device");
+pub const HERE_PINNED: Text =
+    Text("Đã có trên máy này: Sở ghim cho mọi đơn vị", "On this device: pinned for all units");
+pub const HERE_SHORT: Text = Text("Đã có trên máy", "On this device");
+pub const LET_GO: Text = Text("Bỏ khỏi máy", "Remove from this device");
+pub const FETCHING: Text = Text("Đang tải về máy", "On its way to this device");
+pub const WAITS_FOR_NETWORK: Text = Text("Sẽ tải tiếp khi có mạng", "Goes on when there is a network");
+pub const WAITS_FOR_LINE: Text =
+    Text("Chờ Wi-Fi để không tốn dữ liệu di động", "Waits for Wi-Fi, to save mobile data");
+pub const FETCH_FAILED: Text = Text("Chưa tải trọn được về máy này", "It could not be brought here whole");
+pub const FETCH_NOW: Text = Text("Tải ngay", "Fetch now");
+pub const GOT_OF: Text = Text("{0} trên {1}", "{0} of {1}");
+pub const NO_ROOM: Text = Text("Phần dành cho kho đã hết chỗ", "The room for the library is used up");
+pub const NO_ROOM_NOTE: Text = Text(
+    "Hãy bỏ bớt sản phẩm đã giữ, hoặc dành thêm chỗ cho kho.",
+    "Remove some of what you keep, or give the library more room.",
+);
+pub const NO_ROOM_WAY: Text = Text("Dành thêm chỗ", "Give it more room");
+pub const OFFLINE_HERE: Text =
+    Text("Không có mạng: đây là bản giữ trên máy.", "No network: this is the copy on this device.");
+pub const PLAY: Text = Text("Phát {0}", "Play {0}");
+pub const NOTHING_HERE: Text = Text("Chưa giữ gì của kho trên máy", "Nothing of the library is here yet");
+pub const NOTHING_HERE_NOTE: Text = Text(
+    "Mở một sản phẩm trong kho chung rồi chọn “Giữ trên máy”. Những gì Sở ghim cũng hiện ở đây.",
+    "Open an item of the library and choose “Keep on this device”. What is pinned for all units shows up here, too.",
+);
+pub const KEPT_BY_YOU: Text = Text("Bạn giữ", "Kept by you");
+pub const PINNED_FOR_ALL: Text = Text("Ghim cho mọi đơn vị", "Pinned for all units");
+pub const MAY_GO: Text =
+    Text("Không còn ghim, nhường chỗ khi cần", "No longer pinned, gives way when room is needed");
+pub const NOT_YET_HERE: Text = Text("Chưa tải về", "Not here yet");
+pub const USED_HERE: Text = Text("Kho trên máy dùng {0}.", "The library takes {0} here.");
+pub const CHANGE_ROOM: Text = Text("Đổi chỗ dành cho kho", "Change its room");
+pub const FOR_ALL: Text = Text("Cho mọi đơn vị", "For all units");
+pub const PIN: Text = Text("Ghim cho mọi đơn vị", "Pin for all units");
+pub const PIN_NOTE: Text = Text(
+    "Máy của mọi đơn vị sẽ tự tải sản phẩm này về, trong chỗ dành cho kho.",
+    "The devices of all units then fetch this item, as far as their room for the library goes.",
+);
+pub const PINNED: Text = Text("Đang ghim cho mọi đơn vị.", "Pinned for all units.");
+pub const PIN_MOVE: Text = Text("Đổi mục", "Change the heading");
+pub const UNPIN: Text = Text("Bỏ ghim", "Unpin");
+pub const COLLECTION: Text = Text("Mục (không bắt buộc)", "Heading (may be left out)");
+pub const PIN_FAILED: Text = Text("Chưa ghim được", "That did not work");
+pub const PIN_FAILED_NOTE: Text =
+    Text("Việc này cần có mạng. Hãy thử lại.", "A network is needed for this. Please try again.");

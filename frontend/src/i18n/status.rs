@@ -208,3 +208,13 @@ pub const EVICTED_NOT_PERSISTED: Text = Text(
     "Trình duyệt chưa đồng ý. Hãy thêm ứng dụng vào màn hình chính rồi thử lại.",
     "The browser did not agree. Add the app to the home screen, then try again.",
 );
+
+pub const LIBRARY: Text = Text("Kho chung trên máy", "The library on this device");
+pub const LIBRARY_HOLDS: Text = Text("{0} sản phẩm, dùng {1} MB.", "Items: {0}, taking {1} MB.");
+pub const LIBRARY_LIST: Text = Text("Xem danh sách", "See the list");
+pub const LIBRARY_ROOM: Text = Text("Chỗ dành cho kho", "Room for the library");
+pub const LIBRARY_NONE: Text = Text("Không giữ gì", "Nothing is kept");
+pub const LIBRARY_NOTE: Text = Text(
+    "Hết chỗ thì bỏ trước những gì không còn ghim, rồi những gì Sở ghim. Những gì bạn giữ và việc chưa gửi không bao giờ tự mất.",
+    "When it is used up, what is no longer pinned goes first, then what is pinned for all units. What you keep, and work not sent yet, never goes by itself.",
+);

@@ -2,9 +2,13 @@
 //! library of what every unit may use again.
 
 mod handed;
+mod item;
+mod kept;
 mod library;
+mod on_device;
+mod pinning;
 
-pub use library::item;
+pub use item::item;
 
 use super::{name_page, page_head, to_look_at};
 use crate::app::address::Address;
@@ -27,24 +31,41 @@ use lantoa_shared::{
 /// The register of media items (forms.md section 9).
 const REGISTER: &str = "FH";
 
+/// The parts of the page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tab {
+    Own,
+    Library,
+    Device,
+}
+
 /// The page.
 #[component]
 pub fn Media() -> impl IntoView {
     let (app, say, address) = (App::from_context(), Say::from_context(), Address::from_context());
     name_page(move || say.text(media::TITLE).to_owned());
-    let is_library = memo(move || address.query("tab").as_deref() == Some("library"));
-    let tab = move |words: Text, href: &'static str, is_own: bool| {
-        let is_here = move || (is_library.get() != is_own).then_some("true");
+    let tab = memo(move || match address.query("tab").as_deref() {
+        Some("library") => Tab::Library,
+        Some("device") => Tab::Device,
+        _ => Tab::Own,
+    });
+    let link = move |words: Text, href: &'static str, its: Tab| {
+        let is_here = move || (tab.get() == its).then_some("true");
         view! { <a href=href aria-current=is_here>{say.of(words)}</a> }
     };
     view! {
         {page_head(say.of(media::TITLE), say.of(media::LEDE))}
         <div class="stack loose">
             <nav class="segmented" aria-label=say.of(media::TITLE)>
-                {tab(media::OWN, "/media", true)}
-                {tab(media::LIBRARY, "/media?tab=library", false)}
+                {link(media::OWN, "/media", Tab::Own)}
+                {link(media::LIBRARY, "/media?tab=library", Tab::Library)}
+                {link(media::ON_DEVICE, "/media?tab=device", Tab::Device)}
             </nav>
-            {live(move || if is_library.get() { library::library(app, say) } else { own(app, say, address) })}
+            {live(move || match tab.get() {
+                Tab::Own => own(app, say, address),
+                Tab::Library => library::library(app, say, address),
+                Tab::Device => on_device::on_device(app, say),
+            })}
         </div>
     }
 }

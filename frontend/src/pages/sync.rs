@@ -2,6 +2,7 @@
 
 pub mod attention;
 mod leaving;
+mod library;
 pub mod parked;
 mod places;
 mod rescue;
@@ -82,6 +83,7 @@ pub fn SyncPage() -> impl IntoView {
             {places::places(app, say, all)}
             {facts(app, say, version(), all)}
             {room::room(app, say, all)}
+            {library::library(app, say)}
             <section class="card">
                 <header class="card-head"><h2 class="card-title">{say.of(status::PREFERENCES)}</h2></header>
                 <div class="cluster">

@@ -58,6 +58,8 @@ pub struct Engine {
     pub update_ready: RwSignal<bool>,
     /// Counts what came from the centre.
     pub changes: RwSignal<u32>,
+    /// Counts what was told of the library on this device.
+    pub stock: RwSignal<u32>,
     /// Counts how often something was wiped that this device may not have any more.
     pub wipes: RwSignal<u32>,
     /// The ops that are not settled.
@@ -98,6 +100,7 @@ impl Engine {
             lost: RwSignal::new(None),
             update_ready: RwSignal::new(browser::root_attribute("data-update").is_some()),
             changes: RwSignal::new(0),
+            stock: RwSignal::new(0),
             wipes: RwSignal::new(0),
             outbox: RefCell::default(),
             forms: RefCell::default(),

@@ -83,7 +83,7 @@ where
             let view = View { at: browser::now(), body };
             show(&view, FetchState::Fresh);
             // A full phone still shows the answer; it only cannot show it again without a network.
-            let _ = engine.store.set_view(question, &view).await;
+            let _ = engine.store.set_view(question, &view, &api::ENDLESS).await;
         }
         Err(trouble) => {
             let state = match trouble {

@@ -13,8 +13,14 @@ use std::sync::Arc;
 
 impl App {
     /// A page of what every unit may use again.
-    pub fn library(&self, words: &str, kind: &str, from: usize) -> Signal<Fetched<LibraryAnswer>> {
-        fetch(&self.engine(), api::library_question(words, kind, from))
+    pub fn library(
+        &self,
+        words: &str,
+        kind: &str,
+        topic: &str,
+        from: usize,
+    ) -> Signal<Fetched<LibraryAnswer>> {
+        fetch(&self.engine(), api::library_question(words, kind, topic, from))
     }
 
     /// One item of it.

@@ -71,6 +71,12 @@ impl Store {
         Ok(parked)
     }
 
+    /// What is pinned for all units.
+    pub async fn pins(&self) -> Result<Vec<HeldRow>, StoreTrouble> {
+        let ([pins], _) = self.rows([prefix(RowKind::Pin, None)]).await?;
+        Ok(pins)
+    }
+
     /// Reads all rows whose keys begin so, and the outlines, in one transaction.
     async fn rows<const N: usize>(
         &self,

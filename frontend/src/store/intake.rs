@@ -10,6 +10,7 @@ use super::{
     outline::{self, HELD, Line, Outline},
     rows::{KINDS, key, prefix, small},
     schema::{BASE, META, OUTLINES, VERSIONS, VIEWS},
+    stock,
     transaction::{Change, Purpose, delete, put},
 };
 use crate::json::Unread;
@@ -55,6 +56,9 @@ impl Store {
             // What was asked for while it was allowed, and what was seen by whoever took a step.
             changes.extend([(VIEWS, range(""), None), (META, range(SEEN), None)]);
         }
+        if contact.is_revoked {
+            changes.extend(stock::all_gone());
+        }
         self.write(Purpose::Cache, &changes).await?;
         self.unfinished.replace(unfinished);
         Ok(differs)
@@ -87,6 +91,7 @@ fn take_in_bucket(
             // Whatever was asked last may tell of it.
             changes.push((VIEWS, range(""), None));
         }
+        stock::changes_of(row, changes);
         let key = key(row.kind, name, &row.id);
         let body = row.body.as_ref().map(|Unread(body)| body);
         changes.push(body.map_or_else(|| delete(BASE, &key), |body| put(BASE, &key, body)));

@@ -46,12 +46,13 @@ impl Store {
         }
     }
 
-    /// Lets go of what a full device can do without: answers kept to be read without a network, and bytes of files that
-    /// are up. This takes away only; browsers let it pass where they let nothing be written, and give the room back
+    /// Lets go of what a full device can do without: what of the library the person did not ask for, answers kept to be
+    /// read without a network, and bytes of files that are up. Returns whether anything of the library went. This takes away only; browsers let it pass where they let nothing be written, and give the room back
     /// when they find the time. What no backup of the centre covers stays: this may be its only copy.
-    pub async fn make_room(&self) -> Result<(), StoreTrouble> {
+    pub async fn make_room(&self) -> Result<bool, StoreTrouble> {
         self.write(Purpose::Cache, &[(VIEWS, range(""), None)]).await?;
-        self.free_room().await.map(drop)
+        let is_any = self.free_stock().await?;
+        self.free_room().await.map(|count| is_any || count > 0)
     }
 
     /// The rows that no backup covers yet, with their keys.

@@ -116,7 +116,10 @@ impl Store {
         let rows = self.notes(MARK).await?;
         let mut marks = Map::new();
         // Version 1 kept a bare cursor, and no versions: such a bucket is read anew, under what is on screen.
-        marks.extend(rows.into_iter().map(|(name, text)| (name, json::read(&text).unwrap_or_default())));
+        marks.extend(rows.into_iter().map(|(name, text)| {
+            let mark: Mark = json::read(&text).unwrap_or_default();
+            (name, mark.taken_up())
+        }));
         Ok(marks)
     }
 

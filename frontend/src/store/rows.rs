@@ -96,7 +96,7 @@ pub struct HeldRow {
 }
 
 /// All kinds, for what concerns a whole bucket.
-pub const KINDS: [RowKind; 11] = [
+pub const KINDS: [RowKind; 12] = [
     RowKind::Programme,
     RowKind::Choices,
     RowKind::Form,
@@ -108,6 +108,7 @@ pub const KINDS: [RowKind; 11] = [
     RowKind::Shelf,
     RowKind::Verdict,
     RowKind::Parked,
+    RowKind::Pin,
 ];
 
 /// What a kind is called in keys.
@@ -124,6 +125,7 @@ pub fn name(kind: RowKind) -> &'static str {
         RowKind::Shelf => "shelf",
         RowKind::Verdict => "verdict",
         RowKind::Parked => "parked",
+        RowKind::Pin => "pin",
         // Passed over; nothing is ever written under this name.
         RowKind::Unknown => "unknown",
     }

@@ -60,7 +60,13 @@ pub async fn keep(store: &Store, chosen: &Chosen) -> Result<bool, StoreTrouble> 
         let end = f64::from(pieces.size.saturating_add(PIECE));
         let Some(bytes) = read(&file, f64::from(pieces.size), end).await else { return Ok(false) };
         hash.update(bytes.to_vec());
-        store.keep_piece(&mut pieces, &bytes).await?;
+        match store.keep_piece(&mut pieces, &bytes).await {
+            // What lies here of the library gives way to own work.
+            Err(StoreTrouble::Full) if store.free_stock().await? => {
+                store.keep_piece(&mut pieces, &bytes).await?;
+            }
+            kept => kept?,
+        }
     }
     let sha256 = hex::encode(hash.finalize());
     store.keep_file(&sha256, &pieces, &chosen.person).await?;

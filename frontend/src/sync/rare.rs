@@ -5,7 +5,7 @@
 use super::{
     attaching::{self, Chosen},
     settling::settle,
-    uploading,
+    stocking, uploading,
 };
 use crate::store::{Contact, Identity, OutboxRow, Store, StoreTrouble};
 use lantoa_shared::sync::{
@@ -32,6 +32,8 @@ pub enum Rare {
     TooLarge(Vec<OutboxRow>),
     /// A person chose a file.
     Attaching(Rc<Chosen>),
+    /// Something of the library may be to be fetched, or to be let go.
+    Stock,
     /// Files are to go up.
     Files {
         /// Whose.
@@ -56,13 +58,14 @@ fn prepare(store: Store, what: Rare) -> Result<Done, SplitLoaderError> {
             }
             Rare::Epoch(contact) => store.enter_epoch(&contact).await.map(|()| true),
             Rare::Copy => store.rotate().await.map(|()| true),
-            Rare::Full => store.make_room().await.map(|()| true),
+            Rare::Full => store.make_room().await,
             Rare::TooLarge(rows) => {
                 super::remember("too_large");
                 let verdict = Some(Verdict::refused(Refusal::TooLarge));
                 let rows: Vec<_> = rows.into_iter().map(|row| OutboxRow { verdict, ..row }).collect();
                 store.note_verdicts(&rows).await.map(|()| true)
             }
+            Rare::Stock => stocking::tend(&store).await.map(|()| true),
             Rare::Attaching(chosen) => attaching::keep(&store, &chosen).await,
             Rare::Files { of, ended } => uploading::send_files(&store, &of, &ended).await,
         }

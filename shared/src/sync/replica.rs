@@ -27,7 +27,13 @@ pub struct Mark {
     /// Whether rows were passed over because only a later version of the app knows their kind.
     #[serde(default)]
     pub is_partial: bool,
+    /// How many kinds the version knew that passed rows over.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub knew: u8,
 }
+
+/// How many kinds of rows this version knows.
+const KNOWN: u8 = RowKind::Unknown as u8;
 
 impl Mark {
     /// The mark of a bucket that is asked for anew, from its beginning: the centre's numbers mean something else
@@ -35,6 +41,13 @@ impl Mark {
     #[must_use]
     pub fn anew(self) -> Self {
         Self { cursor: 0, is_renewing: false, ..self }
+    }
+
+    /// The mark as this version takes it up: where an earlier one passed rows over that this one may know, the bucket
+    /// is asked for anew.
+    #[must_use]
+    pub fn taken_up(self) -> Self {
+        if self.is_partial && self.knew < KNOWN { self.anew() } else { self }
     }
 }
 
@@ -64,7 +77,7 @@ pub fn take_in<Body>(
     let mut mark = if make_stale { Mark { is_renewing: true, ..Mark::default() } } else { before };
     for Row { seq, kind, id, body } in &bucket.rows {
         if *kind == RowKind::Unknown {
-            mark.is_partial = true;
+            (mark.is_partial, mark.knew) = (true, KNOWN);
             continue;
         }
         if let Some(held) = version(*kind, id).filter(|held| !make_stale && *held != STALE) {
@@ -84,4 +97,9 @@ pub fn take_in<Body>(
         mark.cursor = 0;
     }
     Intake { make_stale, sweep, mark, differs }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_zero(number: &u8) -> bool {
+    *number == 0
 }

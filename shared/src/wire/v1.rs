@@ -172,12 +172,15 @@ pub enum RowKind {
     Record,
     /// An entry of a register ([`RecordRow`]); id = the record's id.
     Entry,
-    /// When an item last left the library; id = `library`. The answers that a device kept go then.
+    /// That an item left the library; id = the record's id, once `library` for all of them. What a device kept of it, and
+    /// the answers that may tell of it, go then.
     Shelf,
     /// What became of an op that was judged again ([`JudgedAgain`]), for its author; id = the op's id.
     Verdict,
     /// An op that was kept and not taken ([`ParkedRow`]), for those who work on the record; id = the op's id.
     Parked,
+    /// An item of the library that every device is to have ([`library::Pin`]); id = the record's id.
+    Pin,
     /// A kind that a later version sends. Its rows are passed over.
     #[serde(other)]
     Unknown,

@@ -3,6 +3,8 @@
 use anyhow::Result;
 
 use super::Person;
+use crate::wait;
+use std::path::Path;
 use thirtyfour::Key;
 
 /// Where an item in a state stands on the list. The ids of the demo's are counted, and no device draws such a one.
@@ -93,5 +95,84 @@ impl Person {
     pub async fn item_is(&self, state: &str) -> Result<()> {
         self.browser.click("a[href='/media']").await?;
         self.browser.find(&item_in(state)).await.map(drop)
+    }
+}
+
+/// What lies on the device of the library.
+impl Person {
+    /// Keeps the item on screen on this device, and waits until all of it is there.
+    pub async fn keeps_item(&self) -> Result<()> {
+        self.browser.click("[data-test=keep]").await?;
+        self.browser.find("[data-test=kept][data-kept=whole]").await.map(drop)
+    }
+
+    /// Opens an item that lies on this device.
+    pub async fn opens_on_device(&self, title: &str) -> Result<()> {
+        self.browser.click("a[href='/media']").await?;
+        self.browser.click("a[href='/media?tab=device']").await?;
+        self.reads(title).await?;
+        self.browser.click("[data-test=on-device] [data-test=tile]").await?;
+        self.browser.find("[data-test=library-item]").await.map(drop)
+    }
+
+    /// Starts the first film (`video`) or sound (`audio`) of the item on screen, winds it forward to `seconds`, and waits
+    /// until it plays on from there.
+    pub async fn plays(&self, what: &str, seconds: f64) -> Result<()> {
+        self.browser.click(&format!("[data-test=play][data-plays={what}]")).await?;
+        self.browser.find(&format!("{what}[src]")).await?;
+        let wind = "const it = document.querySelector(arguments[0]);
+            it.muted = true;
+            it.currentTime = arguments[1];
+            it.play();";
+        self.browser.script(wind, vec![what.into(), seconds.into()]).await?;
+        let look = "const it = document.querySelector(arguments[0]);
+            return it.error ? it.error.message || 'an error' : it.currentTime > arguments[1] + 0.3 && it.seekable.end(0) > arguments[1]";
+        wait::until(&format!("the {what} to play beyond {seconds} s"), async || {
+            let told = self.browser.script(look, vec![what.into(), seconds.into()]).await?;
+            if let Some(error) = told.as_str() {
+                anyhow::bail!("the {what} cannot be played: {error}");
+            }
+            Ok(told.as_bool().filter(|plays| *plays))
+        })
+        .await?;
+        self.browser.script("document.querySelector(arguments[0]).pause()", vec![what.into()]).await.map(drop)
+    }
+
+    /// Takes a file of the item on screen out of the device, into a folder.
+    pub async fn takes_out(&self, name: &str, folder: &Path) -> Result<Vec<u8>> {
+        self.browser.download_to(folder).await?;
+        let click = "const all = [...document.querySelectorAll('[data-test=file]')];
+            all.find(it => it.textContent.trim() === arguments[0]).click();";
+        self.browser.script(click, vec![name.into()]).await?;
+        wait::until(&format!("{name} to be taken out"), async || {
+            // A browser may lay an empty file there first.
+            Ok(std::fs::read(folder.join(name)).ok().filter(|bytes| !bytes.is_empty()))
+        })
+        .await
+    }
+
+    /// How many runs of bytes of the library lie on this device.
+    pub async fn stocked_bytes(&self) -> Result<u64> {
+        let look = "const request = indexedDB.open('lantoa');
+            const database = await new Promise(done => request.onsuccess = () => done(request.result));
+            const keys = database.transaction('chunks').objectStore('chunks').getAllKeys();
+            await new Promise(done => keys.onsuccess = done);
+            database.close();
+            return keys.result.filter(key => key.startsWith('stock|')).length;";
+        let look = format!("return (async () => {{ {look} }})()");
+        Ok(self.browser.script(&look, vec![]).await?.as_u64().unwrap_or_default())
+    }
+
+    /// Says how many megabytes of the library may lie on this device.
+    pub async fn gives_library_room(&self, megabytes: u32) -> Result<()> {
+        self.open_page("/sync").await?;
+        let choose = "const it = document.querySelector('[data-test=library-room]');
+            it.value = arguments[0];
+            it.dispatchEvent(new Event('change', { bubbles: true }));";
+        self.browser
+            .find("[data-test=library-room] option[selected], [data-test=library-room] option")
+            .await?;
+        self.browser.script(choose, vec![megabytes.to_string().into()]).await?;
+        self.browser.find("[data-test=library-holds]").await.map(drop)
     }
 }

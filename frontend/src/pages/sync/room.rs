@@ -10,7 +10,6 @@ use crate::{
 };
 use lantoa_shared::{text::number, value::Decimal};
 use leptos::task::spawn_local;
-use wasm_bindgen_futures::JsFuture;
 
 /// What a report takes at least, in bytes: with its background, its form's share and a document.
 const LEAST_PER_REPORT: i64 = 400_000;
@@ -132,10 +131,9 @@ pub(super) fn room(app: App, say: Say, all: RwSignal<Whereabouts>) -> AnyView {
 
 /// Storage used and granted, where the browser tells.
 async fn ask() -> Option<Room> {
-    let estimate = JsFuture::from(window().navigator().storage().estimate().ok()?).await.ok()?;
-    #[expect(clippy::cast_possible_truncation, reason = "no disk holds 2^53 bytes")]
-    let bytes = |key: &str| Some(js_sys::Reflect::get(&estimate, &key.into()).ok()?.as_f64()? as i64);
-    Some(Room { used: bytes("usage")?, granted: bytes("quota")? })
+    let (used, granted) = browser::storage().await?;
+    let whole = |bytes: u64| i64::try_from(bytes).unwrap_or(i64::MAX);
+    Some(Room { used: whole(used), granted: whole(granted) })
 }
 
 /// Megabytes, with tenths where there are few: whole numbers, because writing fractions of floating numbers would

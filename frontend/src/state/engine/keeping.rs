@@ -5,6 +5,7 @@ use crate::{
     browser, json,
     state::report::{Changed, Core, act_anew},
     store::{OutboxRow, StoreTrouble},
+    sync::make_room,
 };
 use gloo_timers::future::TimeoutFuture;
 use lantoa_shared::{
@@ -40,7 +41,7 @@ impl Engine {
         let rows: Vec<OutboxRow> = ops.iter().map(row).collect();
         let is_too_long = rows.iter().any(|row| row.body.len() > MAX_OP_BYTES);
         let kept =
-            if is_too_long { Err(StoreTrouble::TooLong) } else { self.store.keep(&rows, replaced).await };
+            if is_too_long { Err(StoreTrouble::TooLong) } else { self.keep_rows(&rows, replaced).await };
         let numbers = kept.inspect_err(|trouble| {
             self.trouble.set(Some(*trouble));
             if *trouble == StoreTrouble::Full {
@@ -64,6 +65,15 @@ impl Engine {
             spawn_local(async { _ = browser::ask_to_persist().await });
         }
         Ok(kept)
+    }
+
+    /// Puts rows on the disk. What a full one can do without gives way to own work, before anybody is told.
+    async fn keep_rows(&self, rows: &[OutboxRow], replaced: &[u64]) -> Result<Vec<u64>, StoreTrouble> {
+        let kept = self.store.keep(rows, replaced).await;
+        if kept == Err(StoreTrouble::Full) && make_room(&self.store).await {
+            return self.store.keep(rows, replaced).await;
+        }
+        kept
     }
 
     /// Nobody tells when there is room again, so it is tried.

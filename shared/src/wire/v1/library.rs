@@ -32,7 +32,35 @@ pub struct LibraryDetail {
     /// What is said in it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub transcript: String,
+    /// Code of the unit that took it in, and says what all devices have.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub recipient: String,
 }
+
+/// The body of a row of kind `pin`: an item that every device is to have, with or without a network.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pin {
+    /// What the item is called.
+    pub title: String,
+    /// How many bytes its files have.
+    pub size: u64,
+    /// Under which heading it is listed; empty if under none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub collection: String,
+    /// When it was pinned, in milliseconds since 1970.
+    pub at: i64,
+}
+
+/// `PUT /api/v1/library/{id}/pin`: every device is to have the item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PinRequest {
+    /// The heading, at most [`MAX_COLLECTION`] letters; none if it is empty.
+    #[serde(default)]
+    pub collection: String,
+}
+
+/// How many letters the heading of a collection may have.
+pub const MAX_COLLECTION: usize = 80;
 
 /// A media item that was approved for use beyond its line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -113,6 +141,11 @@ impl LibraryItem {
             approved_at: approved.came_at(),
             files,
         })
+    }
+
+    /// How many bytes its files have.
+    pub fn size(&self) -> u64 {
+        self.files.iter().fold(0, |sum, file| sum.saturating_add(file.size))
     }
 
     /// The first picture among its files.
