@@ -2,7 +2,7 @@
 //!
 //! "Store" always means durable. What a person entered goes into the outbox in one strict
 //! transaction; its success is told only after the transaction is complete. All that came from the
-//! centre can be fetched again and may be cleared; the outbox and the bytes of files may not.
+//! centre can be fetched again and may be cleared; the outbox and the bytes of own files may not.
 
 mod base;
 mod chunks;

@@ -445,3 +445,22 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn rows_that_an_earlier_version_passed_over_are_asked_for_once_by_one_that_may_know_them() {
+    let row = |seq, kind| Row { seq, kind, id: format!("row-{seq}"), body: Some(()) };
+    let rows = vec![row(1, RowKind::Unit), row(2, RowKind::Unknown)];
+    let page = Bucket { name: "pub".into(), reset: false, rows, cursor: 2, more: false, holds: None };
+    // By a version that noted nothing of what it knew, as all did at first.
+    let before = Mark { knew: 0, ..take_in(None, &page, |_, _| None).mark };
+    assert!(before.is_partial);
+    let anew = before.taken_up();
+    assert_eq!(anew.cursor, 0);
+    // What it does not know either, it passes over itself, and goes on from there.
+    let intake = take_in(Some(anew), &page, |_, _| Some(1));
+    assert!(intake.make_stale && intake.sweep && intake.mark.is_partial);
+    assert_eq!((intake.mark.taken_up(), intake.mark.cursor), (intake.mark, 2));
+    // Whoever passed nothing over asks for nothing again.
+    let whole = Mark { is_partial: false, knew: 0, ..before };
+    assert_eq!(whole.taken_up(), whole);
+}

@@ -2,6 +2,7 @@
 //! from the device; what is withdrawn leaves it, pinned or not.
 
 use anyhow::{Result, ensure};
+use lantoa_tests::axe;
 use lantoa_tests::browser::Kind;
 use lantoa_tests::person::Person;
 use lantoa_tests::place;
@@ -107,14 +108,17 @@ async fn what_the_department_pins_comes_by_itself_under_its_heading() -> Result<
     department.browser.write("[data-test=collection]", HEADING).await?;
     department.browser.click("[data-test=pin]").await?;
     department.browser.find("[data-test=unpin]").await?;
+    axe::nothing_serious(&department.browser, "a pinned item").await?;
 
     commune.browser.click("a[href='/media']").await?;
     commune.browser.click("a[href='/media?tab=device']").await?;
     commune.reads(HEADING).await?;
     commune.browser.find("[data-test=tile] [data-kept=whole]").await?;
+    axe::nothing_serious(&commune.browser, "what lies on the device").await?;
     server.kill();
     commune.opens_on_device(TITLE).await?;
     commune.plays("video", 6.0).await?;
+    axe::nothing_serious(&commune.browser, "an item with a film").await?;
     server.start_again()?;
 
     // Nobody else finds the way to pin.
@@ -130,5 +134,18 @@ async fn what_the_department_pins_comes_by_itself_under_its_heading() -> Result<
     commune.browser.click("a[href='/media?tab=device']").await?;
     commune.browser.find(".empty").await?;
     ensure!(commune.stocked_bytes().await? == 0, "bytes that nobody wishes are still here");
+    Ok(())
+}
+
+#[tokio::test]
+async fn of_all_that_was_searched_only_the_last_answers_are_kept() -> Result<()> {
+    let server = Server::demo()?;
+    let commune = Person::signed_in(Kind::Chromium, &server, "xa").await?;
+    for at in 0..23 {
+        commune.browser.go(&server.page(&format!("/media?tab=library&q=tu{at}"))).await?;
+        commune.browser.find(".empty").await?;
+        commune.keeps_search(&format!("q=tu{at}&")).await?;
+    }
+    ensure!(commune.kept_searches().await?.len() == 20, "{:?}", commune.kept_searches().await?);
     Ok(())
 }

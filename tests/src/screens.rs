@@ -64,6 +64,7 @@ pub const SCREENS: &[Screen] = &[
         account: Some("truong"),
         way: &[Go("/media?tab=library"), See("[data-test=tile] img")],
     },
+    Screen { name: "media-device", account: Some("truong"), way: &[Go("/media?tab=device"), See(".empty")] },
     Screen {
         name: "media-item",
         account: Some("truong"),

@@ -68,7 +68,7 @@ pub const KEEP_NOTE: Text = Text(
 );
 pub const HERE: Text = Text("Đã giữ trên máy này", "Kept on this device");
 pub const HERE_PINNED: Text =
-    Text("Đã có trên máy này: Sở ghim cho mọi đơn vị", "On this device: pinned for all units");
+    Text("Đã có trên máy này: được ghim cho mọi đơn vị", "On this device: pinned for all units");
 pub const HERE_SHORT: Text = Text("Đã có trên máy", "On this device");
 pub const LET_GO: Text = Text("Bỏ khỏi máy", "Remove from this device");
 pub const FETCHING: Text = Text("Đang tải về máy", "On its way to this device");
@@ -89,7 +89,7 @@ pub const OFFLINE_HERE: Text =
 pub const PLAY: Text = Text("Phát {0}", "Play {0}");
 pub const NOTHING_HERE: Text = Text("Chưa giữ gì của kho trên máy", "Nothing of the library is here yet");
 pub const NOTHING_HERE_NOTE: Text = Text(
-    "Mở một sản phẩm trong kho chung rồi chọn “Giữ trên máy”. Những gì Sở ghim cũng hiện ở đây.",
+    "Mở một sản phẩm trong kho chung rồi chọn “Giữ trên máy”. Những gì ghim cho mọi đơn vị cũng hiện ở đây.",
     "Open an item of the library and choose “Keep on this device”. What is pinned for all units shows up here, too.",
 );
 pub const KEPT_BY_YOU: Text = Text("Bạn giữ", "Kept by you");

@@ -215,6 +215,6 @@ pub const LIBRARY_LIST: Text = Text("Xem danh sách", "See the list");
 pub const LIBRARY_ROOM: Text = Text("Chỗ dành cho kho", "Room for the library");
 pub const LIBRARY_NONE: Text = Text("Không giữ gì", "Nothing is kept");
 pub const LIBRARY_NOTE: Text = Text(
-    "Hết chỗ thì bỏ trước những gì không còn ghim, rồi những gì Sở ghim. Những gì bạn giữ và việc chưa gửi không bao giờ tự mất.",
+    "Hết chỗ thì bỏ trước những gì không còn ghim, rồi những gì ghim cho mọi đơn vị. Những gì bạn giữ và việc chưa gửi không bao giờ tự mất.",
     "When it is used up, what is no longer pinned goes first, then what is pinned for all units. What you keep, and work not sent yet, never goes by itself.",
 );

@@ -7,6 +7,7 @@ mod kept;
 mod library;
 mod on_device;
 mod pinning;
+mod playing;
 
 pub use item::item;
 

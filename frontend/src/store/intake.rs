@@ -57,7 +57,7 @@ impl Store {
             changes.extend([(VIEWS, range(""), None), (META, range(SEEN), None)]);
         }
         if contact.is_revoked {
-            changes.extend(stock::all_gone());
+            stock::gone("", &mut changes);
         }
         self.write(Purpose::Cache, &changes).await?;
         self.unfinished.replace(unfinished);

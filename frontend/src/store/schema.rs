@@ -24,7 +24,7 @@ pub const OUTLINES: &str = "outlines";
 pub const VERSIONS: &str = "versions";
 /// Ops that are settled and that no backup of the centre covers yet, by op id: this may be their only copy.
 pub const KEPT: &str = "kept";
-/// Bytes of files, by SHA-256.
+/// Bytes of files, in pieces: of own work, and of what lies here of the library.
 pub const CHUNKS: &str = "chunks";
 /// Last answers of the centre, kept to be read without a network.
 pub const VIEWS: &str = "views";

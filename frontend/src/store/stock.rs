@@ -1,5 +1,6 @@
 //! What of the library lies on this device: a note of each item, and the bytes of its files beside those of own work.
 //!
+//! It belongs to the device and stays when somebody signs out: whoever is signed in may read the library.
 //! The bytes lie under the item's id, so that they go with it in one stroke. Invariant: a note never says that more bytes
 //! are here than there are; they are written in one transaction.
 
@@ -37,23 +38,21 @@ pub struct Stock {
 /// What is to be written because a row came: an item left the library, or is pinned.
 pub fn changes_of<Body>(row: &Row<Body>, changes: &mut Vec<Change>) {
     match (row.kind, &row.body) {
-        (RowKind::Shelf, Some(_)) => changes.extend(gone(&row.id)),
+        (RowKind::Shelf, Some(_)) => gone(&row.id, changes),
         (RowKind::Pin, _) => changes.push(due()),
         _ => {}
     }
 }
 
-/// All of it is to go.
-pub fn all_gone() -> [Change; 2] {
-    [(META, range(STOCK), None), (CHUNKS, range(STOCK), None)]
+/// All that lies here of an item is to go; of all items, if it has no id.
+pub fn gone(id: &str, changes: &mut Vec<Change>) {
+    // No id is the beginning of another: there is something of chance in each.
+    let its = range(&note_key(id));
+    changes.extend([(META, its.clone(), None), (CHUNKS, its, None)]);
 }
 
 fn due() -> Change {
     put(META, DUE, "1")
-}
-
-fn gone(id: &str) -> [Change; 2] {
-    [delete(META, &note_key(id)), (CHUNKS, range(&bytes_key(id, "")), None)]
 }
 
 fn note_key(id: &str) -> String {

@@ -144,9 +144,7 @@ impl Driver {
             self.has_verdicts |= may_settle && rare::happen(&self.store, settling).await?;
         }
         if !more && self.store.is_stock_due().await {
-            // Beside the conversation: a film takes its time.
-            let store = self.store.clone();
-            wasm_bindgen_futures::spawn_local(async move { super::tend_stock(&store).await });
+            rare::happen(&self.store, Rare::Stock).await?;
         }
         if unsent > 0 && (is_restored || !answer.drop.is_empty()) {
             return Ok(Input::Pushed { unsent });

@@ -65,7 +65,11 @@ fn prepare(store: Store, what: Rare) -> Result<Done, SplitLoaderError> {
                 let rows: Vec<_> = rows.into_iter().map(|row| OutboxRow { verdict, ..row }).collect();
                 store.note_verdicts(&rows).await.map(|()| true)
             }
-            Rare::Stock => stocking::tend(&store).await.map(|()| true),
+            Rare::Stock => {
+                // Beside the conversation: a film takes its time.
+                wasm_bindgen_futures::spawn_local(stocking::tend(store));
+                Ok(true)
+            }
             Rare::Attaching(chosen) => attaching::keep(&store, &chosen).await,
             Rare::Files { of, ended } => uploading::send_files(&store, &of, &ended).await,
         }

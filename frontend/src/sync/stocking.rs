@@ -49,16 +49,17 @@ pub async fn budget() -> u64 {
     }
 }
 
-/// Does whatever is to be done, until there is nothing or something else goes first. Returns nothing that the
-/// conversation waits for: it goes on beside it.
-pub async fn tend(store: &Store) -> Result<(), StoreTrouble> {
+/// Does whatever is to be done, until there is nothing or something else goes first.
+pub async fn tend(store: Store) {
     if IS_AT_WORK.replace(true) {
-        return Ok(());
+        return;
     }
-    let outcome = work(store).await;
+    if work(&store).await.is_err() {
+        // It is tried again at the next contact.
+        super::remember("library: store");
+    }
     IS_AT_WORK.set(false);
     browser::announce(TOLD);
-    outcome
 }
 
 async fn work(store: &Store) -> Result<(), StoreTrouble> {
@@ -70,6 +71,10 @@ async fn work(store: &Store) -> Result<(), StoreTrouble> {
         if !matches!(step, Step::Evict(_) | Step::Rest) && is_busy(store).await? {
             return Ok(());
         }
+        let whose = match &step {
+            Step::Describe(id) | Step::Fetch(id, _) => id.clone(),
+            Step::Evict(_) | Step::Rest => String::new(),
+        };
         let done = match step {
             Step::Rest => {
                 // What waits for another line is looked for again.
@@ -86,7 +91,9 @@ async fn work(store: &Store) -> Result<(), StoreTrouble> {
             Ok(false) => return Ok(()),
             Err(StoreTrouble::Full) => {
                 super::remember("library: store full");
-                store.free_stock().await?;
+                if !store.free_stock().await? {
+                    no_room_for(store, &whose).await?;
+                }
                 return Ok(());
             }
             Err(trouble) => return Err(trouble),
@@ -190,6 +197,14 @@ async fn damaged(store: &Store, id: &str, at: usize, mut stocked: Stocked) -> Re
     (stocked.parts[at].got, stocked.parts[at].is_whole) = (0, false);
     stocked.failures = stocked.failures.saturating_add(1);
     store.empty_stock(id, Some(&part), Some(&stocked)).await.map(|()| false)
+}
+
+/// The device has no room for an item, whatever else of the library went: after some attempts it is left alone.
+async fn no_room_for(store: &Store, id: &str) -> Result<(), StoreTrouble> {
+    let Some(mut stocked) = store.stocked(id).await? else { return Ok(()) };
+    stocked.empty();
+    stocked.failures = stocked.failures.saturating_add(1);
+    store.empty_stock(id, None, Some(&stocked)).await
 }
 
 /// Nothing came. What is not there any more goes from here; everything else is tried again at the next contact.

@@ -175,4 +175,24 @@ impl Person {
         self.browser.script(choose, vec![megabytes.to_string().into()]).await?;
         self.browser.find("[data-test=library-holds]").await.map(drop)
     }
+
+    /// The searches of which the answers are kept on this device.
+    pub async fn kept_searches(&self) -> Result<Vec<String>> {
+        let look = "const request = indexedDB.open('lantoa');
+            const database = await new Promise(done => request.onsuccess = () => done(request.result));
+            const keys = database.transaction('views').objectStore('views').getAllKeys();
+            await new Promise(done => keys.onsuccess = done);
+            database.close();
+            return keys.result.filter(key => key.includes('/library?'));";
+        let look = format!("return (async () => {{ {look} }})()");
+        Ok(serde_json::from_value(self.browser.script(&look, vec![]).await?)?)
+    }
+
+    /// Waits until the answer to a search is kept that has these words in its address.
+    pub async fn keeps_search(&self, words: &str) -> Result<()> {
+        wait::until(&format!("the answer to {words} to be kept"), async || {
+            Ok(self.kept_searches().await?.iter().any(|key| key.contains(words)).then_some(()))
+        })
+        .await
+    }
 }

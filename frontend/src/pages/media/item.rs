@@ -6,11 +6,11 @@ use super::{
     super::{figures::answered, name_page},
     kept::{self, megabytes},
     library::{Search, UNREACHED, named, picture},
-    pinning,
+    pinning, playing,
 };
 use crate::api;
 use crate::app::address::Address;
-use crate::components::live::live;
+use crate::components::live::{live, words};
 use crate::prelude::*;
 use crate::{
     components::{
@@ -20,7 +20,11 @@ use crate::{
     i18n::{Say, Text, media},
     state::{App, FetchState, Stock},
 };
-use lantoa_shared::{stock::Stocked, text::day, wire::v1::library::LibraryDetail};
+use lantoa_shared::{
+    stock::Stocked,
+    text::day,
+    wire::v1::library::{LibraryDetail, LibraryItem},
+};
 use leptos::task::spawn_local;
 use std::sync::Arc;
 
@@ -29,6 +33,8 @@ pub fn item(id: &str) -> AnyView {
     let (app, say) = (App::from_context(), Say::from_context());
     name_page(move || say.text(media::LIBRARY).to_owned());
     let address = Address::from_context();
+    let is_of_device = move || address.query("tab").as_deref() == Some("device");
+    let back_to = move || if is_of_device() { media::ON_DEVICE } else { media::LIBRARY };
     let back = move || match address.query("tab").as_deref() {
         Some("device") => "/media?tab=device".to_owned(),
         _ => format!("/media{}", Search::of(address).query()),
@@ -81,7 +87,7 @@ pub fn item(id: &str) -> AnyView {
         <div class="stack loose">
             <a class="back" href=back>
                 {icon("chevron-left")}
-                {say.of(media::LIBRARY)}
+                {live(move || say.text(back_to()))}
             </a>
             {live(told)}
             {shown}
@@ -98,13 +104,8 @@ fn detailed(
     stocked: Option<&Stocked>,
 ) -> AnyView {
     let item = &detail.item;
-    let fact = |label: Text, told: String| {
-        (!told.is_empty()).then(|| view! { <div><dt>{say.of(label)}</dt><dd>{told}</dd></div> })
-    };
-    let date = |day: Option<lantoa_shared::date::Date>| day.map(day::show).unwrap_or_default();
-    let topics: Vec<String> = item.topics.iter().map(|topic| named(app, say, "topic", topic)).collect();
     let files = item.files.iter().map(|file| {
-        let from_here = stocked.and_then(|stocked| kept::file_button(app, &item.id, file, stocked));
+        let from_here = stocked.and_then(|stocked| playing::file_button(app, &item.id, file, stocked));
         let way = from_here.unwrap_or_else(|| {
             let (address, name) = (api::file_address(&file.sha256), file.name.clone());
             view! {
@@ -112,23 +113,30 @@ fn detailed(
             }
             .into_any()
         });
+        let size = file.size;
         view! {
             <li class="file">
                 {icon("download")}
                 {way}
-                <span class="soft small nowrap">{megabytes(say, file.size)}</span>
+                <span class="soft small nowrap">{words(move || megabytes(say, size))}</span>
             </li>
         }
     });
-    let players =
-        item.files.iter().filter_map(|file| kept::player(app, say, &item.id, file, stocked)).collect_view();
-    let drawn = stocked.and_then(|stocked| kept::picture(app, stocked, "tile-picture"));
+    let players = item
+        .files
+        .iter()
+        .filter_map(|file| playing::player(app, say, &item.id, file, stocked))
+        .collect_view();
+    let drawn = stocked.and_then(|stocked| playing::picture(app, stocked, "tile-picture"));
     let long = |label: Text, told: &str| {
         (!told.is_empty()).then(|| {
             let paragraphs = told.lines().map(|line| view! { <p>{line.to_owned()}</p> }).collect_view();
             view! { <section class="card"><h2 class="card-title">{say.of(label)}</h2>{paragraphs}</section> }
         })
     };
+    // What is drawn anew, with what lists call things, is only this: a film that plays goes on.
+    let its = item.clone();
+    let facts = move || self::facts(app, say, &its);
     view! {
         <article class="stack" data-test="library-item">
             <h1 class="page-title">{item.title.clone()}</h1>
@@ -144,17 +152,30 @@ fn detailed(
             {long(media::ARTICLE, &detail.article)}
             {long(media::TRANSCRIPT, &detail.transcript)}
             <section class="card">
-                <dl class="facts">
-                    {fact(media::MADE_BY, format!("{} · {}", item.authors, say.both(&item.unit_name)))}
-                    {fact(media::KIND, named(app, say, "media_kind", &item.kind))}
-                    {fact(media::LICENCE, named(app, say, "licence", &item.licence))}
-                    {fact(media::TOPICS, topics.join(", "))}
-                    {fact(media::IN_LANGUAGE, named(app, say, "language", &item.language))}
-                    {fact(media::MADE_ON, date(item.made_on))}
-                    {fact(media::EMBARGO, date(item.embargo_until))}
-                </dl>
+                {live(facts)}
             </section>
         </article>
+    }
+    .into_any()
+}
+
+/// What is known of an item in a few words.
+fn facts(app: App, say: Say, item: &LibraryItem) -> AnyView {
+    let fact = |label: Text, told: String| {
+        (!told.is_empty()).then(|| view! { <div><dt>{say.of(label)}</dt><dd>{told}</dd></div> })
+    };
+    let date = |day: Option<lantoa_shared::date::Date>| day.map(day::show).unwrap_or_default();
+    let topics: Vec<String> = item.topics.iter().map(|topic| named(app, say, "topic", topic)).collect();
+    view! {
+        <dl class="facts">
+            {fact(media::MADE_BY, format!("{} · {}", item.authors, say.both(&item.unit_name)))}
+            {fact(media::KIND, named(app, say, "media_kind", &item.kind))}
+            {fact(media::LICENCE, named(app, say, "licence", &item.licence))}
+            {fact(media::TOPICS, topics.join(", "))}
+            {fact(media::IN_LANGUAGE, named(app, say, "language", &item.language))}
+            {fact(media::MADE_ON, date(item.made_on))}
+            {fact(media::EMBARGO, date(item.embargo_until))}
+        </dl>
     }
     .into_any()
 }

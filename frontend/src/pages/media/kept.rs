@@ -1,5 +1,4 @@
-//! What lies on this device of one item of the library: whether it is kept, how far it came, and how it is let go; and the
-//! bytes themselves, shown and played from here.
+//! What lies on this device of one item of the library: whether it is kept, how far it came, and how it is let go.
 
 use crate::components::live::{live, words};
 use crate::prelude::*;
@@ -9,11 +8,10 @@ use crate::{
         notice::{Kind, notice},
     },
     i18n::{Say, media, trouble},
-    state::{App, Phase, Stock, StoreTrouble, give_back, hand_out, is_line_dear, part_of},
+    state::{App, Phase, Stock, StoreTrouble, is_line_dear},
 };
 use lantoa_shared::{
     stock::{Stocked, Wish, wish},
-    value::FileRef,
     wire::v1::library::LibraryDetail,
 };
 use leptos::task::spawn_local;
@@ -91,22 +89,29 @@ pub fn control(app: App, say: Say, stock: Signal<Option<Arc<Stock>>>, detail: Li
         if is_whole {
             let by = if wish == Wish::Pinned { media::HERE_PINNED } else { media::HERE };
             return view! {
-                <p class="kept-state" data-test="kept" data-kept="whole">{icon("check")}<span>{say.of(by)}</span></p>
-                {leave()}
+                <div class="row">
+                    <p class="kept-state" data-test="kept" data-kept="whole">
+                        {icon("check")}
+                        <span>{say.of(by)}</span>
+                    </p>
+                    {leave()}
+                </div>
             }
             .into_any();
         }
         if wish == Wish::Nobody {
             return view! {
-                <button
-                    type="button"
-                    class="button quiet"
-                    data-test="keep"
-                    on:click=move |_| keep(!is_line_dear())
-                >
-                    {icon("download")}
-                    {say.of(media::KEEP)}
-                </button>
+                <div class="cluster">
+                    <button
+                        type="button"
+                        class="button quiet"
+                        data-test="keep"
+                        on:click=move |_| keep(false)
+                    >
+                        {icon("download")}
+                        {say.of(media::KEEP)}
+                    </button>
+                </div>
                 <p class="soft small">{say.of(media::KEEP_NOTE)}</p>
             }
             .into_any();
@@ -148,8 +153,8 @@ pub fn control(app: App, say: Say, stock: Signal<Option<Arc<Stock>>>, detail: Li
         }
     };
     view! {
-        <section class="card stack" aria-label=say.of(media::ON_DEVICE)>
-            {live(shown)}
+        <section class="card" aria-label=say.of(media::ON_DEVICE)>
+            <div class="stack">{live(shown)}</div>
             <div role="status">{live(told)}</div>
         </section>
     }
@@ -179,125 +184,4 @@ pub fn megabytes(say: Say, bytes: u64) -> String {
     } else {
         format!("{}{mark}{} MB", tenths / 10, tenths % 10)
     }
-}
-
-/// An address of bytes that lie here, as long as the place it is asked for is on screen.
-fn address(
-    app: App,
-    id: &str,
-    sha256: &str,
-    is_small: bool,
-    kind: &'static str,
-    stocked: &Stocked,
-) -> RwSignal<Option<String>> {
-    let address = RwSignal::new(None::<String>);
-    if let Some(part) = part_of(stocked, sha256, is_small).cloned() {
-        let id = id.to_owned();
-        spawn_local(async move {
-            let Some(made) = app.stocked_address(&id, &part, kind).await else { return };
-            if address.try_get_untracked().is_some() {
-                address.set(Some(made));
-            } else {
-                give_back(&made);
-            }
-        });
-    }
-    on_cleanup(move || {
-        if let Some(Some(made)) = address.try_get_untracked() {
-            give_back(&made);
-        }
-    });
-    address
-}
-
-/// The small picture of an item that lies here.
-pub fn picture(app: App, stocked: &Stocked, class: &'static str) -> Option<AnyView> {
-    let item = &stocked.detail.as_ref()?.item;
-    let file = item.picture().filter(|file| stocked.has(&file.sha256, true))?;
-    let (shown, alt) = (address(app, &item.id, &file.sha256, true, "image/jpeg", stocked), item.alt.clone());
-    Some(live(move || match shown.get() {
-        Some(address) => view! { <img class=class src=address alt=alt.clone() /> }.into_any(),
-        None => view! { <span class=class>{icon("image")}</span> }.into_any(),
-    }))
-}
-
-/// What a browser may play; `None` for everything else. What it is called by others is not handed on.
-fn playable(file: &FileRef) -> Option<(&'static str, bool)> {
-    let kinds = [
-        ("video/mp4", true),
-        ("video/webm", true),
-        ("video/quicktime", true),
-        ("video/ogg", true),
-        ("audio/mpeg", false),
-        ("audio/mp4", false),
-        ("audio/x-m4a", false),
-        ("audio/aac", false),
-        ("audio/wav", false),
-        ("audio/x-wav", false),
-        ("audio/ogg", false),
-        ("audio/webm", false),
-        ("audio/flac", false),
-    ];
-    let (known, is_film) = kinds.into_iter().find(|(kind, _)| file.mime.split(';').next() == Some(kind))?;
-    Some((if known == "video/quicktime" { "video/mp4" } else { known }, is_film))
-}
-
-/// A film or a sound, played from this device if it lies here, else from the centre; `None` for other files.
-pub fn player(app: App, say: Say, id: &str, file: &FileRef, stocked: Option<&Stocked>) -> Option<AnyView> {
-    let (kind, is_film) = playable(file)?;
-    let label = move |name: &str| say.with(media::PLAY, &[name]);
-    let name = file.name.clone();
-    let element = move |address: String| {
-        let name = name.clone();
-        let label = move || label(&name);
-        if is_film {
-            view! {
-                <video class="player" controls=true preload="metadata" playsinline="" src=address aria-label=label></video>
-            }
-            .into_any()
-        } else {
-            view! { <audio class="player" controls=true preload="metadata" src=address aria-label=label></audio> }
-                .into_any()
-        }
-    };
-    let stocked = stocked.filter(|stocked| stocked.has(&file.sha256, false))?;
-    // The bytes are put together only when somebody wants to see them.
-    let (wanted, id, sha256, stocked) =
-        (RwSignal::new(false), id.to_owned(), file.sha256.clone(), stocked.clone());
-    let name = file.name.clone();
-    Some(live(move || {
-        if !wanted.get() {
-            let what = if is_film { "video" } else { "audio" };
-            let (name, start) = (name.clone(), move |_| wanted.set(true));
-            return view! {
-                <button type="button" class="button quiet wide" data-test="play" data-plays=what on:click=start>
-                    {icon("chevron-right")}
-                    {words(move || label(&name))}
-                </button>
-            }
-            .into_any();
-        }
-        let made = address(app, &id, &sha256, false, kind, &stocked);
-        let element = element.clone();
-        live(move || made.get().map(&element))
-    }))
-}
-
-/// A file that lies here, to be taken out under its name.
-pub fn file_button(app: App, id: &str, file: &FileRef, stocked: &Stocked) -> Option<AnyView> {
-    let part = part_of(stocked, &file.sha256, false)?.clone();
-    let (id, name) = (id.to_owned(), file.name.clone());
-    let take = move |_| {
-        let (id, part, name) = (id.clone(), part.clone(), name.clone());
-        spawn_local(async move {
-            // Only ever taken out, never shown as a page of this site.
-            if let Some(address) = app.stocked_address(&id, &part, "application/octet-stream").await {
-                hand_out(&address, &name);
-            }
-        });
-    };
-    Some(view! {
-        <button type="button" class="link file-name" data-test="file" on:click=take>{file.name.clone()}</button>
-    }
-    .into_any())
 }

@@ -1,7 +1,10 @@
 //! What of the library lies on this device: what the person keeps, and what is pinned for all units under its headings.
 //! It needs no network.
 
-use super::kept::{Standing, megabytes, picture, progress};
+use super::{
+    kept::{Standing, megabytes, progress},
+    playing::picture,
+};
 use crate::components::live::{live, words};
 use crate::prelude::*;
 use crate::{

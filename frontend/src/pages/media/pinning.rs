@@ -108,9 +108,11 @@ pub fn control(
         })
     };
     let card = view! {
-        <section class="card stack">
-            <h2 class="card-title">{say.of(media::FOR_ALL)}</h2>
-            {live(shown)}
+        <section class="card">
+            <div class="stack">
+                <h2 class="card-title">{say.of(media::FOR_ALL)}</h2>
+                {live(shown)}
+            </div>
             <div role="status">{live(told)}</div>
         </section>
     };

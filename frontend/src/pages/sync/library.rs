@@ -88,6 +88,6 @@ pub(super) fn library(app: App, say: Say) -> AnyView {
 
 /// Megabytes, with tenths where there are few.
 fn megabytes(bytes: u64) -> String {
-    let tenths = i64::try_from(bytes.div_ceil(100_000)).unwrap_or(i64::MAX);
+    let tenths = i64::try_from(bytes / 100_000).unwrap_or(i64::MAX);
     number::show(if tenths > 1000 { Decimal::new(tenths / 10, 0) } else { Decimal::new(tenths, 1) })
 }

@@ -69,11 +69,14 @@ impl Engine {
 
     /// Puts rows on the disk. What a full one can do without gives way to own work, before anybody is told.
     async fn keep_rows(&self, rows: &[OutboxRow], replaced: &[u64]) -> Result<Vec<u64>, StoreTrouble> {
-        let kept = self.store.keep(rows, replaced).await;
-        if kept == Err(StoreTrouble::Full) && make_room(&self.store).await {
-            return self.store.keep(rows, replaced).await;
+        let mut is_first = true;
+        loop {
+            let kept = self.store.keep(rows, replaced).await;
+            let is_full = kept == Err(StoreTrouble::Full);
+            if !is_full || !std::mem::take(&mut is_first) || !make_room(&self.store).await {
+                return kept;
+            }
         }
-        kept
     }
 
     /// Nobody tells when there is room again, so it is tried.
