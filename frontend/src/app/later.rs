@@ -68,6 +68,7 @@ enum Desk {
 enum Beside {
     Clash(field::Desk),
     Editor(report::Edited),
+    Group(report::FieldDesk, usize),
 }
 
 /// What is drawn of how this device stands with the centre.
@@ -102,6 +103,7 @@ fn draw_beside(what: Beside) -> Drawn {
     Ok(match what {
         Beside::Clash(desk) => field::clash::clash(&desk),
         Beside::Editor(edited) => report::editor(&edited),
+        Beside::Group(desk, at) => report::group(&desk, at),
     })
 }
 
@@ -157,6 +159,11 @@ pub fn received() -> AnyView {
 /// The choice between answers that did not see each other.
 pub fn clash(desk: &field::Desk) -> AnyView {
     at_field(Beside::Clash(desk.clone()))
+}
+
+/// The rows of a group, by its place in the form.
+pub fn group(desk: &report::FieldDesk, at: usize) -> AnyView {
+    at_field(Beside::Group(desk.clone(), at))
 }
 
 /// A picture that is edited.

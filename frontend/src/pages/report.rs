@@ -11,6 +11,8 @@ mod section;
 mod walk;
 
 pub use check::check;
+pub use field::FieldDesk;
+pub use group::group;
 pub use picture::{Edited, editor};
 pub use walk::Way;
 

@@ -13,7 +13,7 @@ use wasmparser::{CodeSectionReader, FunctionSectionReader, Parser, Payload, Type
 /// How many bytes in a row make a trait by which functions are found alike.
 const TRAIT: usize = 6;
 /// What so many functions have says nothing of any.
-const COMMON: usize = 60;
+const COMMON: usize = 200;
 
 /// The module with its functions in another order.
 pub fn arrange(module: &[u8]) -> Result<Vec<u8>> {

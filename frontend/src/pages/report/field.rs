@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 /// What all fields of a section share.
 #[derive(Clone)]
-pub(super) struct FieldDesk {
+pub struct FieldDesk {
     /// The report.
     pub report: Report,
     /// Its form.

@@ -9,15 +9,15 @@ use crate::{
 };
 use lantoa_shared::{
     definition::Severity,
-    form::Field,
     op::Path,
     person::Action,
     sheet::{Problem, ProblemKind},
 };
 use wasm_bindgen::JsCast as _;
 
-/// The group.
-pub(super) fn group(desk: &FieldDesk, group: &Field) -> AnyView {
+/// The group at a place of the form.
+pub fn group(desk: &FieldDesk, at: usize) -> AnyView {
+    let group = &desk.form.fields[at];
     let say = Say::from_context();
     let report = desk.report;
     let code = group.code().to_owned();

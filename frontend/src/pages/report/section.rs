@@ -1,7 +1,7 @@
 //! One section of the form: its fields and its repeating rows.
 
-use super::{field, group, walk::Way};
-use crate::app::address::Address;
+use super::{field, walk::Way};
+use crate::app::{address::Address, later};
 use crate::components::live::live;
 use crate::prelude::*;
 use crate::{
@@ -31,7 +31,7 @@ pub(super) fn section(way: &Way, at: usize) -> AnyView {
     let fields = form.sections[at].fields.clone().filter(|at| form.fields[*at].group.is_none()).map(|at| {
         let field = &form.fields[at];
         if field.is_group() {
-            group::group(&desk, field)
+            later::group(&desk, at)
         } else {
             field::field(&desk, field, Path::field(field.code()))
         }
