@@ -52,13 +52,13 @@ async fn what_is_kept_is_played_without_a_network_and_goes_when_it_is_withdrawn(
 
     let mut commune = Person::signed_in(kind, &server, "xa").await?;
     commune.is_ready_for_offline().await?;
-    commune.finds_in_library("mot ngay").await?;
+    commune.finds_in_library("vinh ninh").await?;
     commune.keeps_item().await?;
     // "Back" leads to what was searched.
     commune.browser.click(".back").await?;
     commune.browser.find("[data-test=tile]").await?;
     let address = commune.browser.script("return location.search", vec![]).await?;
-    ensure!(address.as_str().is_some_and(|it| it.contains("q=mot%20ngay")), "the search is lost: {address}");
+    ensure!(address.as_str().is_some_and(|it| it.contains("q=vinh%20ninh")), "the search is lost: {address}");
 
     server.kill();
     commune.closes_and_opens_again().await?;
@@ -104,7 +104,7 @@ async fn what_the_department_pins_comes_by_itself_under_its_heading() -> Result<
     let (_preparer, department) = shared_item(&server, folder.path()).await?;
     let commune = Person::signed_in(Kind::Chromium, &server, "xa").await?;
     commune.is_ready_for_offline().await?;
-    department.finds_in_library("mot ngay").await?;
+    department.finds_in_library("vinh ninh").await?;
     department.browser.write("[data-test=collection]", HEADING).await?;
     department.browser.click("[data-test=pin]").await?;
     department.browser.find("[data-test=unpin]").await?;
