@@ -334,7 +334,7 @@ impl<'a> Bench<'a> {
                 store::duties::put(tx, duty).await?;
             }
             store::records::put(tx, &docket.record, now).await?;
-            store::namings::renew(tx, &docket.record, &docket.named).await?;
+            store::namings::renew(tx, &docket.record, docket.sent.as_ref(), &docket.named).await?;
             self.put_record(tx, bucket::of_unit(&duty.unit), duty, &docket.record).await?;
             let Some(sent) = &docket.sent else { continue };
             let shown = if sent.state == State::Withdrawn { &sent.stub() } else { sent };

@@ -2,8 +2,8 @@
 //!
 //! Invariant: a record and its namings change in one transaction.
 
-use super::{Connection, Result, facts, files::Stored, records};
-use lantoa_shared::record::Record;
+use super::{Connection, Result, body, facts, files::Stored, records};
+use lantoa_shared::{record::Record, wire::v1::RecordRow};
 use std::collections::BTreeSet;
 
 /// Whether the namings of records were noted that are older than this table.
@@ -14,30 +14,52 @@ pub fn of(record: &Record) -> BTreeSet<String> {
     record.files().map(|file| file.sha256.clone()).collect()
 }
 
-/// Notes what a record names now; `before` is what was noted of it.
+/// Notes what a record names now. `sent` is the record as it went up or was decided on, if that was just now; until it
+/// goes up again, those further up see what went up last, and open its files. `before` is what the record named.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn renew(tx: &mut Connection, record: &Record, before: &BTreeSet<String>) -> Result<()> {
-    let now = of(record);
-    for sha256 in before.difference(&now) {
+pub async fn renew(
+    tx: &mut Connection,
+    record: &Record,
+    sent: Option<&Record>,
+    before: &BTreeSet<String>,
+) -> Result<()> {
+    let mut now = of(record);
+    now.extend(sent.into_iter().flat_map(of));
+    if now == *before && (sent.is_none() || now.is_empty()) {
+        return Ok(());
+    }
+    let noted: Vec<String> = sqlx::query_scalar("SELECT sha256 FROM namings WHERE record = $1")
+        .bind(&record.id)
+        .fetch_all(&mut *tx)
+        .await?;
+    let noted: BTreeSet<String> = noted.into_iter().collect();
+    if sent.is_none() && record.approvals().is_some() {
+        now.extend(noted.iter().cloned());
+    }
+    for sha256 in noted.difference(&now) {
         sqlx::query("DELETE FROM namings WHERE sha256 = $1 AND record = $2")
             .bind(sha256)
             .bind(&record.id)
             .execute(&mut *tx)
             .await?;
     }
-    for sha256 in now.difference(before) {
+    note(tx, &record.id, now.difference(&noted)).await
+}
+
+async fn note(tx: &mut Connection, record: &str, files: impl Iterator<Item = &String>) -> Result<()> {
+    for sha256 in files {
         sqlx::query("INSERT INTO namings (sha256, record) VALUES ($1, $2) ON CONFLICT DO NOTHING")
             .bind(sha256)
-            .bind(&record.id)
+            .bind(record)
             .execute(&mut *tx)
             .await?;
     }
     Ok(())
 }
 
-/// Notes the namings of all records, once.
+/// Notes the namings of all records, once: of each as it stands, and as others see it.
 ///
 /// # Errors
 /// If the database fails.
@@ -47,8 +69,17 @@ pub async fn note_all_once(tx: &mut Connection) -> Result<()> {
     }
     for id in records::ids(tx).await? {
         if let Some(record) = records::by_id(tx, &id).await? {
-            renew(tx, &record, &BTreeSet::new()).await?;
+            note(tx, &id, of(&record).iter()).await?;
         }
+    }
+    let shown: Vec<String> = sqlx::query_scalar(
+        "SELECT body FROM feed WHERE kind IN ('record', 'entry') AND body LIKE '%\"sha256\"%'",
+    )
+    .fetch_all(&mut *tx)
+    .await?;
+    for text in shown {
+        let RecordRow { record, .. } = body("record row", &text)?;
+        note(tx, &record.id, of(&record).iter()).await?;
     }
     facts::set(tx, NOTED, "noted").await
 }

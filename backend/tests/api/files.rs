@@ -1,11 +1,12 @@
 //! Files: verified by their hash, limited while they stream, readable only through a record.
 
 use crate::{
-    entries::{ITEM, bring},
-    support::Centre,
+    entries::{ITEM, answers, bring, bring_file},
+    support::{Centre, Phone},
 };
 use lantoa_backend::store::namings;
 use lantoa_shared::{
+    op::Command,
     sync::{
         device::hash,
         verdict::{Refusal, Verdict},
@@ -114,4 +115,44 @@ async fn a_file_that_no_record_names_any_more_goes_after_its_grace_unless_someth
     namings::notice_unnamed(&mut tx, 3_000).await.unwrap();
     let gone = namings::forget_unnamed(&mut tx, 9_000).await.unwrap();
     assert_eq!(gone.iter().map(|file| &file.sha256).collect::<Vec<_>>(), [&faces.sha256]);
+}
+
+#[tokio::test]
+async fn whoever_received_a_file_can_open_it_while_its_unit_puts_another_in_its_place() {
+    let centre = Centre::start().await;
+    let (mut preparer, mut head) = (centre.phone("truong").await, centre.phone("hieutruong").await);
+    let mut department = centre.phone("so").await;
+    preparer.pull().await;
+    bring_file(&preparer).await;
+    for (path, value) in answers() {
+        assert_eq!(preparer.set(ITEM, path, value).await, Verdict::APPLIED, "{path}");
+    }
+    head.pull().await;
+    assert_eq!(head.command(ITEM, Command::Approve, "").await, Verdict::APPLIED);
+    department.pull().await;
+    let leaflet = answers().into_iter().find_map(|(_, value)| match value {
+        Value::Files(files) => Some(format!("/api/v1/files/{}", files[0].sha256)),
+        _ => None,
+    });
+    let leaflet = leaflet.unwrap();
+    let opens = async |phone: &Phone| {
+        phone.http.get(format!("{}{leaflet}", phone.url)).send().await.unwrap().status().as_u16()
+    };
+    assert_eq!(opens(&department).await, 200);
+    assert_eq!(department.command(ITEM, Command::Return, "Thay tờ gấp.").await, Verdict::APPLIED);
+    head.pull().await;
+    bring(&preparer, b"%PDF-1.4 another").await;
+    let other = FileRef {
+        sha256: hex::encode(Sha256::digest(b"%PDF-1.4 another")),
+        name: "Tờ gấp mới.pdf".into(),
+        size: 16,
+        mime: "application/pdf".into(),
+        seconds: None,
+        location_removed: false,
+    };
+    assert_eq!(head.set(ITEM, "files", Value::Files(vec![other])).await, Verdict::APPLIED);
+    assert_eq!(opens(&department).await, 200, "the department sees what went up last");
+    head.pull().await;
+    assert_eq!(head.command(ITEM, Command::Approve, "").await, Verdict::APPLIED);
+    assert_eq!(opens(&department).await, 404, "and then what went up now");
 }
