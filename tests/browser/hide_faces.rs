@@ -88,8 +88,3 @@ async fn a_hidden_part_is_gone_for_good(kind: Kind) -> Result<()> {
 async fn in_chromium() -> Result<()> {
     a_hidden_part_is_gone_for_good(Kind::Chromium).await
 }
-
-#[tokio::test]
-async fn in_firefox() -> Result<()> {
-    a_hidden_part_is_gone_for_good(Kind::Firefox).await
-}
