@@ -7,8 +7,10 @@ use crate::prelude::*;
 use wasm_bindgen::JsCast as _;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlImageElement};
 
-/// So many squares lie over the shorter side of what is hidden: no face and no name is known in them.
-const SQUARES: f64 = 6.0;
+/// So many squares lie over the longer side of what is hidden: no face is known in them, and no name that fills the part.
+const SQUARES: f64 = 4.0;
+/// No square is smaller, in pixels.
+const SMALLEST: f64 = 8.0;
 
 /// A part of a picture, in parts of its width and height.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -73,7 +75,7 @@ impl Deed {
         match self {
             Self::Hide(part) => {
                 let [left, top, wide, high] = part.pixels(width, height);
-                let square = (wide.min(high) / SQUARES).max(1.0);
+                let square = (wide.max(high) / SQUARES).max(SMALLEST);
                 let small = blank(wide / square, high / square)?;
                 let (across, down) = (f64::from(small.width()), f64::from(small.height()));
                 // By halves: drawn small at once, a browser would look at few of the pixels.
