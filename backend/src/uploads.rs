@@ -100,7 +100,10 @@ impl Uploads {
     pub async fn begin(&self, plan: &Plan) -> io::Result<String> {
         self.sweep().await?;
         let id = token::random_hex::<16>();
-        fs::File::create_new(self.bytes(&id)).await?.sync_all().await?;
+        // Of what is here already nothing will come.
+        if !plan.is_done {
+            fs::File::create_new(self.bytes(&id)).await?.sync_all().await?;
+        }
         self.write(&id, plan).await?;
         Ok(id)
     }
@@ -144,7 +147,7 @@ impl Uploads {
     /// is kept or nothing. Returns how many bytes are here now.
     ///
     /// # Errors
-    /// [`NotTaken`]; what arrived of a piece without a hash is kept all the same.
+    /// [`NotTaken`]; what arrived of a piece without a hash is kept all the same, as far as there was room.
     pub async fn append<B: AsRef<[u8]>, E>(
         &self,
         upload: &Upload,
@@ -175,18 +178,31 @@ impl Uploads {
                 break;
             }
             hash.update(piece.as_ref());
-            file.write_all(piece.as_ref()).await?;
+            if let Err(error) = file.write_all(piece.as_ref()).await {
+                stopped = Some(NotTaken::Disk(error));
+                break;
+            }
+        }
+        // The last bytes are written only now.
+        if let (Err(error), None) = (file.flush().await, &stopped) {
+            stopped = Some(NotTaken::Disk(error));
         }
         if stopped.is_none() && sha256.is_some_and(|sha256| hash.finalize()[..] != *sha256) {
             stopped = Some(NotTaken::PieceDamaged);
         }
-        file.flush().await?;
-        let keeps = stopped.is_none() || (matches!(stopped, Some(NotTaken::CutOff)) && sha256.is_none());
+        let keeps = match &stopped {
+            None => true,
+            Some(NotTaken::CutOff | NotTaken::Disk(_)) => sha256.is_none(),
+            Some(_) => false,
+        };
         if !keeps {
             file.set_len(before).await?;
         }
-        file.sync_data().await?;
-        stopped.map_or(Ok(offset), Err)
+        let synced = file.sync_data().await;
+        // Why it stopped comes first: that is what the sender can do something about.
+        stopped.map_or(Ok(()), Err)?;
+        synced?;
+        Ok(offset)
     }
 
     /// Puts a whole upload among the files; returns its hash.

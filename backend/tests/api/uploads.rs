@@ -1,10 +1,14 @@
 //! Uploads in pieces (tus 1.0): they go on where they stopped, whoever or whatever stopped them, and nothing half or
 //! wrong ever becomes a file.
 
-use crate::support::{Centre, Phone};
+use crate::{
+    process,
+    support::{Centre, Phone, copy_of_demo, phone_at},
+};
+use futures::{StreamExt as _, stream};
 use lantoa_shared::sync::device::hash;
-use reqwest::{Method, RequestBuilder, Response, header::HeaderMap};
-use std::fmt::Write as _;
+use reqwest::{Body, Method, RequestBuilder, Response, header::HeaderMap};
+use std::{fmt::Write as _, io, path::Path};
 
 /// `Upload-Metadata` and `Upload-Checksum` are in base64.
 fn base64(bytes: &[u8]) -> String {
@@ -54,6 +58,23 @@ async fn stands_at(phone: &Phone, place: &str) -> usize {
     offset(answer.headers())
 }
 
+/// Asks for the file that has these bytes.
+async fn get(phone: &Phone, text: &str) -> Response {
+    phone.http.get(format!("{}/api/v1/files/{}", phone.url, hash(text))).send().await.unwrap()
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+}
+
+/// How many files the centre keeps under their hashes.
+fn count_files(data: &Path) -> usize {
+    let files = data.join("files");
+    let shelves = names(&files).into_iter().filter(|name| name.len() == 2);
+    shelves.map(|shelf| names(&files.join(shelf)).len()).sum()
+}
+
 #[tokio::test]
 async fn what_is_spoken_here_is_said_and_another_version_is_refused() {
     let centre = Centre::start().await;
@@ -84,17 +105,87 @@ async fn an_upload_goes_on_where_it_stopped_also_after_the_server_was_started_ag
     let centre = centre.restart().await;
     let phone = centre.phone("truong").await;
     assert_eq!(stands_at(&phone, &place).await, first.len());
+    assert_eq!(get(&phone, &text).await.status(), 404, "half a file is no file");
     let answer = bring(&phone, &place, first.len(), rest).await;
     assert_eq!((answer.status().as_u16(), offset(answer.headers())), (204, text.len()));
     // Whoever did not hear the last answer asks, and brings nothing twice.
     assert_eq!(stands_at(&phone, &place).await, text.len());
-    let file = phone.http.get(format!("{}/api/v1/files/{}", phone.url, hash(&text))).send().await.unwrap();
-    assert_eq!(file.text().await.unwrap(), text);
+    assert_eq!(get(&phone, &text).await.text().await.unwrap(), text);
+}
 
-    // The next one who has it need not bring it.
-    let other = centre.phone("xa").await;
-    let place = begin(&other, &text).await;
-    assert_eq!(stands_at(&other, &place).await, text.len());
+#[tokio::test]
+async fn of_two_phones_with_the_same_photo_the_second_brings_nothing_and_it_is_stored_once() {
+    let centre = Centre::start().await;
+    let (one, other) = (centre.phone("truong").await, centre.phone("xa").await);
+    let (photo, before) = ("ảnh ngày hội".repeat(1000), count_files(&centre.directory.0));
+    // Both begin before either is done: the slower one's bytes find the file there.
+    let (first, late) = (begin(&one, &photo).await, begin(&other, &photo).await);
+    assert_eq!(bring(&one, &first, 0, &photo).await.status(), 204);
+    assert_eq!(bring(&other, &late, 0, &photo).await.status(), 204);
+    // Whoever begins from now on is at the end at once.
+    let next = begin(&other, &photo).await;
+    assert_eq!(stands_at(&other, &next).await, photo.len());
+    assert_eq!(get(&one, &photo).await.text().await.unwrap(), photo);
+    assert_eq!(count_files(&centre.directory.0), before + 1);
+    let left = names(&centre.directory.0.join("files/uploads"));
+    assert!(left.iter().all(|name| !name.ends_with(".bytes")), "{left:?}");
+}
+
+#[tokio::test]
+async fn a_server_killed_while_a_piece_comes_in_goes_on_where_its_disk_stands() {
+    let data = copy_of_demo().await;
+    let (mut server, url) = process::start(&data.0);
+    let mut phone = phone_at(&url, "truong").await;
+    let film = "0123456789abcdef".repeat(200_000);
+    let place = begin(&phone, &film).await;
+    let bytes = data.0.join("files").join(place.replace("/api/v1/", "")).with_extension("bytes");
+    // Half of the piece comes, and then nothing: a line that stands still.
+    let half = film[..film.len() / 2].to_owned();
+    let piece = stream::iter([Ok::<_, io::Error>(half.clone())]).chain(stream::pending());
+    let request = ask(&phone, "PATCH", &place).header("Content-Type", "application/offset+octet-stream");
+    let sent = tokio::spawn(request.header("Upload-Offset", 0).body(Body::wrap_stream(piece)).send());
+    let late = std::time::Instant::now() + std::time::Duration::from_secs(30);
+    while std::fs::metadata(&bytes).unwrap().len() == 0 {
+        assert!(std::time::Instant::now() < late, "nothing came in");
+        tokio::task::yield_now().await;
+    }
+    server.kill().unwrap();
+    server.wait().unwrap();
+    assert!(sent.await.unwrap().is_err(), "nobody is told that it is there");
+
+    let (mut server, url) = process::start(&data.0);
+    phone.url = url;
+    let stands = stands_at(&phone, &place).await;
+    assert!((1..=half.len()).contains(&stands), "{stands}");
+    assert_eq!(bring(&phone, &place, stands, &film[stands..]).await.status(), 204);
+    assert!(get(&phone, &film).await.text().await.unwrap() == film, "other bytes arrived");
+    server.kill().unwrap();
+    server.wait().unwrap();
+}
+
+/// A disk without room, as Linux has one to try.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_full_disk_is_told_as_such_and_with_room_the_upload_goes_on() {
+    let centre = Centre::start().await;
+    let phone = centre.phone("truong").await;
+    let film = "0123456789abcdef".repeat(10_000);
+    let place = begin(&phone, &film).await;
+    let id = place.rsplit('/').next().unwrap();
+    let bytes = centre.directory.0.join(format!("files/uploads/{id}.bytes"));
+    std::fs::remove_file(&bytes).unwrap();
+    std::os::unix::fs::symlink("/dev/full", &bytes).unwrap();
+    let answer = bring(&phone, &place, 0, &film).await;
+    assert_eq!(answer.status(), 507);
+    let told: serde_json::Value = answer.json().await.unwrap();
+    assert_eq!(told["error"]["code"], "full");
+    assert_eq!(get(&phone, &film).await.status(), 404);
+
+    std::fs::remove_file(&bytes).unwrap();
+    std::fs::write(&bytes, "").unwrap();
+    assert_eq!(stands_at(&phone, &place).await, 0);
+    assert_eq!(bring(&phone, &place, 0, &film).await.status(), 204);
+    assert!(get(&phone, &film).await.text().await.unwrap() == film, "other bytes arrived");
 }
 
 #[tokio::test]
