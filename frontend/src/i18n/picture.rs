@@ -21,6 +21,18 @@ pub const LEAVE: Text = Text(
     "Thay đổi chưa lưu. Bấm “Đóng” lần nữa để bỏ, hoặc “Lưu ảnh” để giữ.",
     "What you did is not saved. Press “Close” again to drop it, or save the picture.",
 );
+pub const NOT_HERE: Text = Text(
+    "Ảnh này chưa có trên máy và chưa tải được. Hãy đóng lại, có mạng rồi mở lần nữa.",
+    "This picture is not on this device and could not be fetched. Close this, and open it again with a network.",
+);
+pub const NOT_DRAWN: Text = Text(
+    "Máy không đủ bộ nhớ để vẽ ảnh này. Hãy đóng bớt ứng dụng khác rồi thử lại.",
+    "This device has no memory to draw the picture. Close other apps, then try again.",
+);
+pub const NOT_KEPT: Text = Text(
+    "Chưa lưu được, thường vì máy hết chỗ. Những gì đã làm vẫn còn ở đây: dọn bớt chỗ rồi bấm “Lưu ảnh” lần nữa.",
+    "It is not saved, most often because the device is full. What you did is still here: make room, then save again.",
+);
 pub const HIDDEN: Text = Text(
     "Đã che {0} vùng. Che xong mọi khuôn mặt, hãy ghi “Đã làm mờ khuôn mặt” ở mục Người trong sản phẩm.",
     "Parts hidden: {0}. Once all faces are, note “Faces blurred” under People shown.",

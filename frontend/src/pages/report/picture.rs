@@ -5,7 +5,9 @@
 //! says so, and then the bytes before the field.
 
 mod deeds;
+mod stage;
 
+use crate::browser;
 use crate::components::field::unattached;
 use crate::components::live::{live, words};
 use crate::prelude::*;
@@ -16,14 +18,11 @@ use crate::{
 };
 use deeds::{Deed, Part, draw_anew};
 use lantoa_shared::{op::Path, value::FileRef};
-use leptos::{ev, html, task::spawn_local};
+use leptos::{html, task::spawn_local};
+use stage::stage;
 use wasm_bindgen::JsCast as _;
-use web_sys::{Element, HtmlImageElement};
+use web_sys::HtmlImageElement;
 
-/// How far a key moves a part, in parts of the picture.
-const STEP: f64 = 0.02;
-/// How near to a corner a finger takes hold of it, in pixels of the screen.
-const NEAR: f64 = 28.0;
 /// The part that is chosen at first.
 const MIDDLE: Part = Part { left: 0.35, top: 0.3, width: 0.3, height: 0.3 };
 
@@ -40,15 +39,6 @@ pub struct Edited {
     pub on_close: Callback<()>,
 }
 
-/// What a finger does to the part.
-#[derive(Clone, Copy)]
-enum Hold {
-    /// It draws a new one, or pulls a corner: this is the corner across.
-    Pull((f64, f64)),
-    /// It moves it: this is where it was last.
-    Move((f64, f64)),
-}
-
 /// What the tools work on.
 #[derive(Clone, Copy)]
 struct Bench {
@@ -56,7 +46,34 @@ struct Bench {
     picture: StoredValue<Option<HtmlImageElement>, LocalStorage>,
     deeds: RwSignal<Vec<Deed>>,
     part: RwSignal<Part>,
-    failed: RwSignal<Option<Unattached>>,
+    /// Whether the part that is chosen was hidden as it stands: what is drawn beside it is another one.
+    is_hidden: RwSignal<bool>,
+    /// Whether the person was asked about what is not saved, and did nothing since.
+    asks: RwSignal<bool>,
+    failed: RwSignal<Option<Failed>>,
+}
+
+/// Why it is not done.
+#[derive(Clone)]
+enum Failed {
+    /// The picture is not on this device, and the centre did not give it.
+    Absent,
+    /// The device has no memory to draw it.
+    Undrawn,
+    /// It is not kept.
+    Unattached(Unattached),
+}
+
+impl Failed {
+    /// What happened, and what helps. What stands above the page is behind the dialog, so it is all said here.
+    fn tell(&self, say: Say) -> String {
+        match self {
+            Self::Absent => say.text(picture::NOT_HERE).to_owned(),
+            Self::Undrawn => say.text(picture::NOT_DRAWN).to_owned(),
+            Self::Unattached(Unattached::NotKept) => say.text(picture::NOT_KEPT).to_owned(),
+            Self::Unattached(reason) => unattached(say, reason),
+        }
+    }
 }
 
 impl Bench {
@@ -68,20 +85,24 @@ impl Bench {
                 let canvas: web_sys::HtmlCanvasElement = canvas.unchecked_into();
                 draw_anew(&canvas, &picture, &deeds)
             });
-        self.failed.set(drawn.is_none().then_some(Unattached::Unreadable));
+        self.failed.set(drawn.is_none().then_some(Failed::Undrawn));
+        self.asks.set(false);
     }
 
     fn act(self, deed: Deed) {
         self.deeds.update(|deeds| deeds.push(deed));
         self.show();
-        if !matches!(deed, Deed::Hide(_)) {
+        let is_hidden = matches!(deed, Deed::Hide(_));
+        if !is_hidden {
             self.part.set(MIDDLE);
         }
+        self.is_hidden.set(is_hidden);
     }
 
     fn undo(self) {
         self.deeds.update(Vec::pop);
         self.show();
+        self.is_hidden.set(false);
     }
 }
 
@@ -95,9 +116,11 @@ pub fn editor(edited: &Edited) -> AnyView {
         picture: StoredValue::new_local(None),
         deeds: RwSignal::new(Vec::new()),
         part: RwSignal::new(MIDDLE),
+        is_hidden: RwSignal::new(false),
+        asks: RwSignal::new(false),
         failed: RwSignal::new(None),
     };
-    let (is_read, is_saving, asks) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
+    let (is_read, is_saving, asks) = (RwSignal::new(false), RwSignal::new(false), bench.asks);
     effect(move || {
         if let Some(dialog) = node.get()
             && !dialog.open()
@@ -113,13 +136,22 @@ pub fn editor(edited: &Edited) -> AnyView {
                 is_read.set(true);
                 bench.show();
             }
-            None => bench.failed.set(Some(Unattached::Unreadable)),
+            None => bench.failed.set(Some(Failed::Absent)),
         }
+    });
+    // The row of the picture is drawn anew, so the focus goes to what the row belongs to.
+    let control = format!("f-{path}");
+    let close = Callback::new(move |()| {
+        on_close.run(());
+        browser::focus(control.clone());
     });
     // What was done is asked about once; nothing of it is kept yet.
     let leave = move || {
+        if is_saving.get_untracked() {
+            return;
+        }
         if bench.deeds.with_untracked(Vec::is_empty) || asks.get_untracked() {
-            on_close.run(());
+            close.run(());
         } else {
             asks.set(true);
         }
@@ -132,8 +164,8 @@ pub fn editor(edited: &Edited) -> AnyView {
         let (path, file) = (path.clone(), file.clone());
         spawn_local(async move {
             match report.exchange(&path, &file, &canvas).await {
-                Ok(()) => on_close.run(()),
-                Err(reason) => bench.failed.set(Some(reason)),
+                Ok(()) => close.run(()),
+                Err(reason) => bench.failed.set(Some(Failed::Unattached(reason))),
             }
             if is_saving.try_get_untracked().is_some() {
                 is_saving.set(false);
@@ -190,7 +222,7 @@ pub fn editor(edited: &Edited) -> AnyView {
             {stage(say, bench)}
             <p class="soft small" role="status">{words(told)}</p>
             <div role="alert">
-                {words(move || bench.failed.get().map(|it| unattached(say, &it)).unwrap_or_default())}
+                {words(move || bench.failed.get().map(|it| it.tell(say)).unwrap_or_default())}
             </div>
             <div class="editor-tools">
                 {tool("eye", "hide", picture::HIDE, hide)}
@@ -203,7 +235,7 @@ pub fn editor(edited: &Edited) -> AnyView {
             </div>
             {live(question)}
             <div class="dialog-actions">
-                <button type="button" class="button" data-test="leave" on:click=move |_| leave()>
+                <button type="button" class="button" data-test="leave" disabled=move || is_saving.get() on:click=move |_| leave()>
                     {say.of(common::CLOSE)}
                 </button>
                 <button type="button" class="button primary" data-test="keep-picture" disabled=is_unchanged on:click=save>
@@ -213,117 +245,4 @@ pub fn editor(edited: &Edited) -> AnyView {
         </dialog>
     }
     .into_any()
-}
-
-/// The picture with the part that is chosen, which hands and keys move.
-fn stage(say: Say, bench: Bench) -> AnyView {
-    let (stage, part) = (NodeRef::<html::Div>::new(), bench.part);
-    let held = StoredValue::new(None::<Hold>);
-    // Where on the picture, in parts of it, and how many of these a corner is wide.
-    let place = move |event: &ev::PointerEvent| -> Option<((f64, f64), (f64, f64))> {
-        let stage: Element = stage.get_untracked()?.unchecked_into();
-        let shape = stage.get_bounding_client_rect();
-        let (x, y) = (f64::from(event.client_x()) - shape.left(), f64::from(event.client_y()) - shape.top());
-        let (wide, high) = (shape.width().max(1.0), shape.height().max(1.0));
-        Some(((x / wide, y / high), (NEAR / wide, NEAR / high)))
-    };
-    let take = move |event: ev::PointerEvent| {
-        let Some((at, near)) = place(&event) else { return };
-        event.prevent_default();
-        if let Some(stage) = stage.get_untracked() {
-            let stage: Element = stage.unchecked_into();
-            let _ = stage.set_pointer_capture(event.pointer_id());
-        }
-        held.set_value(Some(hold(part.get_untracked(), at, near)));
-    };
-    let pull = move |event: ev::PointerEvent| {
-        let (Some(hold), Some((at, _))) = (held.get_value(), place(&event)) else { return };
-        match hold {
-            Hold::Pull(across) => part.set(Part::between(across, at)),
-            Hold::Move(from) => {
-                part.update(|part| *part = part.moved(at.0 - from.0, at.1 - from.1));
-                held.set_value(Some(Hold::Move(at)));
-            }
-        }
-    };
-    let let_go = move |_: ev::PointerEvent| held.set_value(None);
-    let press = move |event: ev::KeyboardEvent| {
-        let (x, y) = match event.key().as_str() {
-            "ArrowLeft" => (-STEP, 0.0),
-            "ArrowRight" => (STEP, 0.0),
-            "ArrowUp" => (0.0, -STEP),
-            "ArrowDown" => (0.0, STEP),
-            _ => return,
-        };
-        event.prevent_default();
-        let is_sizing = event.shift_key();
-        part.update(|part| *part = if is_sizing { part.resized(x, y) } else { part.moved(x, y) });
-    };
-    view! {
-        <div
-            class="editor-stage"
-            node_ref=stage
-            on:pointerdown=take
-            on:pointermove=pull
-            on:pointerup=let_go
-            on:pointercancel=let_go
-        >
-            <canvas class="editor-canvas" node_ref=bench.canvas aria-hidden="true"></canvas>
-            {selection(say, part, press)}
-        </div>
-    }
-    .into_any()
-}
-
-fn selection(say: Say, part: RwSignal<Part>, press: impl Fn(ev::KeyboardEvent) + 'static) -> AnyView {
-    let node = NodeRef::<html::Div>::new();
-    // By the object model: the policy of this site allows no style in the markup.
-    effect(move || {
-        let Part { left, top, width, height } = part.get();
-        let Some(node) = node.get() else { return };
-        let style = web_sys::HtmlElement::style(&node);
-        for (name, length) in [("left", left), ("top", top), ("width", width), ("height", height)] {
-            let _ = style.set_property(name, &percent(length));
-        }
-    });
-    view! {
-        <div
-            class="editor-part"
-            node_ref=node
-            tabindex="0"
-            role="application"
-            aria-label=say.of(picture::PART)
-            data-test="part"
-            on:keydown=press
-        >
-            <i></i><i></i><i></i><i></i>
-        </div>
-    }
-    .into_any()
-}
-
-/// What a finger at a point does.
-fn hold(part: Part, at: (f64, f64), near: (f64, f64)) -> Hold {
-    let Part { left, top, width, height } = part;
-    let (right, bottom) = (left + width, top + height);
-    for (corner, across) in [
-        ((left, top), (right, bottom)),
-        ((right, top), (left, bottom)),
-        ((left, bottom), (right, top)),
-        ((right, bottom), (left, top)),
-    ] {
-        if (at.0 - corner.0).abs() < near.0 && (at.1 - corner.1).abs() < near.1 {
-            return Hold::Pull(across);
-        }
-    }
-    let is_inside = (left..=right).contains(&at.0) && (top..=bottom).contains(&at.1);
-    if is_inside { Hold::Move(at) } else { Hold::Pull(at) }
-}
-
-/// A length in parts of the whole, as a style says it: in hundredths of a percent, because writing fractions of floating
-/// numbers would cost 15 kB.
-fn percent(length: f64) -> String {
-    #[expect(clippy::cast_possible_truncation, reason = "between 0 and 10 000")]
-    let hundredths = (length * 10_000.0).round() as i32;
-    format!("calc({hundredths}% / 100)")
 }

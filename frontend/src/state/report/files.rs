@@ -67,17 +67,26 @@ impl Core {
         self.set(path, (!files.is_empty()).then_some(Value::Files(files)));
     }
 
-    /// Names a file in the place of another.
+    /// Names a file in the place of another; beside the others, if that one was taken out meanwhile.
     pub fn exchange(self: &Rc<Self>, path: &Path, old: &str, new: FileRef) {
-        let files = self.files(path).into_iter();
-        let files = files.map(|file| if file.sha256 == old { new.clone() } else { file }).collect();
-        self.set(path, Some(Value::Files(files)));
+        let mut files = self.files(path);
+        let value = match files.iter_mut().find(|file| file.sha256 == old) {
+            Some(file) if !self.is_single(path) => {
+                *file = new;
+                Value::Files(files)
+            }
+            _ => self.with_file(path, new),
+        };
+        self.set(path, Some(value));
+    }
+
+    /// Whether the field holds one file and no list.
+    fn is_single(&self, path: &Path) -> bool {
+        self.form.field(&path.code()).is_some_and(|field| field.definition.kind == FieldType::File)
     }
 
     fn with_file(&self, path: &Path, file: FileRef) -> Value {
-        let is_single =
-            self.form.field(&path.code()).is_some_and(|field| field.definition.kind == FieldType::File);
-        if is_single {
+        if self.is_single(path) {
             return Value::File(file);
         }
         let mut files = self.files(path);

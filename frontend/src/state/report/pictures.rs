@@ -1,16 +1,23 @@
 //! Pictures among the files of a record: read to be edited, and put in the place of what they were.
 
 use super::{Report, Unattached};
-use crate::sync::{Readiness, decoded, jpeg, jpeg_name};
+use crate::{
+    api,
+    sync::{Readiness, decoded, jpeg, jpeg_name},
+};
 use js_sys::Array;
 use lantoa_shared::{op::Path, value::FileRef};
 use web_sys::{Blob, BlobPropertyBag, File, FilePropertyBag, HtmlCanvasElement, HtmlImageElement};
 
 impl Report {
-    /// A picture as the browser reads it; `None` if its bytes are not on this device, or are none.
+    /// A picture as the browser reads it. What is not on this device is asked of the centre; `None` if that has it
+    /// neither, cannot be reached, or no picture comes of the bytes.
     pub async fn picture(self, file: &FileRef) -> Option<HtmlImageElement> {
         let core = self.live()?;
-        let bytes = core.engine.store.file(&file.sha256).await.ok()??;
+        let bytes = match core.engine.store.file(&file.sha256).await.ok()? {
+            Some(bytes) => bytes,
+            None => api::file_bytes(&api::file_address(&file.sha256), 0, file.size.max(1)).await.ok()?.0,
+        };
         let about = BlobPropertyBag::new();
         about.set_type(&file.mime);
         decoded(&Blob::new_with_u8_array_sequence_and_options(&Array::of1(&bytes), &about).ok()?).await

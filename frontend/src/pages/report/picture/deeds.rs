@@ -7,10 +7,12 @@ use crate::prelude::*;
 use wasm_bindgen::JsCast as _;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlImageElement};
 
-/// So many squares lie over the longer side of what is hidden: no face is known in them, and no name that fills the part.
+/// So many squares lie over the longer side of what is hidden. Over the shorter side they would not do: a name that is
+/// framed tightly is long and low, and six squares to the height of its letters can be read.
 const SQUARES: f64 = 4.0;
-/// No square is smaller, in pixels.
-const SMALLEST: f64 = 8.0;
+/// No square is smaller, in pixels: in a small picture a small part would else be hidden in squares of one pixel, and
+/// look as before.
+const LEAST_SQUARE: f64 = 8.0;
 
 /// A part of a picture, in parts of its width and height.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -75,7 +77,7 @@ impl Deed {
         match self {
             Self::Hide(part) => {
                 let [left, top, wide, high] = part.pixels(width, height);
-                let square = (wide.max(high) / SQUARES).max(SMALLEST);
+                let square = square(wide, high);
                 let small = blank(wide / square, high / square)?;
                 let (across, down) = (f64::from(small.width()), f64::from(small.height()));
                 // By halves: drawn small at once, a browser would look at few of the pixels.
@@ -107,6 +109,11 @@ impl Deed {
             }
         }
     }
+}
+
+/// How wide a square is over a part of so many pixels.
+fn square(width: f64, height: f64) -> f64 {
+    (width.max(height) / SQUARES).max(LEAST_SQUARE)
 }
 
 /// Draws a picture anew, with all that was done to it.
@@ -177,6 +184,14 @@ mod tests {
             assert!(inside(part.moved(x, y)), "moved by {x}, {y}");
             let resized = part.resized(x, y);
             assert!(inside(resized) && resized.width >= LEAST - 1e-9 && resized.height >= LEAST - 1e-9);
+        }
+    }
+
+    #[test]
+    fn what_is_hidden_has_few_squares_however_long_or_small_it_is() {
+        for (width, height) in [(480.0, 480.0), (465.0, 57.0), (20.0, 900.0), (4.0, 3.0)] {
+            let square = square(width, height);
+            assert!(width / square <= 4.0 && height / square <= 4.0 && square >= 8.0, "{width} by {height}");
         }
     }
 
