@@ -28,7 +28,7 @@ pub use meta::{Contact, Identity, remarks_key, seen_key};
 pub use outline::Outline;
 pub use rows::{Brief, HeldRow};
 pub use seen::Records;
-pub use stock::Stock;
+pub use stock::{Stock, is_stock_due, set_stock_due};
 pub use tray::{Handed, file_of, handed_over, take_out};
 pub use views::View;
 

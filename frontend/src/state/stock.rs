@@ -7,7 +7,7 @@ use crate::{
     api::{self, Trouble},
     browser,
     prelude::*,
-    store::{Stock, Store, StoreTrouble},
+    store::{Stock, Store, StoreTrouble, set_stock_due},
     sync,
 };
 use js_sys::Array;
@@ -163,7 +163,7 @@ impl App {
     pub async fn set_stock_budget(self, megabytes: u64) {
         browser::set_preference(sync::BUDGET, &megabytes.to_string());
         let store = self.engine().store.clone();
-        let _ = store.wake_stock().await;
+        set_stock_due(true);
         sync::tend_stock(&store).await;
     }
 }

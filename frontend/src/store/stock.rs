@@ -10,7 +10,7 @@ use super::{
     schema::{CHUNKS, META},
     transaction::{Change, Purpose, delete, put},
 };
-use crate::json;
+use crate::{browser, json};
 use js_sys::{Array, Uint8Array};
 use lantoa_shared::{
     map::Map,
@@ -23,8 +23,9 @@ use web_sys::IdbTransaction;
 
 /// What the keys of the notes and of the bytes begin with.
 const STOCK: &str = "stock|";
-/// That there may be something to fetch.
-const DUE: &str = "stock";
+/// The preference that says that there may be something to fetch: it is asked for at every contact, and not as much as a
+/// look into the database.
+const DUE: &str = "lantoa.stock";
 
 /// What lies here, and what is pinned for all units, each by the id of its item.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -39,7 +40,7 @@ pub struct Stock {
 pub fn changes_of<Body>(row: &Row<Body>, changes: &mut Vec<Change>) {
     match (row.kind, &row.body) {
         (RowKind::Shelf, Some(_)) => gone(&row.id, changes),
-        (RowKind::Pin, _) => changes.push(due()),
+        (RowKind::Pin, _) => set_stock_due(true),
         _ => {}
     }
 }
@@ -51,8 +52,14 @@ pub fn gone(id: &str, changes: &mut Vec<Change>) {
     changes.extend([(META, its.clone(), None), (CHUNKS, its, None)]);
 }
 
-fn due() -> Change {
-    put(META, DUE, "1")
+/// Whether there may be something to fetch.
+pub fn is_stock_due() -> bool {
+    browser::preference(DUE).is_some()
+}
+
+/// Remembers whether there may be something to fetch.
+pub fn set_stock_due(is_due: bool) {
+    browser::set_preference(DUE, if is_due { "1" } else { "" });
 }
 
 fn note_key(id: &str) -> String {
@@ -68,21 +75,6 @@ fn note(id: &str, stocked: &Stocked) -> Change {
 }
 
 impl Store {
-    /// Whether there may be something to fetch.
-    pub async fn is_stock_due(&self) -> bool {
-        self.note_text(DUE).await.is_ok_and(|due| due.is_some())
-    }
-
-    /// Notes that there is nothing to fetch.
-    pub async fn rest_stock(&self) -> Result<(), StoreTrouble> {
-        self.write(Purpose::Cache, &[delete(META, DUE)]).await
-    }
-
-    /// Notes that there may be something to fetch.
-    pub async fn wake_stock(&self) -> Result<(), StoreTrouble> {
-        self.write(Purpose::Cache, &[due()]).await
-    }
-
     /// What lies here and what is pinned.
     pub async fn stock(&self) -> Result<Stock, StoreTrouble> {
         let mut stock = Stock::default();
@@ -108,7 +100,8 @@ impl Store {
 
     /// Keeps what is known of an item; there may be something to fetch of it.
     pub async fn set_stocked(&self, id: &str, stocked: &Stocked) -> Result<(), StoreTrouble> {
-        self.write(Purpose::Cache, &[note(id, stocked), due()]).await
+        set_stock_due(true);
+        self.write(Purpose::Cache, &[note(id, stocked)]).await
     }
 
     /// Keeps further bytes of a part, from `from` on, and the note that counts them – unless the item went meanwhile.

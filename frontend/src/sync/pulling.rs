@@ -9,7 +9,7 @@ use crate::{
     api::{self, Trouble},
     browser,
     json::{self, Unread},
-    store::{Identity, StoreTrouble},
+    store::{Identity, StoreTrouble, is_stock_due},
 };
 use futures::channel::oneshot;
 use lantoa_shared::{
@@ -143,7 +143,7 @@ impl Driver {
             // Told behind what came: who reads the outbox must find in the record what is no longer there.
             self.has_verdicts |= may_settle && rare::happen(&self.store, settling).await?;
         }
-        if !more && self.store.is_stock_due().await {
+        if !more && is_stock_due() {
             rare::happen(&self.store, Rare::Stock).await?;
         }
         if unsent > 0 && (is_restored || !answer.drop.is_empty()) {

@@ -7,7 +7,7 @@ use super::upload_rule::UploadRule;
 use crate::{
     api::{self, Trouble},
     browser, json,
-    store::{Store, StoreTrouble},
+    store::{Store, StoreTrouble, set_stock_due},
 };
 use gloo_timers::future::TimeoutFuture;
 use lantoa_shared::{
@@ -80,7 +80,8 @@ async fn work(store: &Store) -> Result<(), StoreTrouble> {
                 // What waits for another line is looked for again.
                 let is_all =
                     next(&stock.held, &stock.pins, Room { is_line_dear: false, ..room }) == Step::Rest;
-                return if is_all { store.rest_stock().await } else { Ok(()) };
+                set_stock_due(!is_all);
+                return Ok(());
             }
             Step::Evict(id) => evict(store, &id).await.map(|()| true),
             Step::Describe(id) => describe(store, &id).await,
