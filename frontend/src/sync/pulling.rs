@@ -138,13 +138,11 @@ impl Driver {
         // Only now: should it fail, the screen already shows what came.
         if !more {
             let has_judged = self.store.outbox().await?.iter().any(|row| row.verdict.is_some());
-            let may_settle = std::mem::take(&mut self.is_backup_newer) || has_judged || self.has_wiped;
+            let may_settle =
+                std::mem::take(&mut self.is_backup_newer) || has_judged || self.has_wiped || is_stock_due();
             let settling = Rare::Settling { is_wiped: self.has_wiped };
             // Told behind what came: who reads the outbox must find in the record what is no longer there.
             self.has_verdicts |= may_settle && rare::happen(&self.store, settling).await?;
-        }
-        if !more && is_stock_due() {
-            rare::happen(&self.store, Rare::Stock).await?;
         }
         if unsent > 0 && (is_restored || !answer.drop.is_empty()) {
             return Ok(Input::Pushed { unsent });

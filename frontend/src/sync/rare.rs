@@ -7,7 +7,7 @@ use super::{
     settling::settle,
     stocking, uploading,
 };
-use crate::store::{Contact, Identity, OutboxRow, Store, StoreTrouble};
+use crate::store::{Contact, Identity, OutboxRow, Store, StoreTrouble, is_stock_due};
 use lantoa_shared::sync::{
     device::Input,
     verdict::{Refusal, Verdict},
@@ -17,7 +17,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 /// What happened.
 pub enum Rare {
-    /// Ops may be settled, or a backup may cover them.
+    /// Ops may be settled, or a backup may cover them, or something of the library is to be fetched.
     Settling {
         /// Whether something was wiped: bytes of files that are up go, too.
         is_wiped: bool,
@@ -54,6 +54,10 @@ fn prepare(store: Store, what: Rare) -> Result<Done, SplitLoaderError> {
                 if is_wiped {
                     store.free_room().await?;
                 }
+                if is_stock_due() {
+                    // Beside the conversation: a film takes its time.
+                    wasm_bindgen_futures::spawn_local(stocking::tend(store));
+                }
                 Ok(is_any)
             }
             Rare::Epoch(contact) => store.enter_epoch(&contact).await.map(|()| true),
@@ -66,8 +70,7 @@ fn prepare(store: Store, what: Rare) -> Result<Done, SplitLoaderError> {
                 store.note_verdicts(&rows).await.map(|()| true)
             }
             Rare::Stock => {
-                // Beside the conversation: a film takes its time.
-                wasm_bindgen_futures::spawn_local(stocking::tend(store));
+                stocking::tend(store).await;
                 Ok(true)
             }
             Rare::Attaching(chosen) => attaching::keep(&store, &chosen).await,

@@ -51,8 +51,8 @@ pub(super) fn library(app: App, say: Say) -> AnyView {
         // More than half of what the browser grants is not promised to anybody.
         steps.retain(|step| *step <= granted.get() / 2 / MEGABYTE);
         if !steps.contains(&budget) {
-            steps.push(budget);
-            steps.sort_unstable();
+            let at = steps.iter().position(|step| *step > budget).unwrap_or(steps.len());
+            steps.insert(at, budget);
         }
         let options = steps.into_iter().map(|step| {
             let is_chosen = step == budget;
