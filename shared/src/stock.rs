@@ -19,8 +19,11 @@ pub const MOST_FAILURES: u8 = 3;
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Stocked {
-    /// The item, with what is read in it; `None` until that came.
+    /// The item, with what is read in it; `None` until that came. Read from the `body` by whoever reads the note.
+    #[serde(skip)]
     pub detail: Option<LibraryDetail>,
+    /// The same, as the text that came; empty until then.
+    pub body: String,
     /// Its small picture and its files, as far as they came.
     pub parts: Vec<Part>,
     /// Whether the person asked for it.
@@ -59,8 +62,8 @@ impl Part {
 }
 
 impl Stocked {
-    /// Takes in what the item consists of. What is here of files that it no longer has is not counted any more.
-    pub fn describe(&mut self, detail: LibraryDetail) {
+    /// Takes in what the item consists of, and the text that says so. What is here of files that it no longer has is not counted any more.
+    pub fn describe(&mut self, detail: LibraryDetail, body: String) {
         let part = |sha256: &str, is_small, size| Part {
             sha256: sha256.to_owned(),
             is_small,
@@ -82,7 +85,7 @@ impl Stocked {
             }
         }
         self.parts = parts;
-        self.detail = Some(detail);
+        (self.detail, self.body) = (Some(detail), body);
     }
 
     /// Whether everything of it is here.

@@ -58,7 +58,7 @@ fn take(step: &Step, held: &mut Map<String, Stocked>, pins: &Map<String, Pin>, c
         }
         Step::Describe(id) => {
             let stocked = held.get_or_insert_with(id.clone(), Stocked::default);
-            stocked.describe(detail(id, centre.get(id).unwrap()));
+            stocked.describe(detail(id, centre.get(id).unwrap()), String::new());
         }
         Step::Fetch(id, at) => {
             let part = &mut held.get_mut(id).unwrap().parts[*at];
@@ -113,7 +113,7 @@ fn place(case: &mut Case, id: &str, (sizes, held, pinned): Its) {
         let is_let_go = is_let_go && !is_own;
         let mut stocked = Stocked { is_own, is_let_go, opened_at, failures, ..Stocked::default() };
         if progress > 0 {
-            stocked.describe(detail(id, &sizes));
+            stocked.describe(detail(id, &sizes), String::new());
         }
         if progress > 1 && !is_let_go {
             for part in &mut stocked.parts {
@@ -197,7 +197,7 @@ fn small_things_come_first_and_the_person_s_own_before_what_is_pinned() {
         [("film", true, [20, 900]), ("photo", true, [30, 40]), ("pinned", false, [1, 2])]
     {
         let mut stocked = Stocked { is_own, ..Stocked::default() };
-        stocked.describe(detail(id, &sizes));
+        stocked.describe(detail(id, &sizes), String::new());
         held.insert(id.to_owned(), stocked);
     }
     let pin = Pin { title: "pinned".into(), size: 3, collection: String::new(), at: 1 };
@@ -234,7 +234,7 @@ fn small_things_come_first_and_the_person_s_own_before_what_is_pinned() {
 fn what_was_opened_lately_stays_before_what_was_not_and_what_fails_is_left_alone() {
     let whole = |id: &str, opened_at| {
         let mut stocked = Stocked { opened_at, ..Stocked::default() };
-        stocked.describe(detail(id, &[50]));
+        stocked.describe(detail(id, &[50]), String::new());
         for part in &mut stocked.parts {
             (part.got, part.is_whole) = (part.size, true);
         }
@@ -254,14 +254,14 @@ fn what_was_opened_lately_stays_before_what_was_not_and_what_fails_is_left_alone
 #[test]
 fn a_file_that_came_stays_when_the_item_is_described_anew() {
     let mut stocked = Stocked::default();
-    stocked.describe(detail("item", &[5, 7]));
+    stocked.describe(detail("item", &[5, 7]), String::new());
     for part in &mut stocked.parts {
         (part.got, part.is_whole) = (part.size, true);
     }
     let mut again = stocked.clone();
-    again.describe(detail("item", &[5, 8]));
+    again.describe(detail("item", &[5, 8]), String::new());
     assert!(again.has("item-0", false) && again.has("item-0", true) && !again.has("item-1", false));
     assert_eq!((again.got(), again.size()), (5, 13));
-    again.describe(detail("item", &[]));
+    again.describe(detail("item", &[]), String::new());
     assert_eq!((again.got(), again.is_whole()), (0, true));
 }

@@ -11,10 +11,7 @@ use crate::{
     sync,
 };
 use js_sys::Array;
-use lantoa_shared::{
-    stock::{Part, Stocked, fits},
-    wire::v1::library::LibraryDetail,
-};
+use lantoa_shared::stock::{Part, Stocked, fits};
 use leptos::task::spawn_local;
 use std::{cell::Cell, rc::Rc, sync::Arc};
 use web_sys::{Blob, BlobPropertyBag, Url};
@@ -61,18 +58,17 @@ impl App {
         stock.into()
     }
 
-    /// Has an item kept on this device. Returns whether there is room for it in what may be used for the library.
-    pub async fn keep_item(self, detail: LibraryDetail, by_any_line: bool) -> Result<bool, StoreTrouble> {
+    /// Has an item whose files are so large kept on this device. Returns whether there is room for it in what may be used for the library.
+    pub async fn keep_item(self, id: &str, size: u64, by_any_line: bool) -> Result<bool, StoreTrouble> {
         let store = self.engine().store.clone();
-        let (id, held) = (detail.item.id.clone(), store.stock().await?.held);
-        if !fits(&held, &id, detail.item.size(), sync::budget().await) {
+        let held = store.stock().await?.held;
+        if !fits(&held, id, size, sync::budget().await) {
             return Ok(false);
         }
-        let mut stocked = held.get(&id).cloned().unwrap_or_default();
-        stocked.describe(detail);
+        let mut stocked = held.get(id).cloned().unwrap_or_default();
         (stocked.is_own, stocked.is_let_go, stocked.failures) = (true, false, 0);
         (stocked.by_any_line, stocked.opened_at) = (by_any_line, browser::now());
-        store.set_stocked(&id, &stocked).await?;
+        store.set_stocked(id, &stocked).await?;
         self.tend(&store).await;
         if !browser::is_persisted().await {
             // There is something to keep now.

@@ -70,6 +70,12 @@ fn bytes_key(id: &str, part: &str) -> String {
     format!("{STOCK}{id}|{part}")
 }
 
+/// Reads a note, and in it what is read in the item.
+fn read(text: &str) -> Option<Stocked> {
+    let stocked: Stocked = json::read(text).ok()?;
+    Some(Stocked { detail: json::read(&stocked.body).ok(), ..stocked })
+}
+
 fn note(id: &str, stocked: &Stocked) -> Change {
     put(META, &note_key(id), &json::write(stocked))
 }
@@ -79,7 +85,7 @@ impl Store {
     pub async fn stock(&self) -> Result<Stock, StoreTrouble> {
         let mut stock = Stock::default();
         let notes = self.notes(STOCK).await?;
-        stock.held.extend(notes.into_iter().filter_map(|(id, text)| Some((id, json::read(&text).ok()?))));
+        stock.held.extend(notes.into_iter().filter_map(|(id, text)| Some((id, read(&text)?))));
         for row in self.pins().await? {
             if let Ok(pin) = json::read(&row.body) {
                 stock.pins.insert(row.id, pin);
@@ -90,7 +96,7 @@ impl Store {
 
     /// What lies here of an item.
     pub async fn stocked(&self, id: &str) -> Result<Option<Stocked>, StoreTrouble> {
-        Ok(self.note_text(&note_key(id)).await?.and_then(|text| json::read(&text).ok()))
+        Ok(self.note_text(&note_key(id)).await?.and_then(|text| read(&text)))
     }
 
     /// Whether an item is pinned.

@@ -58,7 +58,7 @@ pub async fn tend(store: Store) {
         // It is tried again at the next contact.
         super::remember("library: store");
     }
-    IS_AT_WORK.set(false);
+    IS_AT_WORK.replace(false);
     browser::announce(TOLD);
 }
 
@@ -126,7 +126,7 @@ async fn describe(store: &Store, id: &str) -> Result<bool, StoreTrouble> {
         Ok(body) => {
             let Ok(detail) = json::read::<LibraryDetail>(&body) else { return Ok(false) };
             let mut stocked = store.stocked(id).await?.unwrap_or_default();
-            stocked.describe(detail);
+            stocked.describe(detail, body);
             store.set_stocked(id, &stocked).await.map(|()| true)
         }
         Err(trouble) => give_way(store, id, &trouble).await,

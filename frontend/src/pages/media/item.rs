@@ -143,7 +143,7 @@ fn detailed(
             {drawn.or_else(|| item.picture().map(|_| picture(item)))}
             {players}
             <p>{item.summary.clone()}</p>
-            {kept::control(app, say, stock, detail.clone())}
+            {kept::control(app, say, stock, item)}
             {pinning::control(app, say, stock, detail)}
             <section class="card">
                 {(!item.files.is_empty()).then(|| view! { <ul class="files">{files.collect_view()}</ul> })}

@@ -12,7 +12,7 @@ use crate::{
 };
 use lantoa_shared::{
     stock::{Stocked, Wish, wish},
-    wire::v1::library::LibraryDetail,
+    wire::v1::library::LibraryItem,
 };
 use leptos::task::spawn_local;
 use std::sync::Arc;
@@ -51,16 +51,17 @@ impl Standing {
     }
 }
 
-/// Whether the item is kept, with what can be done about that. `detail` is what is to be kept.
-pub fn control(app: App, say: Say, stock: Signal<Option<Arc<Stock>>>, detail: LibraryDetail) -> AnyView {
-    let id = detail.item.id.clone();
+/// Whether an item is kept, with what can be done about that.
+pub fn control(app: App, say: Say, stock: Signal<Option<Arc<Stock>>>, item: &LibraryItem) -> AnyView {
+    let (id, size) = (item.id.clone(), item.size());
     let its = id.clone();
     let standing = memo(move || stock.with(|stock| Standing::of(stock.as_deref(), &its)));
     let (fared, sync) = (RwSignal::new(Fared::Well), app.sync());
+    let to_keep = id.clone();
     let keep = move |by_any_line: bool| {
-        let detail = detail.clone();
+        let id = to_keep.clone();
         spawn_local(async move {
-            fared.set(match app.keep_item(detail, by_any_line).await {
+            fared.set(match app.keep_item(&id, size, by_any_line).await {
                 Ok(true) => Fared::Well,
                 Ok(false) => Fared::NoRoom,
                 Err(trouble) => Fared::Store(trouble),

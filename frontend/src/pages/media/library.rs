@@ -43,7 +43,7 @@ impl Search {
         let parts = [("q", words), ("kind", kind), ("topic", topic)];
         let said = parts.into_iter().filter(|(_, said)| !said.is_empty());
         said.fold("?tab=library".to_owned(), |query, (key, said)| {
-            query + &format!("&{key}={}", js_sys::encode_uri_component(said))
+            query + "&" + key + "=" + &String::from(js_sys::encode_uri_component(said))
         })
     }
 }
