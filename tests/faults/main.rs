@@ -19,6 +19,7 @@ macro_rules! in_browsers {
 
 mod add_rows;
 mod clear_storage;
+mod cut_film;
 mod cut_upload;
 mod end_session;
 mod fill_storage;

@@ -83,6 +83,11 @@ impl Browser {
         assert!(n_killed > 0 || !self.kind.keeps_its_profile(), "there was no process to kill");
     }
 
+    /// The folder with everything that it stores, which every process of it is started with.
+    pub fn profile(&self) -> &Path {
+        self.profile.path()
+    }
+
     /// The WebDriver client, for what has no word here.
     pub fn driver(&self) -> &WebDriver {
         &self.session.as_ref().expect("the browser is open").driver

@@ -41,6 +41,9 @@ pub const EVENTS: &str = "/api/v1/sync/events";
 /// The largest body that a narrow network takes, in bytes.
 pub const NARROW: usize = 24_000;
 
+/// How many bytes of bodies a fragile line carries before it breaks.
+pub const HOLDS: usize = 1_500_000;
+
 /// Longer than the app itself waits for an answer.
 const PATIENCE: Duration = Duration::from_secs(75);
 

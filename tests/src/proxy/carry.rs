@@ -8,7 +8,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, copy_bidirectional};
 use tokio::net::TcpStream;
 
 use super::request::Request;
-use super::{Fault, NARROW, State};
+use super::{Fault, HOLDS, NARROW, State};
 
 /// Between two bytes of a line that is as slow as a line can be.
 const BYTE: Duration = Duration::from_secs(1);
@@ -46,6 +46,10 @@ fn choose(request: &Request, state: &State) -> Fault {
     let fault = match rule.fault {
         _ if !request.path.starts_with(rule.prefix) => Fault::Pass,
         Fault::Mix => state.chance(|chance| chance.pick(&Fault::MIXED)),
+        Fault::Fragile => {
+            let mut counts = state.counts.lock().expect("no holder panics");
+            if counts.breaks(request.body_length(), HOLDS) { Fault::CutRequest } else { Fault::Pass }
+        }
         fault => fault,
     };
     // What has no end cannot be waited for.
@@ -58,7 +62,7 @@ fn choose(request: &Request, state: &State) -> Fault {
 
 async fn suffer(fault: Fault, request: &Request, browser: &mut TcpStream, state: &State) -> io::Result<()> {
     match fault {
-        Fault::Pass | Fault::Mix | Fault::Offline => pass(request, browser, state).await,
+        Fault::Pass | Fault::Mix | Fault::Fragile | Fault::Offline => pass(request, browser, state).await,
         Fault::DropAnswer => ask(request, state).await.map(drop),
         Fault::Duplicate => {
             let (first, second) = tokio::join!(ask(request, state), ask(request, state));

@@ -20,6 +20,7 @@ pub struct Counts {
     by: BTreeMap<(Fault, String), Count>,
     under_way: BTreeMap<String, usize>,
     carried: BTreeMap<String, usize>,
+    strain: usize,
 }
 
 impl Counts {
@@ -53,6 +54,16 @@ impl Counts {
     /// So many bytes of a request's body went on to the server.
     pub fn carry(&mut self, path: &str, bytes: usize) {
         *self.carried.entry(path.to_owned()).or_default() += bytes;
+    }
+
+    /// So many bytes more are to go over a line that holds for `most`; returns whether it breaks, and then holds anew.
+    pub fn breaks(&mut self, bytes: usize, most: usize) -> bool {
+        self.strain += bytes;
+        let breaks = self.strain > most;
+        if breaks {
+            self.strain = 0;
+        }
+        breaks
     }
 
     /// How many bytes of bodies went on to the server below a path.

@@ -19,6 +19,11 @@ pub enum Fault {
     CutAnswer,
     /// The request ends anywhere in its body.
     CutRequest,
+    /// The line holds for some bytes of bodies, [`HOLDS`], and cuts the request that goes beyond; then it holds anew.
+    /// What was cut counts as [`Fault::CutRequest`].
+    ///
+    /// [`HOLDS`]: super::HOLDS
+    Fragile,
     /// The answer comes a byte a second.
     Trickle,
     /// A hotel's page answers everything, with 200.
@@ -61,6 +66,7 @@ impl Fault {
             Self::Hold => "request held",
             Self::CutAnswer => "answer cut",
             Self::CutRequest => "request cut",
+            Self::Fragile => "line that breaks again and again",
             Self::Trickle => "1 byte/s",
             Self::PortalPage => "portal, 200 HTML",
             Self::PortalRedirect => "portal, 302",

@@ -22,10 +22,11 @@ use crate::step::step;
 const THREADS: &str = "4";
 
 /// The stories that run with every other test: each kind of fault once, in the browser in which it tells most.
-const ALWAYS: [&str; 13] = [
+const ALWAYS: [&str; 14] = [
     "add_rows::a_row_added_on_a_bad_line_is_there_once::in_firefox",
     "clear_storage::whoever_s_store_is_thrown_away_while_typing_is_told_and_loses_nothing::in_chromium",
     "clear_storage::whoever_s_store_is_thrown_away_while_typing_is_told_and_loses_nothing::in_webkit",
+    "cut_film::a_film_of_fifty_megabytes_on_a_line_cut_twenty_times_arrives_whole_and_is_sent_once::in_chromium",
     "cut_upload::a_file_on_a_line_that_is_cut_arrives_whole_and_nothing_is_sent_twice::in_chromium",
     "fill_storage::what_was_kept_goes_up_from_a_full_phone_and_with_room_the_rest_follows",
     "freeze_tab::beside_a_frozen_tab_typing_goes_on_and_thawed_it_shows_everything",
