@@ -29,12 +29,20 @@ pub fn sync() -> Result<()> {
     app::build()?;
     serve::build_server()?;
     let mut figures = step("measure the server", sync::measure)?;
-    figures.extend(step("measure a browser", in_browser)?);
+    figures.extend(step("measure a browser", || in_browser("sync"))?);
     show("sync", &figures)
 }
 
-fn in_browser() -> Result<Vec<figure::Figure>> {
-    let mut line = process::cargo(["run", "--quiet", "-p", "lantoa-bench"]);
+/// Measures photos, films and the library in a browser, prints the table and keeps it as JSON.
+pub fn media() -> Result<()> {
+    test::browser::chromium()?;
+    app::build()?;
+    serve::build_server()?;
+    show("media", &step("measure a browser", || in_browser("media"))?)
+}
+
+fn in_browser(what: &str) -> Result<Vec<figure::Figure>> {
+    let mut line = process::cargo(["run", "--quiet", "-p", "lantoa-bench", what]);
     let told = process::read(line.stderr(Stdio::inherit()))?;
     Ok(told.lines().filter_map(figure::Figure::told).collect())
 }

@@ -31,6 +31,7 @@ cargo xtask check deny                               licences and advisories of 
 cargo xtask bundle                                   build the app, show its sizes, compare with the budget
 cargo xtask bench server                             what the server takes, in time, bytes and memory
 cargo xtask bench sync                               records accepted a second, on both engines, beside the floor
+cargo xtask bench media                              photos, films and a large library in a browser, beside the floor
 cargo xtask sim [--seeds N] [--first SEED] [--devices D] [--steps S] [--seconds T]
                                                      histories of devices, people and accidents; nothing may be lost
 cargo xtask fuzz [DECODER ...] [--seconds N] [--keep]
@@ -62,6 +63,7 @@ fn obey(words: &[String]) -> Result<()> {
         ["bundle"] => bundle::bundle(),
         ["bench", "server"] => bench::server(),
         ["bench", "sync"] => bench::sync(),
+        ["bench", "media"] => bench::media(),
         ["sim", options @ ..] => sim::sim(options),
         ["fuzz", options @ ..] => fuzz::fuzz(&fuzz::Options::parse(options)?),
         ["shots"] => shots::shots("shots"),

@@ -43,7 +43,7 @@ impl std::fmt::Display for Goal {
 pub struct Figure {
     /// What was measured.
     pub what: String,
-    /// Its unit: `ms`, `kB`, `MB`, `/s`, `×`.
+    /// Its unit: `ms`, `kB`, `MB`, `MB/s`, `/s`, `×`.
     pub unit: &'static str,
     /// What it should be, in the same unit, where the design names it.
     pub goal: Option<Goal>,
@@ -57,13 +57,16 @@ impl Figure {
         Self { what: what.to_owned(), unit, goal: None, values: vec![value] }
     }
 
-    /// A figure that another program measured: `{"what", "unit", "values", "at_most"}`; `None` where it is none.
+    /// A figure that another program measured: `{"what", "unit", "values", "at_most"}`, or `"at_least"`; `None` where it
+    /// is none.
     pub fn told(line: &str) -> Option<Self> {
         let told: Value = serde_json::from_str(line).ok()?;
-        let unit = ["ms", "kB", "×", ""].into_iter().find(|unit| told["unit"] == *unit)?;
+        let unit =
+            ["ms", "kB", "MB", "MB/s", "/s", "×", ""].into_iter().find(|unit| told["unit"] == *unit)?;
         let mut values: Vec<f64> = told["values"].as_array()?.iter().filter_map(Value::as_f64).collect();
         values.sort_by(f64::total_cmp);
-        let goal = told["at_most"].as_f64().map(Goal::AtMost);
+        let most = told["at_most"].as_f64().map(Goal::AtMost);
+        let goal = most.or_else(|| told["at_least"].as_f64().map(Goal::AtLeast));
         let what = told["what"].as_str()?.to_owned();
         (!values.is_empty()).then_some(Self { what, unit, goal, values })
     }
