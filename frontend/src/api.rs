@@ -18,7 +18,7 @@ pub use news::News;
 pub use session::{SignedIn, session, sign_in, sign_out};
 pub use sync::{pull, push};
 pub use tables::{ask, contributions_question, record_question, table_question};
-pub use uploads::{begin_upload, send_piece, upload_stands};
+pub use uploads::{begin_upload, send_piece, take_back_upload, upload_stands};
 
 /// Why there is no answer to work with.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -9,6 +9,7 @@ mod chunks;
 mod connection;
 mod intake;
 mod kept;
+mod letting_go;
 mod meta;
 mod outbox;
 mod outline;

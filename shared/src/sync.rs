@@ -22,6 +22,7 @@ pub mod clock;
 pub mod device;
 pub mod feed;
 pub mod ledger;
+pub mod letting_go;
 pub mod outbox;
 pub mod parked;
 pub mod replica;

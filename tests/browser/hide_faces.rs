@@ -3,10 +3,11 @@
 use anyhow::{Result, ensure};
 use image::{GrayImage, Luma};
 use lantoa_tests::browser::Kind;
+use lantoa_tests::centre::Centre;
 use lantoa_tests::chance::Chance;
-use lantoa_tests::person::Person;
+use lantoa_tests::person::{PASSWORD, Person};
 use lantoa_tests::server::Server;
-use lantoa_tests::{axe, place};
+use lantoa_tests::{axe, place, wait};
 use thirtyfour::Key;
 
 /// The picture lies on its side: so wide and so high, in pixels.
@@ -81,6 +82,90 @@ async fn a_hidden_part_is_gone_for_good(kind: Kind) -> Result<()> {
         let contrast = contrast(&sent, seen);
         ensure!(contrast > 80, "at {seen:?} nothing is seen any more: {contrast}");
     }
+    Ok(())
+}
+
+/// A field that holds one file and no list, in a row of a group.
+const CONSENT: &str = "'consents.file'";
+
+#[tokio::test]
+async fn a_consent_form_that_is_turned_stays_the_one_file_of_its_field() -> Result<()> {
+    let server = Server::demo()?;
+    let folder = place::folder()?;
+    let file = folder.path().join("phiếu.png");
+    specks().save(&file)?;
+    let preparer = Person::signed_in(Kind::Chromium, &server, "truong").await?;
+    preparer.begins_item("photo", "Lớp học buổi chiều").await?;
+    while !preparer.browser.has("[data-field=people_shown]").await? {
+        ensure!(preparer.next().await?, "nobody asks who is shown");
+    }
+    preparer.browser.click("[data-field=people_shown] label:has(input[value=adults])").await?;
+    preparer.saved("people_shown").await?;
+    preparer.add_row("consents").await?;
+    preparer.attaches(CONSENT, &file).await?;
+    preparer.saved(CONSENT).await?;
+
+    preparer.browser.click("[data-test=edit-picture]").await?;
+    preparer.browser.click("[data-test=turn]:not([disabled])").await?;
+    // Whoever was asked and then did something else is asked again, whichever way the editor is left.
+    preparer.browser.click("[data-test=leave]").await?;
+    preparer.browser.find("[data-test=editor] [data-level=warning]").await?;
+    preparer.browser.click("[data-test=hide]").await?;
+    preparer.browser.gone("[data-test=editor] [data-level=warning]").await?;
+    preparer.browser.find("[data-test=part]").await?.send_keys(Key::Escape + "").await?;
+    preparer.browser.find("[data-test=editor] [data-level=warning]").await?;
+    preparer.browser.click("[data-test=keep-picture]").await?;
+    preparer.browser.gone("[data-test=editor]").await?;
+    preparer.reads("phiếu.jpg").await?;
+    let focused = preparer.browser.script("return document.activeElement.type", vec![]).await?;
+    ensure!(focused == "file", "the focus went to {focused}");
+    // What the centre does not take would stand there still to be looked at.
+    preparer.sync_is("synced").await?;
+    preparer.reads("phiếu.jpg").await
+}
+
+/// How many files the centre keeps.
+fn count_files(server: &Server) -> Result<usize> {
+    let mut count = 0;
+    for shelf in std::fs::read_dir(server.data().join("files"))?.flatten() {
+        if shelf.file_name().len() == 2 {
+            count += std::fs::read_dir(shelf.path())?.count();
+        }
+    }
+    Ok(count)
+}
+
+#[tokio::test]
+async fn of_a_picture_that_is_edited_before_it_is_up_only_the_edited_one_goes_up() -> Result<()> {
+    let server = Server::demo()?;
+    let folder = place::folder()?;
+    let file = folder.path().join("lớp học.png");
+    specks().save(&file)?;
+    let preparer = Person::signed_in(Kind::Chromium, &server, "truong").await?;
+    preparer.open_page("/sync").await?;
+    preparer.browser.click("[data-test=uploads-paused]").await?;
+    preparer.open_page("/media").await?;
+    let before = count_files(&server)?;
+    preparer.begins_item("photo", "Lớp học giờ ra chơi").await?;
+    preparer.attaches("files", &file).await?;
+    preparer.saved("files").await?;
+    // The centre knows of the picture, and does not have it.
+    let centre = Centre::seen_by(&server, "truong", PASSWORD).await?;
+    wait::until("the item at the centre", async || {
+        let row = centre.entry("title", "Lớp học giờ ra chơi").await?;
+        Ok(row.filter(|row| row.record.files().count() == 1))
+    })
+    .await?;
+    preparer.browser.click("[data-test=edit-picture]").await?;
+    preparer.browser.click("[data-test=hide]:not([disabled])").await?;
+    preparer.browser.click("[data-test=keep-picture]").await?;
+    preparer.browser.gone("[data-test=editor]").await?;
+    preparer.saved("files").await?;
+    preparer.open_page("/sync").await?;
+    preparer.browser.click("[data-test=uploads-always]").await?;
+    preparer.sync_is("synced").await?;
+    ensure!(count_files(&server)? == before + 1, "{} files came", count_files(&server)? - before);
+    ensure!(std::fs::read_dir(server.data().join("files/uploads"))?.count() <= 1, "an upload lies about");
     Ok(())
 }
 

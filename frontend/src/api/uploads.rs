@@ -48,6 +48,12 @@ pub async fn send_piece(place: &str, from: u32, piece: &Uint8Array) -> Result<u3
     answered(request, offset).await
 }
 
+/// Takes back what came of an upload.
+pub async fn take_back_upload(place: &str) -> Result<(), Trouble> {
+    let request = Request { method: "DELETE", address: place, headers: &[VERSION], body: JsValue::UNDEFINED };
+    answered(request, async |_| Ok(())).await
+}
+
 /// How far the upload is, as an answer says.
 async fn offset(response: Response) -> Result<u32, Trouble> {
     let offset = header(&response, OFFSET).and_then(|offset| offset.parse().ok());

@@ -7,6 +7,7 @@
 use super::{
     Store, StoreTrouble,
     base::range,
+    letting_go::named_again,
     meta::upload_key,
     schema::{CHUNKS, META},
     transaction::{Purpose, delete, put},
@@ -64,7 +65,8 @@ impl Store {
         } else {
             put(META, &format!("{BYTES}{sha256}"), &format!("{} {}", pieces.name, pieces.size))
         };
-        self.write(Purpose::Keep, &[bytes, put(META, &upload_key(sha256), person)]).await
+        let upload = put(META, &upload_key(sha256), person);
+        self.write(Purpose::Keep, &[bytes, upload, named_again(sha256)]).await
     }
 
     /// Keeps a file that is in memory.
@@ -126,8 +128,8 @@ impl Store {
         Ok(requests.first().and_then(|request| request.result().ok()?.dyn_into().ok()))
     }
 
-    /// Notes that the centre has the bytes, verified.
-    pub async fn file_is_up(&self, sha256: &str) -> Result<(), StoreTrouble> {
+    /// The bytes go up no more: the centre has them, verified, or nothing names them.
+    pub async fn end_upload(&self, sha256: &str) -> Result<(), StoreTrouble> {
         let changes = [delete(META, &upload_key(sha256)), delete(META, &place_key(sha256))];
         self.write(Purpose::Cache, &changes).await
     }

@@ -1,14 +1,21 @@
 //! Sends the bytes of files that ops name, piece by piece, small files first. What is at the centre is not sent again,
 //! whatever became of the line, the page or the server meanwhile; a file that the centre does not want holds up no other,
-//! and none holds up what is typed.
+//! and none holds up what is typed. What a person took away before it was up stays here (see [`letting_go`]).
 
 use super::{driver::input_of, upload_rule::UploadRule};
 use crate::{
     api::{self, Trouble},
-    browser,
-    store::{Identity, PIECE, Pieces, Store, StoreTrouble},
+    browser, json,
+    store::{Identity, OutboxRow, PIECE, Pieces, Store, StoreTrouble},
 };
-use lantoa_shared::{map::in_order, sync::device::Input};
+use lantoa_shared::{
+    map::in_order,
+    op::Op,
+    sync::{
+        device::Input,
+        letting_go::{self, Fate},
+    },
+};
 use std::cell::Cell;
 
 /// How many bytes go up at first; from then on as many as the line takes in a moment.
@@ -30,10 +37,12 @@ enum Sent {
     Part,
     /// The person wants files to wait.
     Held,
+    /// The person takes it away.
+    LetGo,
 }
 
-/// Sends the files of whoever is signed in, for a turn. Returns whether any arrived, and puts down what `ended` that
-/// early.
+/// Sends the files of whoever is signed in, for a turn. Returns whether any waits no more, and puts down what `ended`
+/// that early.
 pub async fn send_files(
     store: &Store,
     of: &Identity,
@@ -45,6 +54,19 @@ pub async fn send_files(
     for (sha256, of) in store.uploads().await? {
         if Some(of.as_str()) != person {
             continue;
+        }
+        match fate(store, &sha256).await? {
+            Fate::Go => {}
+            Fate::Wait => continue,
+            Fate::Stay => {
+                if let Some((place, _)) = store.upload_place(&sha256).await? {
+                    // Unheard, it goes when nobody goes on with it.
+                    let _ = api::take_back_upload(&place).await;
+                }
+                store.end_upload(&sha256).await?;
+                is_any = true;
+                continue;
+            }
         }
         match store.pieces(&sha256).await? {
             Some(pieces) => files.push((sha256, pieces)),
@@ -61,6 +83,7 @@ pub async fn send_files(
                 break;
             }
             Ok(Sent::Held) => break,
+            Ok(Sent::LetGo) => continue,
             // This one would be refused again; it does not hold up the others.
             Err(trouble @ (Trouble::Refused { .. } | Trouble::TooLarge)) if !trouble.passes() => {
                 super::remember(trouble.code());
@@ -71,10 +94,19 @@ pub async fn send_files(
                 break;
             }
         }
-        store.file_is_up(sha256).await?;
+        store.end_upload(sha256).await?;
         is_any = true;
     }
     Ok(is_any)
+}
+
+/// Whether a file still goes up.
+async fn fate(store: &Store, sha256: &str) -> Result<Fate, StoreTrouble> {
+    let Some((record, path)) = store.named_before(sha256).await? else { return Ok(Fate::Go) };
+    let read = |row: OutboxRow| Some((json::read::<Op>(&row.body).ok()?, row));
+    let rows: Vec<_> =
+        store.outbox().await?.into_iter().filter_map(read).map(|(op, row)| (row, op)).collect();
+    Ok(letting_go::fate(sha256, (&record, &path), &rows, store.is_held(sha256).await?))
 }
 
 /// Sends one file from where it stopped, as far as it comes in the turn that began then.
@@ -110,6 +142,7 @@ async fn send(
         let before = browser::now();
         match () {
             () if UploadRule::chosen().holds() => return Ok(Ok(Sent::Held)),
+            () if fate(store, sha256).await? != Fate::Go => return Ok(Ok(Sent::LetGo)),
             () if before - began > TURN => return Ok(Ok(Sent::Part)),
             () => {}
         }

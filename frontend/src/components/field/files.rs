@@ -39,7 +39,7 @@ pub(super) fn files(desk: &Desk) -> AnyView {
             (!files.is_empty()).then(|| {
                 let rows = files.into_iter().map(|file| {
                     let button = |code, sign, words, event: FieldEvent| {
-                        let is_offered = is_open() && (code == REMOVE || (is_media && takes_many && is_drawable(&file)));
+                        let is_offered = is_open() && (code == REMOVE || (is_media && is_drawable(&file)));
                         is_offered.then(|| row_button(say, (code, sign, words), file.name.clone(), event, on_event))
                     };
                     let remove = FieldEvent::Detach(path.clone(), file.sha256.clone());

@@ -43,15 +43,11 @@ pub(super) fn places(app: App, say: Say, all: RwSignal<Whereabouts>) -> AnyView 
         let lines: Vec<AnyView> = all.map(|(it, kind)| line(app, say, it, kind, goes)).collect();
         view! { <ul class="list" data-test="places">{lines}</ul> }.into_any()
     };
-    let rule = RwSignal::new(UploadRule::chosen());
     view! {
         <section class="section-block" id="where">
             <header class="section-head"><h2 class="section-title">{say.of(status::WHERE)}</h2></header>
             {live(list)}
-            {live(move || {
-                let waits = all.with(|all| all.files.iter().any(|file| file.place == Whereabout::Here));
-                (waits || rule.get() != UploadRule::Always).then(|| rule_switch(app, say, rule))
-            })}
+            {rule_switch(app, say)}
             {live(move || {
                 let count = all.with(|all| all.n_of_others);
                 (count > 0).then(|| view! {
@@ -63,8 +59,10 @@ pub(super) fn places(app: App, say: Say, all: RwSignal<Whereabouts>) -> AnyView 
     .into_any()
 }
 
-/// When files may go up, for the person to choose; by Wi-Fi only where the browser tells what the line is.
-fn rule_switch(app: App, say: Say, rule: RwSignal<UploadRule>) -> AnyView {
+/// When files may go up, for the person to choose, also before there are any; by Wi-Fi only where the browser tells what
+/// the line is.
+fn rule_switch(app: App, say: Say) -> AnyView {
+    let rule = RwSignal::new(UploadRule::chosen());
     let button = move |its: UploadRule, code: &'static str, words: Text| {
         let choose = move |_| {
             its.choose();

@@ -63,12 +63,18 @@ impl Core {
 
     /// Takes a file out of the field.
     pub fn detach(self: &Rc<Self>, path: &Path, sha256: &str) {
-        let files: Vec<FileRef> = self.files(path).into_iter().filter(|file| file.sha256 != sha256).collect();
-        self.set(path, (!files.is_empty()).then_some(Value::Files(files)));
+        let (core, path, sha256) = (Rc::clone(self), path.clone(), sha256.to_owned());
+        spawn_local(async move {
+            core.let_go(&path, &sha256).await;
+            let files: Vec<FileRef> =
+                core.files(&path).into_iter().filter(|file| file.sha256 != sha256).collect();
+            core.set(&path, (!files.is_empty()).then_some(Value::Files(files)));
+        });
     }
 
     /// Names a file in the place of another; beside the others, if that one was taken out meanwhile.
-    pub fn exchange(self: &Rc<Self>, path: &Path, old: &str, new: FileRef) {
+    pub async fn exchange(self: &Rc<Self>, path: &Path, old: &str, new: FileRef) {
+        self.let_go(path, old).await;
         let mut files = self.files(path);
         let value = match files.iter_mut().find(|file| file.sha256 == old) {
             Some(file) if !self.is_single(path) => {
@@ -78,6 +84,12 @@ impl Core {
             _ => self.with_file(path, new),
         };
         self.set(path, Some(value));
+    }
+
+    /// Bytes that are not up and that nothing names in the end are to stay here.
+    async fn let_go(&self, path: &Path, sha256: &str) {
+        // Where that cannot be noted, they go up and nobody is shown them.
+        let _ = self.engine.store.let_go(sha256, &self.id, path).await;
     }
 
     /// Whether the field holds one file and no list.

@@ -41,7 +41,7 @@ impl Report {
             File::new_with_blob_sequence_and_options(&Array::of1(&bytes), &jpeg_name(&old.name), &about)
                 .map_err(|_| Unattached::Unreadable)?;
         let kept = core.engine.keep_file(file, &core.person.id, Readiness::Drawn).await?;
-        core.exchange(path, &old.sha256, kept);
+        core.exchange(path, &old.sha256, kept).await;
         Ok(())
     }
 }
