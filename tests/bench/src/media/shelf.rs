@@ -10,8 +10,10 @@ use lantoa_backend::{
 };
 use lantoa_shared::{
     date::date,
+    duty::Duty,
     language::Bilingual,
     op::{Dot, Path},
+    period::{Period, PeriodKind},
     record::{Entry, Record},
     text::fold,
     value::{FileRef, Value},
@@ -64,7 +66,19 @@ async fn keep(tx: &mut store::Connection, files: &Files, seed: u64) -> Result<Fi
 async fn put(tx: &mut store::Connection, n: usize, picture: FileRef) -> Result<()> {
     let approved_at = FIRST + i64::try_from(n)? * 60_000;
     let (unit, entry) = (format!("TH-{:04}", n % 120 + 1), format!("0198c0de-0000-7000-8000-{n:012x}"));
-    let id = format!("FH.1:{entry}:{unit}");
+    let duty = Duty {
+        unit: unit.clone(),
+        form: "FH".into(),
+        form_version: 1,
+        period: Period { year: 2026, kind: PeriodKind::Year },
+        due: date(2026, 12, 31),
+        recipient: "SO-GDDT".into(),
+        entry: Some(entry.clone()),
+    };
+    let id = duty.id();
+    let mut record = Record::new(id.clone());
+    store::duties::put(tx, &duty).await?;
+    store::records::put(tx, &record, approved_at).await?;
     let (vi, en) = (format!("Trường Tiểu học số {}", n % 120 + 1), format!("Primary School {}", n % 120 + 1));
     let item = LibraryItem {
         id: id.clone(),
@@ -93,7 +107,6 @@ async fn put(tx: &mut store::Connection, n: usize, picture: FileRef) -> Result<(
         words: &fold::without_marks(&item.title).to_lowercase(),
     };
     items::put(tx, &placed).await?;
-    let mut record = Record::new(id);
     let value = Some(Value::Files(vec![picture]));
     let dot = Dot::new("bench", u64::try_from(n)? + 1);
     let files = Entry { dot, value, person: PERSON.into(), at: approved_at, merged: Vec::new() };
