@@ -9,6 +9,7 @@ pub mod headers;
 pub mod library;
 pub mod packed;
 pub mod pins;
+pub mod receipts;
 pub mod records;
 pub mod session;
 pub mod site;
@@ -46,6 +47,8 @@ pub fn router(app: App) -> Router {
         .route("/v1/library/{id}", get(library::read_item))
         .route("/v1/files/{sha256}/alike", get(files::find_alike))
         .route("/v1/library/{id}/pin", put(pins::pin).delete(pins::unpin))
+        .route("/v1/library/{id}/receipts", get(receipts::read_receipts))
+        .route("/v1/receipts", post(receipts::note_receipts))
         .route("/openapi.json", get(read_openapi))
         .method_not_allowed_fallback(async || Failure::WrongMethod)
         .fallback(async || Failure::NotFound)

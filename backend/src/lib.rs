@@ -26,6 +26,7 @@ pub mod office;
 pub mod pictures;
 pub mod pins;
 pub mod programme;
+pub mod receipts;
 pub mod registry;
 pub mod setup;
 pub mod shelf;

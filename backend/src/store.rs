@@ -25,6 +25,7 @@ pub mod notices;
 pub mod numbers;
 pub mod people;
 pub mod pins;
+pub mod receipts;
 pub mod records;
 pub mod sessions;
 mod tables;

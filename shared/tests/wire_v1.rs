@@ -22,6 +22,7 @@ use lantoa_shared::{
         Bucket, ErrorAnswer, ErrorBody, JudgedAgain, PROTOCOL, ParkedRow, PullAnswer, PullRequest,
         PushAnswer, PushRequest, PushedOp, RecordRow, Row, RowKind, VerdictRow,
         library::{LibraryAnswer, LibraryDetail, LibraryItem, Pin, PinRequest},
+        receipts::{Receipt, ReceiptsAnswer, ReceiptsRequest, UnitReceipts},
     },
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -433,6 +434,25 @@ fn what_every_device_is_to_have_keeps_its_shape() {
     golden("pin-without-heading", &Pin { collection: String::new(), ..pin });
     golden("pin-request", &PinRequest { collection: "Hướng dẫn năm học".into() });
     golden("row-kinds-of-the-library", &[RowKind::Shelf, RowKind::Pin]);
+}
+
+#[test]
+fn who_has_and_opened_what_is_pinned_keeps_its_shape() {
+    let item = "FH.1:0198c0de-0000-7000-8000-000000000071:TH-0001".to_owned();
+    let here = Receipt { item: item.clone(), here_at: Some(1_795_449_374_000), opened_at: None };
+    let opened = Receipt { opened_at: Some(1_795_449_375_000), ..here.clone() };
+    golden("receipts-request", &ReceiptsRequest { receipts: vec![here, opened] });
+    let unit = UnitReceipts {
+        unit: "TH-0001".into(),
+        name: Bilingual { vi: "Trường Tiểu học Khe Tre".into(), en: "Khe Tre Primary School".into() },
+        people: 2,
+        here: 1,
+        opened: 1,
+        here_at: Some(1_795_449_374_000),
+        opened_at: Some(1_795_449_375_000),
+    };
+    let silent = UnitReceipts { here: 0, opened: 0, here_at: None, opened_at: None, ..unit.clone() };
+    golden("receipts-answer", &ReceiptsAnswer { units: vec![unit, silent] });
 }
 
 #[test]

@@ -137,6 +137,10 @@ pub const TABLES: &[Table] = &[
         ],
     },
     Table {
+        name: "receipts",
+        columns: &[("item", Text), ("person", Text), ("here_at", Number), ("opened_at", Number)],
+    },
+    Table {
         name: "feed",
         columns: &[
             ("bucket", Text),

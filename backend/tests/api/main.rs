@@ -17,6 +17,7 @@ mod office;
 mod parking;
 mod pins;
 mod process;
+mod receipts;
 mod servers;
 mod sign_in;
 mod site;

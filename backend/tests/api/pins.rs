@@ -18,7 +18,7 @@ fn held(phone: &Phone, kind: RowKind) -> Option<serde_json::Value> {
     phone.rows.get(&("pub".to_owned(), kind, ITEM.to_owned())).cloned()
 }
 
-async fn pin(phone: &Phone, collection: &str) -> u16 {
+pub async fn pin(phone: &Phone, collection: &str) -> u16 {
     let address = format!("{}/api/v1/library/{ITEM}/pin", phone.url);
     phone.http.put(address).json(&json!({ "collection": collection })).send().await.unwrap().status().as_u16()
 }

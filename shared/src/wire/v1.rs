@@ -5,6 +5,7 @@
 //! or given another meaning.
 
 pub mod library;
+pub mod receipts;
 
 use crate::map::Map;
 use crate::sync::checksum::Checksum;

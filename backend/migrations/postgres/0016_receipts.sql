@@ -1,0 +1,8 @@
+-- Who has an item that was pinned for all units, and who opened it: the first time of each.
+CREATE TABLE receipts (
+    item      TEXT NOT NULL REFERENCES records (id),
+    person    TEXT NOT NULL REFERENCES people (id),
+    here_at   BIGINT,
+    opened_at BIGINT,
+    PRIMARY KEY (item, person)
+);
