@@ -13,7 +13,10 @@ mod tables;
 mod uploads;
 
 pub use files::{file_address, file_bytes};
-pub use library::{ENDLESS, alike_question, item_question, library_question, pin, small_address, unpin};
+pub use library::{
+    ENDLESS, alike_question, item_question, library_question, pin, receipts_question, small_address,
+    tell_receipts, unpin,
+};
 pub use news::News;
 pub use session::{SignedIn, session, sign_in, sign_out};
 pub use sync::{pull, push};

@@ -17,6 +17,7 @@ mod outbox;
 mod parked;
 mod plan;
 mod preferences;
+mod receipts;
 pub mod report;
 mod rescue;
 mod session;

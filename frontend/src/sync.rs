@@ -15,6 +15,7 @@ mod rare;
 mod settling;
 mod stocking;
 mod tabs;
+mod telling;
 mod upload_rule;
 mod uploading;
 
@@ -22,6 +23,7 @@ pub use attaching::{Readiness, attach};
 pub use preparing::{KEEPS_ORIGINALS, decoded, jpeg, jpeg_name};
 pub use stocking::{BUDGET, MEGABYTE, TOLD, budget};
 pub use tabs::{Happened, Line};
+pub use telling::{note_opened, unread};
 pub use upload_rule::UploadRule;
 
 use crate::{browser, store::Store};

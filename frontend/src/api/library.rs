@@ -4,7 +4,10 @@ use super::{
     Trouble,
     fetch::{self, Body, piece},
 };
-use lantoa_shared::wire::v1::library::PinRequest;
+use lantoa_shared::wire::v1::{
+    library::PinRequest,
+    receipts::{Receipt, ReceiptsRequest},
+};
 
 /// How questions begin of which there is no end: searches, and items.
 pub const ENDLESS: [&str; 2] = ["/api/v1/library?", "/api/v1/library/"];
@@ -27,6 +30,16 @@ pub fn alike_question(sha256: &str) -> String {
 /// Where a small picture of a file lies.
 pub fn small_address(sha256: &str) -> String {
     format!("/api/v1/files/{sha256}/small")
+}
+
+/// The question how far an item spread.
+pub fn receipts_question(id: &str) -> String {
+    format!("{}/receipts", item_question(id))
+}
+
+/// Tells what the person has and has opened.
+pub async fn tell_receipts(receipts: Vec<Receipt>) -> Result<(), Trouble> {
+    fetch::text("POST", "/api/v1/receipts", Body::json(&ReceiptsRequest { receipts })).await.map(drop)
 }
 
 /// Says that every device is to have an item, under a heading or none.

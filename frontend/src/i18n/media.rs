@@ -106,6 +106,16 @@ pub const PIN_NOTE: Text = Text(
     "The devices of all units then fetch this item, as far as their room for the library goes.",
 );
 pub const PINNED: Text = Text("Đang ghim cho mọi đơn vị.", "Pinned for all units.");
+pub const SPREAD_HERE: Text = Text("Đã về máy", "On a device");
+pub const SPREAD_OPENED: Text = Text("Đã mở", "Opened");
+pub const OF_UNITS: Text = Text("{0} trên {1} đơn vị", "{0} of {1} units");
+pub const SPREAD_SILENT: Text = Text("Chưa về máy", "Not on any device");
+pub const SPREAD_UNOPENED: Text = Text("Đã về máy, chưa mở", "On a device, not opened");
+pub const SPREAD_READERS: Text = Text("Đã mở", "Opened");
+pub const SPREAD_READ_AT: Text =
+    Text("mở lần đầu {0} · {1}/{2} người đã mở", "first opened {0} · {1} of {2} people opened it");
+pub const SPREAD_HERE_AT: Text = Text("về máy {0} · {1}/{2} người", "arrived {0} · {1} of {2} people");
+pub const NEW: Text = Text("Mới", "New");
 pub const PIN_MOVE: Text = Text("Đổi mục", "Change the heading");
 pub const UNPIN: Text = Text("Bỏ ghim", "Unpin");
 pub const COLLECTION: Text = Text("Mục (không bắt buộc)", "Heading (may be left out)");

@@ -57,26 +57,41 @@ pub fn Home() -> impl IntoView {
             view! { {received}{own} }.into_any()
         }
     };
-    let waiting = app.entries_waiting();
+    let (waiting, unread) = (app.entries_waiting(), app.unread());
     view! {
         {page_head(say.of(common::HOME), today)}
         <div class="stack loose">
-            {live(move || Some(waiting.get()).filter(|count| *count > 0).map(|count| items(say, count)))}
+            {live(move || {
+                let (words, note) = (home::FOR_ALL_UNREAD, home::UNREAD);
+                way(say, "/media?tab=device", "items-unread", (words, note), unread.get())
+            })}
+            {live(move || {
+                way(say, "/media", "items-waiting", (common::MEDIA, home::ITEMS_WAIT), waiting.get())
+            })}
             {live(content)}
         </div>
     }
 }
 
-/// The way to the media items of which some wait for this person.
-fn items(say: Say, count: usize) -> AnyView {
+/// The way to media items of which some wait for this person, if any do.
+fn way(
+    say: Say,
+    href: &'static str,
+    code: &'static str,
+    (title, note): (Text, Text),
+    count: usize,
+) -> AnyView {
+    if count == 0 {
+        return ().into_any();
+    }
     view! {
         <ul class="list">
             <li>
-                <a class="list-row" href="/media" data-test="items-waiting">
+                <a class="list-row" href=href data-test=code>
                     {icon("image")}
                     <span class="list-main">
-                        <b class="list-title">{say.of(common::MEDIA)}</b>
-                        <span class="list-note">{words(move || say.with(home::ITEMS_WAIT, &[&count.to_string()]))}</span>
+                        <b class="list-title">{say.of(title)}</b>
+                        <span class="list-note">{words(move || say.with(note, &[&count.to_string()]))}</span>
                     </span>
                     {icon("chevron-right")}
                 </a>

@@ -8,6 +8,7 @@ mod library;
 mod on_device;
 mod pinning;
 mod playing;
+mod spread;
 
 pub use item::item;
 

@@ -35,12 +35,8 @@ impl App {
     /// What lies here of the library and what is pinned for all units, read anew when any of it changes; `None` until it
     /// was read.
     pub fn stock(&self) -> Signal<Option<Arc<Stock>>> {
-        let (stock, engine) = (RwSignal::new(None), self.engine());
-        if !HEARS.replace(true) {
-            let told = engine.stock;
-            browser::on_window(sync::TOLD, move |_| told.update(|count| *count += 1));
-        }
-        let (told, changes) = (engine.stock, engine.changes);
+        let (stock, engine, told) = (RwSignal::new(None), self.engine(), self.hear_of_stock());
+        let changes = engine.changes;
         effect(move || {
             told.track();
             changes.track();
@@ -56,6 +52,15 @@ impl App {
             });
         });
         stock.into()
+    }
+
+    /// Changes whenever something changed in what lies here of the library, or was opened of it.
+    pub(super) fn hear_of_stock(&self) -> RwSignal<u32> {
+        let told = self.engine().stock;
+        if !HEARS.replace(true) {
+            browser::on_window(sync::TOLD, move |_| told.update(|count| *count += 1));
+        }
+        told
     }
 
     /// Has an item whose files are so large kept on this device. Returns whether there is room for it in what may be used for the library.

@@ -1,9 +1,10 @@
 //! Fetches what is to lie here of the library, and lets go of what gives way (`lantoa_shared::stock` decides).
 //!
 //! One run of bytes at a time, kept as it comes, so that a cut costs no more than that; a file counts as here only when
-//! its bytes have its hash. Own work goes first: nothing is fetched while anything waits to go up.
+//! its bytes have its hash. Own work goes first: nothing is fetched while anything waits to go up. In the
+//! end the centre is told what came ([`telling`]).
 
-use super::upload_rule::UploadRule;
+use super::{telling, upload_rule::UploadRule};
 use crate::{
     api::{self, Trouble},
     browser, json,
@@ -80,7 +81,8 @@ async fn work(store: &Store) -> Result<(), StoreTrouble> {
                 // What waits for another line is looked for again.
                 let is_all =
                     next(&stock.held, &stock.pins, Room { is_line_dear: false, ..room }) == Step::Rest;
-                set_stock_due(!is_all);
+                let is_told = telling::tell(store, &stock).await?;
+                set_stock_due(!is_all || !is_told);
                 return Ok(());
             }
             Step::Evict(id) => evict(store, &id).await.map(|()| true),

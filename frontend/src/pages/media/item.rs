@@ -104,6 +104,8 @@ fn detailed(
     stocked: Option<&Stocked>,
 ) -> AnyView {
     let item = &detail.item;
+    let id = item.id.clone();
+    spawn_local(async move { app.note_item_read(&id).await });
     let files = item.files.iter().map(|file| {
         let from_here = stocked.and_then(|stocked| playing::file_button(app, &item.id, file, stocked));
         let way = from_here.unwrap_or_else(|| {

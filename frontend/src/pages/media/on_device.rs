@@ -11,6 +11,7 @@ use crate::{
     components::{
         icon::icon,
         notice::{empty, skeleton},
+        pill,
     },
     i18n::{Say, media, sorted},
     state::{App, Stock},
@@ -30,11 +31,11 @@ struct Line {
 
 /// The list.
 pub fn on_device(app: App, say: Say) -> AnyView {
-    let stock = app.stock();
+    let (stock, opened) = (app.stock(), app.opened_items());
     let list = move || match stock.get() {
         None => skeleton(say),
         Some(stock) => {
-            let parts = parts(&stock);
+            let (parts, opened) = (parts(&stock), opened.get());
             if parts.is_empty() {
                 return empty(say, "art-inbox", media::NOTHING_HERE, media::NOTHING_HERE_NOTE, ().into_any());
             }
@@ -49,7 +50,11 @@ pub fn on_device(app: App, say: Say) -> AnyView {
                     <section class="section-block">
                         <header class="section-head"><h2 class="section-title">{words(title)}</h2></header>
                         <ul class="gallery" data-test="on-device">
-                            {lines.into_iter().map(|line| card(app, say, line)).collect_view()}
+                            {lines.into_iter().map(|line| {
+                                let is_new = wish == Wish::Pinned
+                                    && opened.as_ref().is_some_and(|opened| !opened.contains(&line.id));
+                                card(app, say, line, is_new)
+                            }).collect_view()}
                         </ul>
                     </section>
                 }
@@ -90,7 +95,7 @@ fn parts(stock: &Stock) -> Vec<(Wish, String, Vec<Line>)> {
     sorted(parts.collect(), |(wish, ..)| *wish as i64, |(_, heading, _)| heading)
 }
 
-fn card(app: App, say: Say, line: Line) -> AnyView {
+fn card(app: App, say: Say, line: Line, is_new: bool) -> AnyView {
     let Line { id, title, standing } = line;
     let stocked = standing.stocked.clone().unwrap_or_default();
     let drawn = picture(app, &stocked, "tile-picture")
@@ -107,6 +112,7 @@ fn card(app: App, say: Say, line: Line) -> AnyView {
             <a class="tile" href=format!("/media/{id}?tab=device") data-test="tile">
                 {drawn}
                 <b class="tile-title">{title}</b>
+                {is_new.then(|| pill::plain_pill(say, "ready", "flag", media::NEW))}
                 {state}
             </a>
         </li>

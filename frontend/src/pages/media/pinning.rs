@@ -1,5 +1,7 @@
-//! What every device is to have: a person of the unit that takes items in pins them, under a heading or none.
+//! What every device is to have: a person of the unit that takes items in pins them, under a heading or none, and sees
+//! how far they spread.
 
+use super::spread::spread;
 use crate::components::live::live;
 use crate::prelude::*;
 use crate::{
@@ -28,8 +30,8 @@ pub fn control(
     let person = app.session().with_untracked(|session| session.person().cloned())?;
     may_pin(&person, &detail.recipient).ok()?;
     let id = detail.item.id.clone();
-    let its = id.clone();
-    let pin = memo(move || stock.with(|stock| stock.as_ref()?.pins.get(&its).cloned()));
+    let (its, item) = (id.clone(), id.clone());
+    let pin = memo(move || stock.with(|stock| stock.as_ref()?.pins.get(&item).cloned()));
     let headings = memo(move || {
         let pins = stock.with(|stock| stock.as_ref().map(|stock| stock.pins.clone()).unwrap_or_default());
         let mut headings = Set::new();
@@ -112,6 +114,7 @@ pub fn control(
             <div class="stack">
                 <h2 class="card-title">{say.of(media::FOR_ALL)}</h2>
                 {live(shown)}
+                {live(move || pin.with(Option::is_some).then(|| spread(app, say, &its)))}
             </div>
             <div role="status">{live(told)}</div>
         </section>
