@@ -1,12 +1,13 @@
 //! The library without a network: what a person keeps, and what is pinned for all units, is read, played and wound forward
 //! from the device; what is withdrawn leaves it, pinned or not.
 
-use anyhow::{Result, ensure};
+use anyhow::{Result, bail, ensure};
 use lantoa_tests::axe;
 use lantoa_tests::browser::Kind;
 use lantoa_tests::person::Person;
 use lantoa_tests::place;
 use lantoa_tests::server::Server;
+use lantoa_tests::wait;
 use std::path::Path;
 
 /// A film of twelve seconds, without the free space that lies between its table and what plays.
@@ -87,6 +88,16 @@ async fn what_is_kept_is_played_without_a_network_and_goes_when_it_is_withdrawn(
     Ok(())
 }
 
+/// The department, which has the item open, looks again until so many units have it, or have opened it.
+async fn spread_is(department: &Person, what: &str, told: &str) -> Result<()> {
+    wait::until(&format!("{what} to be {told}"), async || {
+        department.browser.script("location.reload()", vec![]).await?;
+        let count = department.browser.find(&format!("[data-test={what}] dd")).await?.text().await?;
+        if count.starts_with(told) { Ok(Some(())) } else { bail!("it is {count:?}") }
+    })
+    .await
+}
+
 #[tokio::test]
 async fn in_chromium() -> Result<()> {
     what_is_kept_is_played_without_a_network_and_goes_when_it_is_withdrawn(Kind::Chromium).await
@@ -110,16 +121,27 @@ async fn what_the_department_pins_comes_by_itself_under_its_heading() -> Result<
     department.browser.find("[data-test=unpin]").await?;
     axe::nothing_serious(&department.browser, "a pinned item").await?;
 
-    commune.browser.click("a[href='/media']").await?;
-    commune.browser.click("a[href='/media?tab=device']").await?;
+    // Home leads to what is not opened yet.
+    commune.browser.click("[data-test=items-unread]").await?;
     commune.reads(HEADING).await?;
     commune.browser.find("[data-test=tile] [data-kept=whole]").await?;
+    commune.browser.find("[data-test=tile] .pill").await?;
+    // The school that made it has it, too.
+    spread_is(&department, "units-here", "2 trên 3").await?;
     axe::nothing_serious(&commune.browser, "what lies on the device").await?;
     server.kill();
     commune.opens_on_device(TITLE).await?;
     commune.plays("video", 6.0).await?;
     axe::nothing_serious(&commune.browser, "an item with a film").await?;
     server.start_again()?;
+    // Opened without a network, it is told of afterwards, and is new no more.
+    commune.open_page("/media?tab=device").await?;
+    commune.browser.find("[data-test=tile] [data-kept=whole]").await?;
+    commune.browser.gone("[data-test=tile] .pill").await?;
+    spread_is(&department, "units-opened", "1 trên 3").await?;
+    axe::nothing_serious(&department.browser, "how far an item spread").await?;
+    commune.opens_on_device(TITLE).await?;
+    commune.reads(TITLE).await?;
 
     // Nobody else finds the way to pin.
     ensure!(!commune.browser.has("[data-test=pin]").await?, "a commune may pin");
