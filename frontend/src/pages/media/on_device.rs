@@ -102,7 +102,11 @@ fn card(app: App, say: Say, line: Line, is_new: bool) -> AnyView {
         .unwrap_or_else(|| view! { <span class="tile-picture">{icon("report")}</span> }.into_any());
     let size = stocked.size();
     let state = if standing.is_whole() {
-        let told = move || format!("{} · {}", say.text(media::HERE_SHORT), megabytes(say, size));
+        let told = move || match size {
+            // An article has no files.
+            0 => say.text(media::HERE_SHORT).to_owned(),
+            _ => format!("{} · {}", say.text(media::HERE_SHORT), megabytes(say, size)),
+        };
         view! { <span class="list-note" data-kept="whole">{words(told)}</span> }.into_any()
     } else {
         waiting(say, &stocked)
