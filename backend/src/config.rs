@@ -1,11 +1,14 @@
 //! What the program is told at its start: to serve (directories, address, whether to make a demo), or to do
 //! an operator's errand.
 //!
-//! Read from the command line only, with two exceptions: the log, which `main` sets up from `RUST_LOG` and
-//! `LANTOA_LOG_JSON`, and the database's URL, which may come as `LANTOA_DATABASE`: a command line is seen by everybody on
-//! the machine, and the URL may hold a password.
+//! Read from the command line only, with three exceptions: the log, which `main` sets up from `RUST_LOG` and
+//! `LANTOA_LOG_JSON`; the database's URL, which may come as `LANTOA_DATABASE`: a command line is seen by everybody on
+//! the machine, and the URL may hold a password; and the bucket of files with its credentials ([`bucket`]).
+
+mod bucket;
 
 use crate::{
+    files::Home,
     office::Errand,
     store::{self, Place},
     vault::{Installation, Task},
@@ -22,7 +25,7 @@ const DEMO_SCHOOLS: usize = 600;
 /// The words `lantoa --help` prints.
 pub const USAGE: &str = "\
 lantoa --data DIR --programme DIR [--database URL] [--app DIR] [--port N] [--listen ADDRESS] [--behind-proxy]
-       [--public-url URL] [--demo]
+       [--public-url URL] [--files-bucket s3://BUCKET/PREFIX] [--demo]
 
   --data DIR        where the database and the files are kept; made if missing
   --database URL    a PostgreSQL database instead of SQLite in the data directory, such as
@@ -36,6 +39,12 @@ lantoa --data DIR --programme DIR [--database URL] [--app DIR] [--port N] [--lis
                     X-Forwarded-For, and the session cookie is always Secure
   --public-url URL  where everybody reaches the public pages, such as https://truyenthong.example;
                     without it they name themselves as they are asked for
+  --files-bucket s3://BUCKET/PREFIX
+                    uploaded files in a bucket of S3 instead of the data directory; or
+                    LANTOA_FILES_BUCKET. The keys are AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY
+  --files-endpoint URL, --files-region REGION
+                    the server of the bucket if it is not Amazon's, and its region (default
+                    us-east-1); or LANTOA_FILES_ENDPOINT, LANTOA_FILES_REGION
   --demo            fill an empty database with generated schools, accounts and reports
 
 lantoa --data DIR --programme DIR unit import FILE.csv
@@ -49,6 +58,7 @@ lantoa --data DIR backup FOLDER            while the server runs; a new folder i
 lantoa --data DIR restore FOLDER/BACKUP    into an empty installation
 lantoa --data DIR verify
 lantoa --data DIR --database URL move to-postgres | to-sqlite
+lantoa --data DIR --files-bucket s3://BUCKET/PREFIX move files-to-bucket | files-to-directory
 
   --role UNIT:ROLE  may be given several times; roles are preparer, head, reviewer,
                     consolidator, administrator, reader
@@ -83,6 +93,8 @@ pub struct Config {
     pub data: PathBuf,
     /// Where the database is.
     pub place: Place,
+    /// Where the bytes of files are.
+    pub files: Home,
     /// The programme's definition files.
     pub programme: PathBuf,
     /// The built app, if it is to be delivered.
@@ -110,18 +122,20 @@ impl std::fmt::Display for BadArguments {
 impl std::error::Error for BadArguments {}
 
 impl Wanted {
-    /// Reads the arguments after the program's name; `None` if help was asked for. `database` is the URL that the
-    /// surroundings name, if they do.
+    /// Reads the arguments after the program's name; `None` if help was asked for. `surroundings` give the
+    /// variables of the environment.
     ///
     /// # Errors
     /// One sentence naming the argument that is missing, unknown or unreadable.
     pub fn from_arguments(
         arguments: impl IntoIterator<Item = String>,
-        database: Option<String>,
+        surroundings: impl Fn(&str) -> Option<String>,
     ) -> Result<Option<Self>, BadArguments> {
         let mut arguments = arguments.into_iter();
         let (mut data, mut programme, mut app, mut demo) = (None, None, None, None);
-        let mut database = database.filter(|url| !url.is_empty());
+        let surroundings = |name: &str| surroundings(name).filter(|value| !value.is_empty());
+        let mut database = surroundings("LANTOA_DATABASE");
+        let mut bucket = bucket::Said::in_surroundings(surroundings);
         let (mut behind_proxy, mut public_url) = (false, None);
         let (mut port, mut address) = (8080, IpAddr::V4(Ipv4Addr::LOCALHOST));
         while let Some(argument) = arguments.next() {
@@ -130,6 +144,9 @@ impl Wanted {
             match argument.as_str() {
                 "--data" => data = Some(PathBuf::from(value()?)),
                 "--database" => database = Some(value()?),
+                "--files-bucket" => bucket.bucket = Some(value()?),
+                "--files-endpoint" => bucket.endpoint = Some(value()?),
+                "--files-region" => bucket.region = Some(value()?),
                 "--programme" => programme = Some(PathBuf::from(value()?)),
                 "--app" => app = Some(PathBuf::from(value()?)),
                 "--port" => {
@@ -150,7 +167,9 @@ impl Wanted {
                 "backup" | "restore" | "verify" | "move" => {
                     let data = data.ok_or_else(|| missing("--data"))?;
                     let task = task(&argument, arguments)?;
-                    return Ok(Some(Self::Vault { installation: Installation { data, database }, task }));
+                    let files = bucket.home(surroundings)?;
+                    let installation = Installation { data, database, files };
+                    return Ok(Some(Self::Vault { installation, task }));
                 }
                 "--help" | "-h" => return Ok(None),
                 other => return Err(BadArguments(format!("unknown argument {other}"))),
@@ -160,6 +179,7 @@ impl Wanted {
         Ok(Some(Self::Server(Config {
             place: place(&data, database),
             data,
+            files: bucket.home(surroundings)?,
             programme: programme.ok_or_else(|| missing("--programme"))?,
             app,
             listen: SocketAddr::new(address, port),
@@ -201,9 +221,13 @@ fn task(what: &str, mut arguments: impl Iterator<Item = String>) -> Result<Task,
         ("restore", Some(backup)) => Ok(Task::Restore(backup.into())),
         ("move", Some("to-postgres")) => Ok(Task::Move { to_postgres: true }),
         ("move", Some("to-sqlite")) => Ok(Task::Move { to_postgres: false }),
+        ("move", Some("files-to-bucket")) => Ok(Task::MoveFiles { to_bucket: true }),
+        ("move", Some("files-to-directory")) => Ok(Task::MoveFiles { to_bucket: false }),
         ("backup", None) => Err(missing("the folder of backups")),
         ("restore", None) => Err(missing("the backup")),
-        ("move", _) => Err(BadArguments("move needs to-postgres or to-sqlite".into())),
+        ("move", _) => Err(BadArguments(
+            "move needs to-postgres, to-sqlite, files-to-bucket or files-to-directory".into(),
+        )),
         (_, other) => Err(BadArguments(format!("unknown argument {}", other.unwrap_or(what)))),
     }
 }

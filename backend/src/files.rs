@@ -1,38 +1,47 @@
-//! Bytes of files, by their hash, as plain files under `files/aa/<sha256>`.
+//! Bytes of files, by their hash: in a directory, or in a bucket of S3 where the disk is outgrown.
 //!
-//! A file has its name only after its bytes were verified and have reached the disk, so whatever
-//! is found under a name is whole.
+//! A file has its name only after its bytes were verified and have reached the disk, or the bucket, so whatever is found
+//! under a name is whole. What arrives is half written on the disk of this machine in both cases: a slow phone must hold
+//! neither memory nor a bucket.
+
+pub mod bucket;
+mod directory;
+mod original;
+
+pub use original::{Original, Reader};
 
 use crate::auth::token;
-use futures::{Stream, StreamExt as _, stream};
+use bucket::Bucket;
+use bytes::Bytes;
+use directory::Directory;
+use futures::{Stream, StreamExt as _, stream::BoxStream};
 use sha2::{Digest as _, Sha256};
 use std::{
     io,
+    ops::Range,
     path::{Path, PathBuf},
     time::Duration,
 };
-use tokio::{
-    fs,
-    io::{AsyncReadExt as _, AsyncWriteExt as _},
-};
+use tokio::{fs, io::AsyncWriteExt as _};
 
-/// Largest file, in bytes (forms.md: 20 MB).
+/// Largest file that is brought in one breath, in bytes (forms.md: 20 MB).
 pub const MAX_BYTES: u64 = 20 * 1024 * 1024;
-/// How much is read at once.
-const PIECE: usize = 256 * 1024;
 /// Nobody sends one file for longer.
 const A_DAY: Duration = Duration::from_secs(86_400);
+
+/// Bytes, piece by piece. What is cut off ends with an error.
+pub type Pieces = BoxStream<'static, io::Result<Bytes>>;
 
 /// Why bytes were not kept.
 #[derive(Debug)]
 pub enum NotKept {
-    /// More than [`MAX_BYTES`].
+    /// More than may be.
     TooLarge,
     /// The bytes have another hash.
     Damaged,
     /// The sender stopped.
     CutOff,
-    /// The disk failed.
+    /// The disk or the bucket failed.
     Disk(io::Error),
 }
 
@@ -42,19 +51,46 @@ impl From<io::Error> for NotKept {
     }
 }
 
-/// The directory of files.
+/// Where files are kept.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Home {
+    /// In the directory where they arrive.
+    #[default]
+    Directory,
+    /// In a bucket.
+    Bucket(bucket::Address),
+}
+
+/// A file that is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// The hash of its bytes.
+    pub sha256: String,
+    /// How many they are.
+    pub size: u64,
+}
+
+#[derive(Debug, Clone)]
+enum Place {
+    Directory(Directory),
+    Bucket(Bucket),
+}
+
+/// All files.
 #[derive(Debug, Clone)]
 pub struct Files {
-    directory: PathBuf,
+    /// What is half written.
+    incoming: PathBuf,
+    place: Place,
 }
 
 impl Files {
     /// Uses `directory`, made if missing, and sweeps away what was half written a day ago: younger ones may be another
-    /// server's that shares the directory.
+    /// server's that shares the directory. With a bucket only what arrives is there.
     ///
     /// # Errors
-    /// If the directory cannot be written.
-    pub async fn open(directory: &Path) -> io::Result<Self> {
+    /// If the directory cannot be written, or the bucket does not answer.
+    pub async fn open(directory: &Path, home: &Home) -> io::Result<Self> {
         let incoming = directory.join("incoming");
         fs::create_dir_all(&incoming).await?;
         let mut left = fs::read_dir(&incoming).await?;
@@ -65,62 +101,108 @@ impl Files {
                 let _ = fs::remove_file(entry.path()).await;
             }
         }
-        Ok(Self { directory: directory.to_owned() })
+        let place = match home {
+            Home::Directory => Place::Directory(Directory(directory.to_owned())),
+            Home::Bucket(address) => Place::Bucket(Bucket::open(address).await?),
+        };
+        Ok(Self { incoming, place })
     }
 
-    /// The bytes kept under a hash, piece by piece.
-    pub fn read(&self, sha256: &str) -> impl Stream<Item = io::Result<Vec<u8>>> + Unpin + use<> {
-        pieces(self.path(sha256))
+    /// The bytes kept under a hash. `sha256` must have passed [`is_hash`], here and below.
+    pub fn read(&self, sha256: &str) -> Pieces {
+        match &self.place {
+            Place::Directory(directory) => directory::pieces(directory.path(sha256), None),
+            Place::Bucket(bucket) => bucket.read(sha256, None),
+        }
     }
+
+    /// A part of the bytes kept under a hash, which must lie within them.
+    pub fn read_part(&self, sha256: &str, part: Range<u64>) -> Pieces {
+        match &self.place {
+            Place::Directory(directory) => directory::pieces(directory.path(sha256), Some(part)),
+            Place::Bucket(bucket) => bucket.read(sha256, Some(part)),
+        }
+    }
+
+    /// The bytes kept under a hash for whoever reads here and there in them.
+    pub fn original(&self, sha256: &str) -> Original {
+        match &self.place {
+            Place::Directory(directory) => Original::lying(directory.path(sha256)),
+            Place::Bucket(bucket) => Original::away(bucket.clone(), sha256.to_owned()),
+        }
+    }
+
+    /// How many bytes are kept under a hash; `None` if there is no such file.
+    ///
+    /// # Errors
+    /// If the disk or the bucket fails.
+    pub async fn size(&self, sha256: &str) -> io::Result<Option<u64>> {
+        let found = match &self.place {
+            Place::Directory(directory) => directory.size(sha256).await,
+            Place::Bucket(bucket) => bucket.size(sha256).await,
+        };
+        match found {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            found => found.map(Some),
+        }
+    }
+
     /// Whether the bytes kept under a hash have it; `false` also if nothing is kept.
     ///
     /// # Errors
-    /// If the disk fails.
+    /// If the disk or the bucket fails.
     pub async fn is_whole(&self, sha256: &str) -> io::Result<bool> {
-        match hash_of(&self.path(sha256)).await {
+        match hash(self.read(sha256)).await {
             Ok(hash) => Ok(hash == sha256),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
             Err(error) => Err(error),
         }
     }
 
-    /// Where the bytes with this hash are kept. `sha256` must have passed [`is_hash`].
-    pub fn path(&self, sha256: &str) -> PathBuf {
-        self.directory.join(&sha256[..2]).join(sha256)
+    /// All files, in no order that means anything.
+    pub fn list(&self) -> BoxStream<'static, io::Result<Kept>> {
+        match &self.place {
+            Place::Directory(directory) => directory.list(),
+            Place::Bucket(bucket) => bucket.list(),
+        }
     }
 
-    /// Keeps the bytes under their hash; returns how many there were.
+    /// Throws the bytes with this hash away; it is no error if they are gone.
     ///
     /// # Errors
-    /// If there are too many, they do not have this hash, they end early, or the disk fails. Then
-    /// nothing is kept.
+    /// If the disk or the bucket fails.
+    pub async fn remove(&self, sha256: &str) -> io::Result<()> {
+        let removed = match &self.place {
+            Place::Directory(directory) => fs::remove_file(directory.path(sha256)).await,
+            Place::Bucket(bucket) => bucket.remove(sha256).await,
+        };
+        match removed {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    /// Keeps the bytes of a file of at most `most` bytes under their hash; returns how many there were.
+    ///
+    /// # Errors
+    /// If there are too many, they do not have this hash, they end early, or the disk or the bucket fails. Then nothing
+    /// is kept.
     pub async fn keep<B, E>(
         &self,
         sha256: &str,
-        bytes: impl Stream<Item = Result<B, E>> + Unpin,
-    ) -> Result<u64, NotKept>
-    where
-        B: AsRef<[u8]>,
-    {
-        let incoming = Incoming(self.directory.join("incoming").join(token::random_hex::<16>()));
-        self.write(&incoming.0, sha256, bytes).await
-    }
-
-    async fn write<B, E>(
-        &self,
-        incoming: &Path,
-        sha256: &str,
+        most: u64,
         mut bytes: impl Stream<Item = Result<B, E>> + Unpin,
     ) -> Result<u64, NotKept>
     where
         B: AsRef<[u8]>,
     {
-        let mut file = fs::File::create_new(incoming).await?;
+        let incoming = Incoming(self.incoming.join(token::random_hex::<16>()));
+        let mut file = fs::File::create_new(&incoming.0).await?;
         let (mut hash, mut size) = (Sha256::new(), 0);
         while let Some(chunk) = bytes.next().await {
             let chunk = chunk.map_err(|_| NotKept::CutOff)?;
             size += chunk.as_ref().len() as u64;
-            if size > MAX_BYTES {
+            if size > most {
                 return Err(NotKept::TooLarge);
             }
             hash.update(chunk.as_ref());
@@ -129,49 +211,42 @@ impl Files {
         if hex::encode(hash.finalize()) != sha256 {
             return Err(NotKept::Damaged);
         }
-        file.sync_all().await?;
-        self.adopt(incoming, sha256).await?;
+        // Bytes that go on to a bucket need not survive here; they must only all be written.
+        match &self.place {
+            Place::Directory(_) => file.sync_all().await?,
+            Place::Bucket(_) => file.flush().await?,
+        }
+        self.adopt(&incoming.0, sha256).await?;
         Ok(size)
     }
 
-    /// Gives a file beside this directory, whose bytes are on the disk and have this hash, its name here.
+    /// Takes a file over that lies beside this directory, and whose bytes are on the disk and have this hash.
     ///
     /// # Errors
-    /// If the disk fails.
+    /// If the disk or the bucket fails; then it lies where it lay.
     pub async fn adopt(&self, bytes: &Path, sha256: &str) -> io::Result<()> {
-        let path = self.path(sha256);
-        let shelf = path.parent().unwrap_or(&self.directory).to_owned();
-        fs::create_dir_all(&shelf).await?;
-        fs::rename(bytes, &path).await?;
-        // The names themselves must reach the disk, too.
-        fs::File::open(&shelf).await?.sync_all().await?;
-        fs::File::open(&self.directory).await?.sync_all().await
+        match &self.place {
+            Place::Directory(directory) => directory.adopt(bytes, sha256).await,
+            Place::Bucket(bucket) => {
+                bucket.bring(bytes, sha256).await?;
+                // It is in the bucket; what cannot be removed here is swept away some day.
+                let _ = fs::remove_file(bytes).await;
+                Ok(())
+            }
+        }
     }
 }
 
-/// The bytes of a file, piece by piece.
-fn pieces(path: PathBuf) -> impl Stream<Item = io::Result<Vec<u8>>> + Unpin + use<> {
-    let pieces = stream::try_unfold(None, move |open: Option<fs::File>| {
-        let path = path.clone();
-        async move {
-            let mut file = match open {
-                Some(file) => file,
-                None => fs::File::open(path).await?,
-            };
-            let mut piece = Vec::with_capacity(PIECE);
-            (&mut file).take(PIECE as u64).read_to_end(&mut piece).await?;
-            Ok((!piece.is_empty()).then_some((piece, Some(file))))
-        }
-    });
-    Box::pin(pieces)
-}
-
-/// The hash of the bytes of a file, lower-case hex.
+/// The hash of the bytes of a file on the disk, lower-case hex.
 ///
 /// # Errors
 /// If the disk fails.
 pub async fn hash_of(path: &Path) -> io::Result<String> {
-    let (mut hash, mut pieces) = (Sha256::new(), pieces(path.to_owned()));
+    hash(directory::pieces(path.to_owned(), None)).await
+}
+
+async fn hash(mut pieces: Pieces) -> io::Result<String> {
+    let mut hash = Sha256::new();
     while let Some(piece) = pieces.next().await {
         hash.update(piece?);
     }

@@ -5,6 +5,7 @@ pub mod error;
 pub mod events;
 pub mod extract;
 pub mod files;
+mod given;
 pub mod headers;
 pub mod library;
 pub mod packed;

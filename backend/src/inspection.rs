@@ -3,15 +3,14 @@
 //! Invariant: what cannot be read is not said to be clean. Files are looked at one at a time, away from the threads that
 //! answer, and never held whole but for pictures.
 
+use crate::files::{Original, Reader};
 use lantoa_shared::{
     media::{self, OVERLAP, clean_picture, names_place, survey::Survey},
     value::FileRef,
 };
 use std::{
-    fs::File,
     io::{self, Read as _, Seek as _, SeekFrom},
     ops::Range,
-    path::PathBuf,
 };
 use tokio::sync::Semaphore;
 
@@ -116,14 +115,14 @@ impl Finding {
 /// Looks into a file.
 ///
 /// # Errors
-/// If the disk fails.
-pub async fn inspect(path: PathBuf) -> io::Result<Finding> {
+/// If the disk or the bucket fails.
+pub async fn inspect(original: Original) -> io::Result<Finding> {
     let Ok(_turn) = TURN.acquire().await else { return Err(io::Error::other("the server stops")) };
-    tokio::task::spawn_blocking(move || look(&mut File::open(path)?)).await.map_err(io::Error::other)?
+    tokio::task::spawn_blocking(move || look(&mut original.open()?)).await.map_err(io::Error::other)?
 }
 
-fn look(file: &mut File) -> io::Result<Finding> {
-    let size = file.metadata()?.len();
+fn look(file: &mut Reader) -> io::Result<Finding> {
+    let size = file.size()?;
     let head = part(file, 0..size.min(HEAD))?;
     let is_clean = match media::kind(&head) {
         Some(media::Kind::Film) => is_clean_film(file, size)?,
@@ -138,7 +137,7 @@ fn look(file: &mut File) -> io::Result<Finding> {
 }
 
 /// Whether everything that would be overwritten in a film stands as it would be written.
-fn is_clean_film(file: &mut File, size: u64) -> io::Result<bool> {
+fn is_clean_film(file: &mut Reader, size: u64) -> io::Result<bool> {
     let mut survey = Survey::of(size);
     while let Some(wanted) = survey.wanted() {
         if survey.read(part(file, wanted)?).is_none() {
@@ -154,7 +153,7 @@ fn is_clean_film(file: &mut File, size: u64) -> io::Result<bool> {
     Ok(true)
 }
 
-fn names_any_place(file: &mut File, size: u64) -> io::Result<bool> {
+fn names_any_place(file: &mut Reader, size: u64) -> io::Result<bool> {
     let mut at = 0;
     while at < size {
         let end = at.saturating_add(PIECE).min(size);
@@ -166,7 +165,7 @@ fn names_any_place(file: &mut File, size: u64) -> io::Result<bool> {
     Ok(false)
 }
 
-fn part(file: &mut File, place: Range<u64>) -> io::Result<Vec<u8>> {
+fn part(file: &mut Reader, place: Range<u64>) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     file.seek(SeekFrom::Start(place.start))?;
     file.take(place.end.saturating_sub(place.start)).read_to_end(&mut bytes)?;

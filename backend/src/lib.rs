@@ -149,9 +149,9 @@ impl Server {
             }
             None => None,
         };
-        let files = files::Files::open(&config.data.join("files"))
+        let files = files::Files::open(&config.data.join("files"), &config.files)
             .await
-            .map_err(doing("making the files directory"))?;
+            .map_err(doing("opening the files"))?;
         let uploads = uploads::Uploads::open(&config.data.join("files/uploads"))
             .await
             .map_err(doing("making the uploads directory"))?;

@@ -22,8 +22,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let wanted = match Wanted::from_arguments(std::env::args().skip(1), std::env::var("LANTOA_DATABASE").ok())
-    {
+    let wanted = match Wanted::from_arguments(std::env::args().skip(1), |name| std::env::var(name).ok()) {
         Ok(Some(wanted)) => wanted,
         Ok(None) => {
             println!("{USAGE}");

@@ -3,13 +3,16 @@
 //! What was sent is hostile until it is decoded: only the formats a camera writes, within bounds of size and memory, one
 //! at a time and away from the threads that answer. Invariant: what is given away was drawn here, pixel by pixel.
 
-use crate::likeness;
+use crate::{
+    files::{Original, Reader},
+    likeness,
+};
 use image::{
     DynamicImage, ImageDecoder, ImageReader, Limits, codecs::jpeg::JpegEncoder, metadata::Orientation,
 };
 use std::{
     fs::File,
-    io::{self, BufWriter},
+    io::{self, BufReader, BufWriter},
     path::{Path, PathBuf},
 };
 use tokio::sync::Semaphore;
@@ -75,8 +78,8 @@ impl Pictures {
     ///
     /// # Errors
     /// If the disk fails.
-    pub async fn drawn(&self, sha256: &str, original: PathBuf, size: Size) -> io::Result<Option<PathBuf>> {
-        let path = self.directory.join(format!("{sha256}.{}", size.extension()));
+    pub async fn drawn(&self, sha256: &str, original: Original, size: Size) -> io::Result<Option<PathBuf>> {
+        let path = self.path(sha256, size);
         if tokio::fs::try_exists(&path).await? {
             return Ok(Some(path));
         }
@@ -86,12 +89,17 @@ impl Pictures {
         }
         let Ok(_turn) = self.turn.acquire().await else { return Ok(None) };
         let made = path.clone();
-        if !tokio::fs::try_exists(&original).await? {
-            return Ok(None);
-        }
-        let drawn = tokio::task::spawn_blocking(move || {
-            let Some(picture) = decode(&original, size) else { return Ok(false) };
-            write(&picture, &made).map(|()| true)
+        let opening = original.clone();
+        let opened = tokio::task::spawn_blocking(move || opening.open()).await.map_err(io::Error::other)?;
+        let bytes = match opened {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            opened => opened?,
+        };
+        let drawn = tokio::task::spawn_blocking(move || match decode(bytes, size) {
+            Some(picture) => write(&picture, &made).map(|()| true),
+            // What could not be had is asked for again another time.
+            None if original.has_failed() => Err(io::Error::other("a picture could not be read to its end")),
+            None => Ok(false),
         });
         // A decoder that panics has read something that is no picture.
         let is_drawn = drawn.await.unwrap_or(Ok(false))?;
@@ -109,11 +117,23 @@ impl Pictures {
     ///
     /// # Errors
     /// If the disk fails.
-    pub async fn likeness(&self, sha256: &str, original: PathBuf) -> io::Result<Option<u64>> {
+    pub async fn likeness(&self, sha256: &str, original: Original) -> io::Result<Option<u64>> {
         // From the small picture: it was drawn here, the right way up.
         let Some(small) = self.drawn(sha256, original, Size::Small).await? else { return Ok(None) };
         let look = move || image::open(small).ok().and_then(|picture| likeness::of(&picture.to_luma8()));
         tokio::task::spawn_blocking(look).await.map_err(io::Error::other)
+    }
+
+    /// Width and height that the picture of a file has in this size, in pixels; `None` if it is no picture that can be
+    /// read. Found from what was drawn, or from the beginning of the file: one that is broken further on may be found out
+    /// only when it is drawn. For a thread that may wait. `sha256` must have passed [`crate::files::is_hash`].
+    pub fn measure(&self, sha256: &str, original: &Original, size: Size) -> Option<(u32, u32)> {
+        let drawn = image::image_dimensions(self.path(sha256, size)).ok();
+        drawn.or_else(|| measure(original.open().ok()?, size))
+    }
+
+    fn path(&self, sha256: &str, size: Size) -> PathBuf {
+        self.directory.join(format!("{sha256}.{}", size.extension()))
     }
 
     /// Throws away what was drawn of a file.
@@ -125,10 +145,8 @@ impl Pictures {
     }
 }
 
-/// Width and height that the picture of a file has in this size, in pixels, found from its beginning; `None` if it is no
-/// picture that can be read. One that is broken further on may be found out only when it is drawn.
-pub fn measure(path: &Path, size: Size) -> Option<(u32, u32)> {
-    let mut decoder = open(path)?;
+fn measure(bytes: Reader, size: Size) -> Option<(u32, u32)> {
+    let mut decoder = open(bytes)?;
     let turned = decoder.orientation().ok()?;
     let (width, height) = size.of(decoder.dimensions());
     let is_on_its_side = matches!(
@@ -142,8 +160,8 @@ pub fn measure(path: &Path, size: Size) -> Option<(u32, u32)> {
 }
 
 /// Opens a picture within the bounds.
-fn open(path: &Path) -> Option<impl ImageDecoder> {
-    let mut reader = ImageReader::open(path).ok()?.with_guessed_format().ok()?;
+fn open(bytes: Reader) -> Option<impl ImageDecoder> {
+    let mut reader = ImageReader::new(BufReader::new(bytes)).with_guessed_format().ok()?;
     let mut limits = Limits::default();
     (limits.max_image_width, limits.max_image_height) = (Some(LONGEST), Some(LONGEST));
     limits.max_alloc = Some(MEMORY);
@@ -154,8 +172,8 @@ fn open(path: &Path) -> Option<impl ImageDecoder> {
 }
 
 /// The picture, the right way up and not larger than needed.
-fn decode(path: &Path, size: Size) -> Option<DynamicImage> {
-    let mut decoder = open(path)?;
+fn decode(bytes: Reader, size: Size) -> Option<DynamicImage> {
+    let mut decoder = open(bytes)?;
     let turned = decoder.orientation().ok()?;
     let whole = DynamicImage::from_decoder(decoder).ok()?;
     let (width, height) = size.of((whole.width(), whole.height()));

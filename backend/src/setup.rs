@@ -249,7 +249,7 @@ pub async fn follow_the_calendar(app: App) {
             match renew_duties(&app).await {
                 Ok(()) => {
                     day = today;
-                    if let Err(error) = sweep(&app).await {
+                    if let Err(error) = sweep(&app.store, &app.files, &app.pictures).await {
                         // Tomorrow is another day.
                         tracing::error!(?error, "files that no record names could not be swept");
                     }

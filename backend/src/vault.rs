@@ -1,18 +1,19 @@
-//! Copies of everything, and the proof that they are whole: backup, restore, the way to the other engine and back, and
-//! the check of what is there.
+//! Copies of everything, and the proof that they are whole: backup, restore, the ways to the other engine and to a
+//! bucket and back, and the check of what is there.
 //!
 //! Invariant: phones are told to rely on a backup only after it was read back from its disk and found to hold, row by
 //! row, what was in the database ([`backup`]). Whatever fails here leaves the database it read from as it was.
 
 pub mod backup;
 pub mod manifest;
+pub mod rehouse;
 pub mod relocate;
 pub mod replay;
 pub mod restore;
 pub mod verify;
 
 use crate::{
-    files::{Files, NotKept},
+    files::{Files, Home, NotKept},
     not_done::NotDone,
     store::{self, Connection, Place, Store, TABLES, transfer},
 };
@@ -32,6 +33,11 @@ pub enum Task {
         /// From SQLite in the data directory to PostgreSQL, or the other way.
         to_postgres: bool,
     },
+    /// Move the files from the directory to the bucket, or back.
+    MoveFiles {
+        /// From the data directory to the bucket, or the other way.
+        to_bucket: bool,
+    },
 }
 
 /// Where an installation keeps what.
@@ -41,6 +47,8 @@ pub struct Installation {
     pub data: PathBuf,
     /// The URL of PostgreSQL, if one was given.
     pub database: Option<String>,
+    /// Where the bytes of its files are.
+    pub files: Home,
 }
 
 impl Installation {
@@ -51,7 +59,13 @@ impl Installation {
 
     /// Its files.
     async fn files(&self) -> Result<Files, NotDone> {
-        Files::open(&self.data.join("files")).await.map_err(|error| NotDone::Io("opening the files", error))
+        self.files_at(&self.files).await
+    }
+
+    /// Its files, if they were kept there.
+    async fn files_at(&self, home: &Home) -> Result<Files, NotDone> {
+        let files = Files::open(&self.data.join("files"), home).await;
+        files.map_err(|error| NotDone::Io("opening the files", error))
     }
 
     /// Its database, which must be there: a mistyped place must not become an empty one.
@@ -78,6 +92,7 @@ pub async fn run(installation: &Installation, task: Task) -> Result<String, NotD
         Task::Restore(backup) => restore::bring_back(installation, &backup).await,
         Task::Verify => verify::check(installation).await,
         Task::Move { to_postgres } => relocate::to_other_engine(installation, to_postgres).await,
+        Task::MoveFiles { to_bucket } => rehouse::files(installation, to_bucket).await,
     }
 }
 
@@ -110,7 +125,7 @@ async fn is_replaceable(tx: &mut Connection) -> Result<bool, store::Error> {
     Ok(is_left_behind || is_empty)
 }
 
-/// Brings files from one directory into another, unless they are there and whole. Returns how many bytes they are, and
+/// Brings files from one place into another, unless they are there and whole. Returns how many bytes they are, and
 /// the hashes of those that are missing or damaged.
 async fn carry_files(
     stored: &[store::files::Stored],
@@ -124,7 +139,7 @@ async fn carry_files(
             size += file.size;
             continue;
         }
-        match to.keep(&file.sha256, from.read(&file.sha256)).await {
+        match to.keep(&file.sha256, file.size, from.read(&file.sha256)).await {
             Ok(bytes) => size += bytes,
             // The reader stopped, or the bytes are others: it is the source that is not whole.
             Err(NotKept::CutOff | NotKept::Damaged | NotKept::TooLarge) => damaged.push(file.sha256.clone()),

@@ -66,10 +66,10 @@ async fn keep(tx: &mut store::Connection, files: &Files, told: &Told) -> Result<
     let sha256 = hex::encode(Sha256::digest(&bytes));
     let size = bytes.len() as u64;
     let whole = stream::iter([Ok::<_, io::Error>(bytes)]);
-    let kept = files.keep(&sha256, whole).await;
+    let kept = files.keep(&sha256, size, whole).await;
     kept.map_err(|_| store::Error::Sql(io::Error::other("a file of the demo could not be kept").into()))?;
     let disk = |error: io::Error| store::Error::Sql(error.into());
-    let finding = inspection::inspect(files.path(&sha256)).await.map_err(disk)?;
+    let finding = inspection::inspect(files.original(&sha256)).await.map_err(disk)?;
     let stored = Stored { sha256: sha256.clone(), size };
     store::files::put(tx, &stored, finding, BROUGHT_BY, day::begin(told.day())).await?;
     Ok(FileRef { sha256, name: told.file.into(), size, mime: mime.into(), seconds, location_removed: true })

@@ -154,7 +154,9 @@ impl Failure {
             .headers()
             .get(header::CONTENT_TYPE)
             .is_some_and(|media| media.as_bytes().starts_with(b"application/json"));
-        if is_json || !(status.is_client_error() || status.is_server_error()) {
+        // What says which part of a file there is has no more to say.
+        let is_plain = status == StatusCode::RANGE_NOT_SATISFIABLE;
+        if is_json || is_plain || !(status.is_client_error() || status.is_server_error()) {
             return response;
         }
         match status {

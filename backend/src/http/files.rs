@@ -3,6 +3,7 @@
 use super::{
     error::Failure,
     extract::{Caller, Reader},
+    given,
 };
 use crate::{
     app::App,
@@ -21,7 +22,6 @@ use axum::{
     response::Response,
 };
 use lantoa_shared::wire::v1::{RowKind, library::LibraryAnswer};
-use tower_http::services::ServeFile;
 
 /// Takes the bytes of a file in; the same file again is not an error.
 pub async fn put_file(
@@ -33,7 +33,8 @@ pub async fn put_file(
     if !files::is_hash(&sha256) {
         return Err(Failure::BadParameter("sha256"));
     }
-    let size = app.files.keep(&sha256, body.into_data_stream()).await.map_err(|reason| match reason {
+    let size = app.files.keep(&sha256, files::MAX_BYTES, body.into_data_stream()).await;
+    let size = size.map_err(|reason| match reason {
         NotKept::TooLarge => Failure::TooLarge("file may have, in bytes,", files::MAX_BYTES),
         NotKept::Damaged => Failure::Damaged,
         NotKept::CutOff => Failure::Malformed("the body ended early".into()),
@@ -45,10 +46,10 @@ pub async fn put_file(
 
 /// Notes a file whose bytes lie under their hash now, with what they were found to be.
 pub(super) async fn note(app: &App, file: Stored, person: &str) -> Result<(), Failure> {
-    let path = app.files.path(&file.sha256);
-    let finding = inspection::inspect(path.clone()).await.map_err(Failure::disk)?;
+    let original = app.files.original(&file.sha256);
+    let finding = inspection::inspect(original.clone()).await.map_err(Failure::disk)?;
     let likeness = match finding.content {
-        Content::Picture => app.pictures.likeness(&file.sha256, path).await.map_err(Failure::disk)?,
+        Content::Picture => app.pictures.likeness(&file.sha256, original).await.map_err(Failure::disk)?,
         _ => None,
     };
     let mut tx = app.store.write().await?;
@@ -69,7 +70,8 @@ pub async fn get_file(
 ) -> Result<Response, Failure> {
     check_reader(&app, &caller, &sha256).await?;
     // As it is read, and from where it is asked for: a film is larger than the memory, and is wound forward.
-    let mut response = serve(&app.files.path(&sha256), "application/octet-stream", request).await?;
+    let given = given::kept(&app.files, &sha256, request.into_parts().0).await.map_err(Failure::disk)?;
+    let mut response = dressed(given, "application/octet-stream")?;
     // Bytes from outside are only ever downloaded, never shown as a page of this site.
     response.headers_mut().insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment"));
     Ok(response)
@@ -83,9 +85,10 @@ pub async fn get_small(
     request: Request,
 ) -> Result<Response, Failure> {
     check_reader(&app, &caller, &sha256).await?;
-    let small =
-        app.pictures.drawn(&sha256, app.files.path(&sha256), Size::Small).await.map_err(Failure::disk)?;
-    serve(&small.ok_or(Failure::NotFound)?, "image/jpeg", request).await
+    let original = app.files.original(&sha256);
+    let small = app.pictures.drawn(&sha256, original, Size::Small).await.map_err(Failure::disk)?;
+    let given = given::drawn(&small.ok_or(Failure::NotFound)?, request).await.map_err(Failure::disk)?;
+    dressed(given, "image/jpeg")
 }
 
 /// Gives the items of the library with a picture like this one, to whoever may have the file.
@@ -99,12 +102,9 @@ pub async fn find_alike(
     Ok(Json(shelf::alike(&mut tx, &sha256).await?))
 }
 
-/// The bytes that lie there, as what they are said to be.
-async fn serve(path: &std::path::Path, kind: &'static str, request: Request) -> Result<Response, Failure> {
-    let mut response = ServeFile::new(path).try_call(request).await.map_err(Failure::disk)?.map(Body::new);
-    if response.status() == StatusCode::NOT_FOUND {
-        return Err(Failure::NotFound);
-    }
+/// Bytes that are given, as what they are said to be.
+fn dressed(given: Option<Response>, kind: &'static str) -> Result<Response, Failure> {
+    let mut response = given.ok_or(Failure::NotFound)?;
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     // A phone is passed on: what one account may read, the next one asks for again.

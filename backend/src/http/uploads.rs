@@ -161,7 +161,7 @@ async fn end(app: &App, upload: &Upload) -> Result<(), Failure> {
 
 async fn is_here(app: &App, sha256: &str) -> Result<bool, Failure> {
     let brought_by = store::files::brought_by(&mut *app.store.look().await?, sha256).await?;
-    Ok(brought_by.is_some() && tokio::fs::try_exists(app.files.path(sha256)).await.map_err(Failure::disk)?)
+    Ok(brought_by.is_some() && app.files.size(sha256).await.map_err(Failure::disk)?.is_some())
 }
 
 /// How far an upload is, and until when it is waited for the rest.

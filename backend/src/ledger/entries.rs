@@ -62,7 +62,7 @@ pub async fn check(
         };
         let finding = match finding {
             Some(finding) => finding,
-            None => inspect(app.files.path(&file.sha256))
+            None => inspect(app.files.original(&file.sha256))
                 .await
                 .map_err(|error| store::Error::Sql(error.into()))?,
         };

@@ -2,24 +2,21 @@
 //!
 //! Invariant: only types that cannot hold a script have a name here; all else is bytes to be downloaded.
 
-use std::{
-    fs::File,
-    io::{self, Read as _},
-    path::Path,
-};
+use crate::files::Original;
+use std::io::{self, Read as _};
 
 /// Bytes that are only ever downloaded.
 pub const UNKNOWN: &str = "application/octet-stream";
 /// How much of a file's beginning is looked at, in bytes.
 const BEGINNING: u64 = 8 * 1024;
 
-/// The media type of the file that lies there.
+/// The media type of a kept file. For a thread that may wait.
 ///
 /// # Errors
-/// If the disk fails.
-pub fn of(path: &Path) -> io::Result<&'static str> {
+/// If it is not there, or the disk or the bucket fails.
+pub fn of(original: &Original) -> io::Result<&'static str> {
     let mut beginning = Vec::new();
-    File::open(path)?.take(BEGINNING).read_to_end(&mut beginning)?;
+    original.open()?.take(BEGINNING).read_to_end(&mut beginning)?;
     Ok(of_bytes(&beginning))
 }
 

@@ -1,4 +1,4 @@
-//! Which files are at the centre; their bytes lie beside the database.
+//! Which files are at the centre; their bytes lie elsewhere ([`crate::files`]).
 
 use super::{Connection, Result};
 use crate::inspection::{Content, Finding};

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     clock,
-    files::Files,
+    files::{Files, Home},
     not_done::NotDone,
     store::{self, LOCK_FILE, Place, Store, TABLES, facts, transfer},
 };
@@ -89,7 +89,7 @@ async fn copy(
     drop(target);
     drop(from);
     let (stored, epoch, durable_seq) = read_back(&place, &tables).await?;
-    let theirs = Files::open(&folder.join("files"))
+    let theirs = Files::open(&folder.join("files"), &Home::Directory)
         .await
         .map_err(|error| NotDone::Io("making the folder of the files", error))?;
     let (bytes, damaged) = carry_files(&stored, &installation.files().await?, &theirs).await?;

@@ -7,7 +7,7 @@
 use super::{Installation, carry_all, carry_files, is_replaceable, manifest::Manifest};
 use crate::{
     auth::token,
-    files::Files,
+    files::{Files, Home},
     not_done::NotDone,
     store::{self, Connection, Place, Store, facts},
 };
@@ -77,7 +77,8 @@ async fn begin_anew(tx: &mut Connection) -> Result<(), store::Error> {
 async fn files_of(backup: &Path) -> Result<Files, NotDone> {
     let backup = backup.canonicalize().map_err(|error| NotDone::Io("finding the backup", error))?;
     let folder = backup.parent().unwrap_or(&backup).join("files");
-    Files::open(&folder).await.map_err(|error| NotDone::Io("opening the files of the backup", error))
+    let files = Files::open(&folder, &Home::Directory).await;
+    files.map_err(|error| NotDone::Io("opening the files of the backup", error))
 }
 
 /// A directory that is gone afterwards.

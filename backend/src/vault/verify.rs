@@ -3,9 +3,12 @@
 
 use super::{Installation, replay};
 use crate::{
+    files::Files,
     not_done::NotDone,
     store::{self, Connection, buckets, feed, journal},
 };
+use futures::StreamExt as _;
+use std::{collections::BTreeSet, io};
 
 /// Most things of one kind that are named one by one.
 const NAMED: usize = 20;
@@ -37,6 +40,8 @@ pub async fn check(installation: &Installation) -> Result<String, NotDone> {
     drop((tx, again));
     store.close().await;
     let files = installation.files().await?;
+    let unknown =
+        count_unknown(&files, &stored).await.map_err(|error| NotDone::Io("listing the files", error))?;
     let mut lost = Vec::new();
     for file in &stored {
         let is_whole = files.is_whole(&file.sha256).await;
@@ -54,6 +59,11 @@ pub async fn check(installation: &Installation) -> Result<String, NotDone> {
         replayed.records,
         stored.len()
     );
+    if unknown > 0 {
+        told.push_str(&format!(
+            "\n{unknown} files lie there of which the database does not know; nothing needs them"
+        ));
+    }
     if replayed.invented > 0 {
         told.push_str(&format!(
             "\n{} reports of the demo were never sent; they are not in the journal",
@@ -61,6 +71,16 @@ pub async fn check(installation: &Installation) -> Result<String, NotDone> {
         ));
     }
     Ok(told)
+}
+
+/// How many files lie there that nobody knows of.
+async fn count_unknown(files: &Files, stored: &[store::files::Stored]) -> io::Result<usize> {
+    let known: BTreeSet<&str> = stored.iter().map(|file| file.sha256.as_str()).collect();
+    let (mut all, mut count) = (files.list(), 0);
+    while let Some(kept) = all.next().await {
+        count += usize::from(!known.contains(kept?.sha256.as_str()));
+    }
+    Ok(count)
 }
 
 async fn check_buckets(

@@ -6,6 +6,7 @@
 
 mod admission;
 mod bad_input;
+mod bucket;
 mod delivery;
 #[path = "../engine/mod.rs"]
 mod engine;

@@ -1,7 +1,7 @@
 //! The program as an operator meets it: arguments, signals, and a death without warning.
 
 use crate::{
-    engine,
+    engine::{self, bucket},
     support::{Directory, copy_of_demo, phone_at},
 };
 use lantoa_shared::{op::Path, sync::verdict::Verdict, value::Value};
@@ -18,7 +18,9 @@ pub fn programme() -> std::path::PathBuf {
 }
 
 pub fn lantoa() -> Command {
-    Command::new(env!("CARGO_BIN_EXE_lantoa"))
+    let mut command = Command::new(env!("CARGO_BIN_EXE_lantoa"));
+    command.env("AWS_ACCESS_KEY_ID", bucket::KEY).env("AWS_SECRET_ACCESS_KEY", bucket::SECRET);
+    command
 }
 
 /// Starts the program and waits for its `ready` line.

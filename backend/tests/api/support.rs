@@ -5,6 +5,7 @@ use lantoa_backend::{
     Server,
     auth::token,
     config::{Config, Wanted},
+    files::Home,
     store,
 };
 use lantoa_shared::map::Map;
@@ -56,6 +57,7 @@ fn config(data: &FilePath, app: Option<PathBuf>, demo: Option<usize>) -> Config 
     Config {
         data: data.to_owned(),
         place: engine::place(data),
+        files: engine::home(data),
         programme: FilePath::new(env!("CARGO_MANIFEST_DIR")).join("../programmes/hue-71"),
         app,
         listen: "127.0.0.1:0".parse().unwrap(),
@@ -134,6 +136,12 @@ impl Centre {
         Self::open_with(directory, None, &config).await
     }
 
+    /// A centre on this directory whose files are there.
+    pub async fn with_files(directory: Directory, home: &Home) -> Self {
+        let config = Config { files: home.clone(), ..config(&directory.0, None, DEMO_SCHOOLS) };
+        Self::open_with(directory, None, &config).await
+    }
+
     /// A centre on this directory that is no demo: what is not there already is not made.
     pub async fn real(directory: Directory) -> Self {
         Self::open(directory, None, None).await
@@ -198,7 +206,7 @@ impl Centre {
     pub async fn errand(&self, words: &[&str]) -> String {
         let words = words.iter().map(|word| (*word).to_owned());
         let arguments = engine::arguments(&self.directory.0).into_iter().chain(words);
-        let wanted = Wanted::from_arguments(arguments, None).unwrap().unwrap();
+        let wanted = Wanted::from_arguments(arguments, |_| None).unwrap().unwrap();
         let Wanted::Errand { place, errand } = wanted else { panic!("that is no errand") };
         lantoa_backend::office::run(&place, errand, || Ok("lantoa-demo".into())).await.unwrap()
     }

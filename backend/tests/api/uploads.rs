@@ -11,7 +11,7 @@ use reqwest::{Body, Method, RequestBuilder, Response, header::HeaderMap};
 use std::{fmt::Write as _, io, path::Path};
 
 /// `Upload-Metadata` and `Upload-Checksum` are in base64.
-fn base64(bytes: &[u8]) -> String {
+pub fn base64(bytes: &[u8]) -> String {
     const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::new();
     for three in bytes.chunks(3) {
@@ -25,7 +25,7 @@ fn base64(bytes: &[u8]) -> String {
     text
 }
 
-fn ask(phone: &Phone, method: &str, place: &str) -> RequestBuilder {
+pub fn ask(phone: &Phone, method: &str, place: &str) -> RequestBuilder {
     let method = Method::from_bytes(method.as_bytes()).unwrap();
     phone.http.request(method, format!("{}{place}", phone.url)).header("Tus-Resumable", "1.0.0")
 }

@@ -127,7 +127,7 @@ async fn a_backup_without_a_file_says_so_and_phones_go_on_keeping_everything() {
     phone.pull().await;
     phone.set(REPORT, PLACE, text("a")).await;
     let sha256 = file(&phone, b"anh").await;
-    std::fs::write(centre.directory.0.join("files").join(&sha256[..2]).join(&sha256), b"hong").unwrap();
+    std::fs::write(engine::shelves(&centre.directory.0).join(&sha256[..2]).join(&sha256), b"hong").unwrap();
     let folder = centre.directory.0.join("backups");
     let said = refused(&centre.directory.0, &["backup", folder.to_str().unwrap()]);
     assert!(said.contains(&sha256), "{said}");

@@ -1,14 +1,40 @@
 //! The engine on which the tests run: SQLite, or PostgreSQL where `LANTOA_TEST_POSTGRES` names a server on which
-//! databases may be made. Every data directory has a database of its own, found by the directory's name.
+//! databases may be made. Every data directory has a database of its own, found by the directory's name. So with the bytes
+//! of files: in the data directory, or in a bucket of S3 where `LANTOA_TEST_BUCKET` is set.
 
 #![allow(dead_code, reason = "every test program uses a part of it")]
 
+#[path = "../bucket/mod.rs"]
+pub mod bucket;
+
 use lantoa_backend::{
     auth::token,
+    files::Home,
     store::{Connection, Place},
 };
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _};
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::LazyLock,
+};
+
+/// The bucket of all tests of this process, where files are to be in one.
+static BUCKET: LazyLock<Option<bucket::Server>> = LazyLock::new(|| {
+    let is_wanted = std::env::var("LANTOA_TEST_BUCKET").is_ok_and(|value| !value.is_empty());
+    let root = || Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("api-s3-{}", token::random_hex::<8>()));
+    is_wanted.then(|| bucket::Server::start(&root()))
+});
+
+/// Where the files of a data directory are.
+pub fn home(data: &Path) -> Home {
+    BUCKET.as_ref().map_or(Home::Directory, |server| server.home(&name(data)))
+}
+
+/// The directory in which the files of a data directory lie in the end.
+pub fn shelves(data: &Path) -> PathBuf {
+    let in_bucket = |server: &bucket::Server| server.root.join(bucket::BUCKET).join(name(data));
+    BUCKET.as_ref().map_or_else(|| data.join("files"), in_bucket)
+}
 
 /// The URL of a database on which others can be made.
 fn postgres() -> Option<reqwest::Url> {
@@ -37,6 +63,7 @@ pub fn arguments(data: &Path) -> Vec<String> {
     if let Place::Url(url) = place(data) {
         arguments.extend(["--database".to_owned(), url]);
     }
+    arguments.extend(bucket::arguments(&home(data)));
     arguments
 }
 
@@ -90,6 +117,7 @@ impl Directory {
     pub async fn with_copy_of(other: &Self) -> Self {
         let directory = Self::new();
         copy_files(&other.0.join("files"), &directory.0.join("files"));
+        copy_files(&shelves(&other.0), &shelves(&directory.0));
         match (place(&directory.0).file(), place(&other.0).file()) {
             (Some(to), Some(from)) => drop(std::fs::copy(from, to).unwrap()),
             _ => {

@@ -3,6 +3,7 @@
 //! Invariant: a type is named only if it cannot hold a script, found by content; whatever it is, a browser is told to
 //! run nothing of it.
 
+use super::super::given;
 use super::{
     answer::{Lost, settle},
     visit::Visit,
@@ -15,12 +16,10 @@ use crate::{
     store::items::public,
 };
 use axum::{
-    body::Body,
     extract::{Path, Request, State},
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, header},
     response::Response,
 };
-use tower_http::services::ServeFile;
 
 /// Bytes that were shown stay in the browser that showed them for ten minutes, and in no cache between: what is withdrawn
 /// is gone for everybody who comes after.
@@ -46,7 +45,7 @@ async fn find(app: &App, sha256: &str, name: &str, request: Request) -> Result<R
     let mut tx = app.store.read().await?;
     let files = public::file(&mut tx, sha256, clock::today()).await?;
     drop(tx);
-    let original = app.files.path(sha256);
+    let original = app.files.original(sha256);
     let size = match name {
         address::SMALL => Some(Size::Small),
         address::LARGE => Some(Size::Large),
@@ -56,21 +55,20 @@ async fn find(app: &App, sha256: &str, name: &str, request: Request) -> Result<R
     if !files.iter().any(is_named) {
         return Err(Lost::Unknown);
     }
-    let (path, kind) = match size {
-        Some(size) => (app.pictures.drawn(sha256, original, size).await?.ok_or(Lost::Unknown)?, "image/jpeg"),
+    let (mut response, kind) = match size {
+        Some(size) => {
+            let drawn = app.pictures.drawn(sha256, original, size).await?.ok_or(Lost::Unknown)?;
+            (given::drawn(&drawn, request).await?.ok_or(Lost::Unknown)?, "image/jpeg")
+        }
         None => {
-            let path = original.clone();
-            let look = tokio::task::spawn_blocking(move || nature::of(&path));
-            match look.await.map_err(std::io::Error::other)? {
+            let look = tokio::task::spawn_blocking(move || nature::of(&original));
+            let kind = match look.await.map_err(std::io::Error::other)? {
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(Lost::Unknown),
-                kind => (original, kind?),
-            }
+                kind => kind?,
+            };
+            (given::kept(&app.files, sha256, request.into_parts().0).await?.ok_or(Lost::Unknown)?, kind)
         }
     };
-    let mut response = ServeFile::new(path).try_call(request).await?.map(Body::new);
-    if response.status() == StatusCode::NOT_FOUND {
-        return Err(Lost::Unknown);
-    }
     let headers = response.headers_mut();
     let way = if kind == nature::UNKNOWN { "attachment" } else { "inline" };
     // A name holds nothing but letters, digits, dashes and a dot.

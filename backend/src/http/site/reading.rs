@@ -3,8 +3,8 @@
 use super::answer::Lost;
 use crate::{
     app::App,
-    files,
-    pictures::{self, Size},
+    files::{self, Original},
+    pictures::Size,
     site::{Attached, Card, Picture, item::Whole, nature},
     store::{
         Connection,
@@ -22,7 +22,7 @@ use lantoa_shared::{
     value::FileRef,
     wire::v1::library::{self, LibraryItem},
 };
-use std::{collections::BTreeSet, path::PathBuf};
+use std::collections::BTreeSet;
 
 /// How many others of its unit stand below an item.
 const OTHERS: usize = 3;
@@ -43,18 +43,14 @@ pub async fn cards(app: &App, shown: Vec<Shown>) -> Result<Vec<Card>, Lost> {
 
 /// How large the pictures become that are drawn of files.
 async fn measured(app: &App, files: Vec<Option<FileRef>>, size: Size) -> Result<Vec<Option<Picture>>, Lost> {
-    let lying: Vec<Option<(String, PathBuf)>> = files
-        .into_iter()
-        .map(|file| {
-            file.map(|file| (app.files.path(&file.sha256), file.sha256)).map(|(path, hash)| (hash, path))
-        })
-        .collect();
+    let app = app.clone();
     let measure = move || {
-        let one = |(sha256, path): (String, PathBuf)| {
-            let (width, height) = pictures::measure(&path, size)?;
-            Some(Picture { sha256, width, height })
+        let one = |file: FileRef| {
+            let original = app.files.original(&file.sha256);
+            let (width, height) = app.pictures.measure(&file.sha256, &original, size)?;
+            Some(Picture { sha256: file.sha256, width, height })
         };
-        lying.into_iter().map(|lies| lies.and_then(one)).collect()
+        files.into_iter().map(|file| file.and_then(one)).collect()
     };
     Ok(tokio::task::spawn_blocking(measure).await.map_err(std::io::Error::other)?)
 }
@@ -63,10 +59,10 @@ async fn measured(app: &App, files: Vec<Option<FileRef>>, size: Size) -> Result<
 pub async fn attached(app: &App, item: &LibraryItem) -> Result<Vec<Attached>, Lost> {
     let files: Vec<FileRef> = files_of(item).cloned().collect();
     let pictures = measured(app, files.iter().cloned().map(Some).collect(), Size::Large).await?;
-    let paths: Vec<PathBuf> = files.iter().map(|file| app.files.path(&file.sha256)).collect();
+    let originals: Vec<Original> = files.iter().map(|file| app.files.original(&file.sha256)).collect();
     // What cannot be read now is offered all the same; whoever fetches it is told.
-    let look =
-        move || paths.iter().map(|path| nature::of(path).unwrap_or(nature::UNKNOWN)).collect::<Vec<_>>();
+    let nature = |original: &Original| nature::of(original).unwrap_or(nature::UNKNOWN);
+    let look = move || originals.iter().map(nature).collect::<Vec<_>>();
     let natures = tokio::task::spawn_blocking(look).await.map_err(std::io::Error::other)?;
     let all = files.into_iter().zip(natures).zip(pictures);
     Ok(all.map(|((file, nature), picture)| Attached { file, nature, picture }).collect())
