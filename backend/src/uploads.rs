@@ -209,9 +209,17 @@ impl Uploads {
     /// If it does not have the hash that it was to have – then it is gone – or the disk fails.
     pub async fn end(&self, upload: &Upload, files: &Files) -> Result<String, NotTaken> {
         let bytes = self.bytes(&upload.id);
+        // A bucket takes its time: whoever asks meanwhile must not bring it there a second time.
+        let held = fs::File::open(&bytes).await?.into_std().await;
+        match held.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(NotTaken::Busy),
+            Err(TryLockError::Error(error)) => return Err(error.into()),
+        }
         // Only now, and not piece by piece: what a power cut takes of an upload that goes on is brought again, from where
         // the file ends then, and all of it is verified here.
-        fs::File::open(&bytes).await?.sync_all().await?;
+        let held = fs::File::from_std(held);
+        held.sync_all().await?;
         let sha256 = crate::files::hash_of(&bytes).await?;
         if upload.plan.sha256.as_ref().is_some_and(|wanted| *wanted != sha256) {
             self.remove(upload).await?;

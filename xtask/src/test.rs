@@ -85,7 +85,11 @@ fn unit(tally: &mut Tally) -> Result<()> {
     tests.and(step("examples in the documentation", || cargo_test(tally, &["--doc".to_owned()], &[], &[])))
 }
 
-/// What the store promises, and a real server, spoken to over HTTP: on both engines.
+/// What of the API is about the bytes of files.
+const ABOUT_FILES: [&str; 5] = ["files", "library", "site", "uploads", "vault"];
+
+/// What the store and the place of files promise, and a real server, spoken to over HTTP: on both engines, and what is
+/// about files also with a bucket.
 fn api(tally: &mut Tally) -> Result<()> {
     let targets = integration_tests("backend")?;
     if targets.is_empty() {
@@ -98,7 +102,11 @@ fn api(tally: &mut Tally) -> Result<()> {
             cargo_test(tally, &targets, &[], &[("LANTOA_TEST_POSTGRES", &cluster.url)])
         })
     });
-    on_sqlite.and(on_postgres)
+    let in_bucket = step("the tests about files, with the files in a bucket of S3", || {
+        let api = ["--test", "api"].map(ToOwned::to_owned);
+        cargo_test(tally, &api, &ABOUT_FILES, &[("LANTOA_TEST_BUCKET", "1")])
+    });
+    on_sqlite.and(on_postgres).and(in_bucket)
 }
 
 /// `--test name` for every file or folder in a package's `tests/`.
