@@ -88,7 +88,8 @@ enum Part {
 fn part(asked: &str, size: u64) -> Part {
     let Ok(asked) = http_range_header::parse_range_header(asked) else { return Part::All };
     match asked.validate(size).as_deref() {
-        Ok([only]) => Part::Of(*only.start()..only.end() + 1),
+        Ok([only]) if *only.end() < size => Part::Of(*only.start()..only.end() + 1),
+        Ok([_]) => Part::None,
         Ok(_) => Part::All,
         Err(_) => Part::None,
     }

@@ -2,7 +2,7 @@
 //! wrong ever becomes a file.
 
 use crate::{
-    process,
+    engine, process,
     support::{Centre, Phone, copy_of_demo, phone_at},
 };
 use futures::{StreamExt as _, stream};
@@ -70,7 +70,7 @@ fn names(folder: &Path) -> Vec<String> {
 
 /// How many files the centre keeps under their hashes.
 fn count_files(data: &Path) -> usize {
-    let files = data.join("files");
+    let files = engine::shelves(data);
     let shelves = names(&files).into_iter().filter(|name| name.len() == 2);
     shelves.map(|shelf| names(&files.join(shelf)).len()).sum()
 }
