@@ -102,7 +102,7 @@ impl Uploads {
         let id = token::random_hex::<16>();
         // Of what is here already nothing will come.
         if !plan.is_done {
-            fs::File::create_new(self.bytes(&id)).await?.sync_all().await?;
+            fs::File::create_new(self.bytes(&id)).await?;
         }
         self.write(&id, plan).await?;
         Ok(id)
@@ -249,14 +249,14 @@ impl Uploads {
         }
     }
 
-    /// Writes a plan whole or not at all.
+    /// Writes a plan whole or not at all. A power cut may take it: then the upload is begun anew, and what became a file is
+    /// not brought again.
     async fn write(&self, id: &str, plan: &Plan) -> io::Result<()> {
         let (fresh, path) = (self.path(id, ".new"), self.path(id, PLAN));
         let mut file = fs::File::create(&fresh).await?;
         file.write_all(&serde_json::to_vec(plan)?).await?;
-        file.sync_all().await?;
-        fs::rename(&fresh, &path).await?;
-        fs::File::open(&self.directory).await?.sync_all().await
+        file.flush().await?;
+        fs::rename(&fresh, &path).await
     }
 
     /// Removes whatever nobody went on with for [`PATIENCE`].

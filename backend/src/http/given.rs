@@ -11,6 +11,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use futures::TryStreamExt as _;
+use http_range_header::{StartPosition, SyntacticallyCorrectRange};
 use std::{io, ops::Range, path::Path};
 use tower_http::services::ServeFile;
 
@@ -87,6 +88,12 @@ enum Part {
 /// What a `Range` asks for of a file of this size.
 fn part(asked: &str, size: u64) -> Part {
     let Ok(asked) = http_range_header::parse_range_header(asked) else { return Part::All };
+    // The last bytes of a file that has fewer are all of them.
+    if let [SyntacticallyCorrectRange { start: StartPosition::FromLast(last), .. }] = asked.ranges[..]
+        && (1..last).contains(&size)
+    {
+        return Part::Of(0..size);
+    }
     match asked.validate(size).as_deref() {
         Ok([only]) if *only.end() < size => Part::Of(*only.start()..only.end() + 1),
         Ok([_]) => Part::None,
@@ -106,6 +113,7 @@ mod tests {
             ("bytes=3-", Part::Of(3..10)),
             ("bytes=3-99", Part::Of(3..10)),
             ("bytes=-4", Part::Of(6..10)),
+            ("bytes=-40", Part::Of(0..10)),
             ("bytes=10-", Part::None),
             ("bytes=5-3", Part::None),
             ("bytes=0-1,4-5", Part::All),
