@@ -30,6 +30,9 @@ impl Current {
     }
 }
 
+/// In how many units, one in the other, a unit may lie.
+const DEEPEST: usize = 8;
+
 /// The units by code, and the reporting lines between them.
 #[derive(Debug, Default)]
 pub struct Registry {
@@ -77,6 +80,13 @@ impl Registry {
             line.push(above);
         }
         line
+    }
+
+    /// The commune or ward in which a unit lies, or which it is; `None` if it lies in none.
+    pub fn commune(&self, code: &str) -> Option<&Unit> {
+        let parent = |unit: &&Unit| unit.parent.as_deref().and_then(|code| self.unit(code));
+        // A unit lies in few others; chains that bite their own tail end, too.
+        std::iter::successors(self.unit(code), parent).take(DEEPEST).find(|unit| unit.kind == "COMMUNE")
     }
 
     /// Whether `code` is `top` or reports to it over any number of steps.

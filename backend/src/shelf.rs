@@ -4,6 +4,8 @@
 //! is gone in the same transaction in which it is no longer approved, and with the day after the last valid one. What
 //! stands here may be read, and its files fetched, by everybody who is signed in; by anybody, if it is public.
 
+mod counting;
+
 use crate::{
     background, clock, likeness, pins,
     programme::Programme,
@@ -18,7 +20,11 @@ use lantoa_shared::{
     text::{day, fold},
     validity,
     wire::v1::RowKind,
-    wire::v1::library::{self, LibraryAnswer, LibraryDetail, LibraryItem, text},
+    wire::v1::library::{
+        self, LibraryAnswer, LibraryDetail, LibraryItem,
+        facet::{self, Chosen},
+        text,
+    },
 };
 
 /// How many items a page has.
@@ -28,7 +34,7 @@ const WORDS: [&str; 2] = ["keywords", "authors"];
 /// The rule of a register's form without which nothing of it may be used outside its unit.
 const RULE: &str = "consent_ok";
 /// Counted up when the shelf is made in another way: the next start makes it anew.
-const MADE: i64 = 2;
+const MADE: i64 = 3;
 
 /// Puts an entry on the shelf as it stands, or takes it off: then every device hears of it, and forgets what it kept of
 /// it. Returns whether there is news in the public bucket.
@@ -82,6 +88,8 @@ async fn put(
     let placed = items::Placed {
         item: &item,
         entry: duty.entry.as_deref().unwrap_or_default(),
+        commune: registry.commune(&item.unit).map(|unit| unit.code.as_str()).unwrap_or_default(),
+        people: facet::people(record),
         public_from,
         shown_at: item.approved_at.max(day::begin(public_from)),
         valid_until,
@@ -136,10 +144,8 @@ pub async fn make_anew(
 pub struct Wish {
     /// Words, with marks or without.
     pub words: String,
-    /// The code of a kind; all kinds if it is empty.
-    pub kind: String,
-    /// The code of a topic; all topics if it is empty.
-    pub topic: String,
+    /// What is chosen of the facets.
+    pub chosen: Chosen,
     /// From which item on, counted from 0.
     pub from: u64,
 }
@@ -153,19 +159,25 @@ pub fn folded(words: &str) -> String {
     words.split_whitespace().take(MOST_WORDS).collect::<Vec<_>>().join(" ")
 }
 
-/// The items in which all words are found, the newest first.
+/// The items in which all words are found and that have all that was chosen, the newest first; with the first page, by
+/// what the search can be narrowed.
 ///
 /// # Errors
 /// If the store fails.
-pub async fn look(tx: &mut store::Connection, wish: &Wish) -> Result<LibraryAnswer, store::Error> {
+pub async fn look(
+    tx: &mut store::Connection,
+    registry: &Registry,
+    wish: &Wish,
+) -> Result<LibraryAnswer, store::Error> {
     let (words, today) = (folded(&wish.words), clock::today());
     let words: Vec<&str> = words.split(' ').filter(|word| !word.is_empty()).collect();
-    let wanted = items::Wanted { words: &words, kind: &wish.kind, topic: &wish.topic, unit: "" };
-    let found = items::find(tx, &wanted, today).await?;
-    let total = found.len() as u64;
-    let from = usize::try_from(wish.from).unwrap_or(usize::MAX);
-    let items = items::read(tx, found.into_iter().skip(from).take(PAGE), today).await?;
-    Ok(LibraryAnswer { items, total })
+    let all = items::finding::by_words(tx, &words, today).await?;
+    let facets = if wish.from == 0 { counting::choices(&all, &wish.chosen, registry) } else { Vec::new() };
+    let found = all.into_iter().filter(|item| counting::has_all(item, &wish.chosen));
+    let ids: Vec<String> = found.map(|item| item.id).collect();
+    let (total, from) = (ids.len() as u64, usize::try_from(wish.from).unwrap_or(usize::MAX));
+    let items = items::read(tx, ids.into_iter().skip(from).take(PAGE), today).await?;
+    Ok(LibraryAnswer { items, total, facets })
 }
 
 /// One item as it was approved; `None` if it does not stand here. What its unit writes since then is still its own.

@@ -21,7 +21,10 @@ use lantoa_shared::{
     wire::v1::{
         Bucket, ErrorAnswer, ErrorBody, JudgedAgain, PROTOCOL, ParkedRow, PullAnswer, PullRequest,
         PushAnswer, PushRequest, PushedOp, RecordRow, Row, RowKind, VerdictRow,
-        library::{LibraryAnswer, LibraryDetail, LibraryItem, Pin, PinRequest},
+        library::{
+            LibraryAnswer, LibraryDetail, LibraryItem, Pin, PinRequest,
+            facet::{Choice, Choices, Facet},
+        },
         receipts::{Receipt, ReceiptsAnswer, ReceiptsRequest, UnitReceipts},
     },
 };
@@ -413,7 +416,16 @@ fn an_answer_of_the_library_keeps_its_shape() {
         approved_at: 1_795_449_374_000,
         files: vec![file],
     };
-    golden("library-answer", &LibraryAnswer { items: vec![item.clone()], total: 31 });
+    let answer = LibraryAnswer { items: vec![item.clone()], total: 31, facets: Vec::new() };
+    golden("library-answer", &answer);
+    let choice = |code: &str, count, name| Choice { code: code.into(), count, name };
+    let facet = |facet: Facet, choices| Choices { facet: facet.name().into(), choices };
+    let facets = vec![
+        facet(Facet::Kind, vec![choice("photo", 30, None), choice("video", 4, None)]),
+        facet(Facet::Unit, vec![choice("TH-0001", 31, Some(item.unit_name.clone()))]),
+        facet(Facet::Period, vec![choice("2026", 31, None), choice("2026-11", 31, None)]),
+    ];
+    golden("library-answer-with-facets", &LibraryAnswer { facets, ..answer });
     let detail =
         LibraryDetail {
             item, article: "Bài.".into(), transcript: "Lời.".into(), recipient: String::new()

@@ -1,4 +1,4 @@
-//! The library: what every unit may use again, found by words, kind and topic.
+//! The library: what every unit may use again, found by words and narrowed by its facets.
 
 use super::{error::Failure, extract::Reader};
 use crate::{
@@ -9,7 +9,7 @@ use axum::{
     Json,
     extract::{Path, Query, State, rejection::QueryRejection},
 };
-use lantoa_shared::wire::v1::library::{LibraryAnswer, LibraryDetail};
+use lantoa_shared::wire::v1::library::{LibraryAnswer, LibraryDetail, facet::Chosen};
 use serde::Deserialize;
 
 /// What is looked for.
@@ -22,6 +22,16 @@ pub struct Which {
     #[serde(default)]
     topic: String,
     #[serde(default)]
+    unit: String,
+    #[serde(default)]
+    licence: String,
+    #[serde(default)]
+    language: String,
+    #[serde(default)]
+    period: String,
+    #[serde(default)]
+    people: String,
+    #[serde(default)]
     from: u64,
 }
 
@@ -31,13 +41,17 @@ pub async fn search(
     Reader(_): Reader,
     which: Result<Query<Which>, QueryRejection>,
 ) -> Result<Json<LibraryAnswer>, Failure> {
-    let Query(Which { q, kind, topic, from }) = which.map_err(|_| Failure::BadParameter("from"))?;
-    if [&q, &kind, &topic].iter().any(|text| text.contains('\0')) {
+    let Query(which) = which.map_err(|_| Failure::BadParameter("from"))?;
+    let Which { q, kind, topic, unit, licence, language, period, people, from } = which;
+    // In the order of the facets.
+    let mut codes = [kind, topic, unit, licence, language, period, people].into_iter();
+    let chosen = Chosen::new(|_| codes.next().unwrap_or_default());
+    if q.contains('\0') {
         // Nothing is called so, and PostgreSQL could not be asked for it.
         return Err(Failure::BadParameter("q"));
     }
-    let mut tx = app.store.read().await?;
-    Ok(Json(shelf::look(&mut tx, &Wish { words: q, kind, topic, from }).await?))
+    let (registry, mut tx) = (app.registry(), app.store.read().await?);
+    Ok(Json(shelf::look(&mut tx, &registry, &Wish { words: q, chosen, from }).await?))
 }
 
 /// Gives one item, with what is read in it.

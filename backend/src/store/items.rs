@@ -1,13 +1,13 @@
-//! Items of the library, each with the folded words by which it is found.
+//! Items of the library, each with the folded words by which it is found and the traits by which a search is narrowed.
 //!
 //! Invariant: no question is answered with an item after its last valid day, whether or not anybody has taken it off by
 //! then; none about what is public with an item before its first day.
 
+pub mod finding;
 pub mod public;
 
 use super::{Connection, Result, body, text};
 use lantoa_shared::{date::Date, wire::v1::library::LibraryItem};
-use sqlx::AssertSqlSafe;
 
 /// An item with what is worked out about it.
 #[derive(Debug)]
@@ -16,6 +16,10 @@ pub struct Placed<'a> {
     pub item: &'a LibraryItem,
     /// What tells it apart in its register: a UUID.
     pub entry: &'a str,
+    /// Code of the commune of its unit; empty if it lies in none.
+    pub commune: &'a str,
+    /// Which people are shown ([`lantoa_shared::wire::v1::library::facet::people`]).
+    pub people: &'a str,
     /// The first day on which it may be seen by everybody.
     pub public_from: Date,
     /// When it was first there to be seen, in milliseconds since 1970.
@@ -34,15 +38,19 @@ pub async fn put(tx: &mut Connection, placed: &Placed<'_>) -> Result<()> {
     take_off(tx, &placed.item.id).await?;
     let item = placed.item;
     sqlx::query(
-        "INSERT INTO items (id, entry, unit, kind, licence, topics, approved_at, public_from, shown_at, valid_until,
-           words, body)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        "INSERT INTO items (id, entry, unit, commune, kind, licence, language, people, made_on, topics, approved_at,
+           public_from, shown_at, valid_until, words, body)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
     )
     .bind(&item.id)
     .bind(placed.entry)
     .bind(&item.unit)
+    .bind(placed.commune)
     .bind(&item.kind)
     .bind(&item.licence)
+    .bind(&item.language)
+    .bind(placed.people)
+    .bind(item.made_on.map(|day| day.to_string()).unwrap_or_default())
     .bind(format!(" {} ", item.topics.join(" ")))
     .bind(item.approved_at)
     .bind(placed.public_from.to_string())
@@ -89,51 +97,6 @@ pub async fn accepted(tx: &mut Connection) -> Result<Vec<String>> {
          WHERE duties.entry IS NOT NULL AND records.state = 'accepted' ORDER BY records.id",
     );
     Ok(ids.fetch_all(tx).await?)
-}
-
-/// What is looked for. What is empty asks for nothing.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Wanted<'a> {
-    /// Folded words, all of which are found.
-    pub words: &'a [&'a str],
-    /// Code of a kind.
-    pub kind: &'a str,
-    /// Code of a topic.
-    pub topic: &'a str,
-    /// Code of the unit that made it.
-    pub unit: &'a str,
-}
-
-/// The ids of the items that may be used today, the newest first.
-///
-/// # Errors
-/// If the database fails.
-pub async fn find(tx: &mut Connection, wanted: &Wanted<'_>, today: Date) -> Result<Vec<String>> {
-    let sql = format!("SELECT id {} ORDER BY approved_at DESC, id", wanted.condition());
-    let topic = wanted.topic_pattern();
-    let today = today.to_string();
-    let query = sqlx::query_scalar(AssertSqlSafe(sql)).bind(today).bind("").bind(wanted.kind);
-    let query = query.bind(topic).bind(wanted.unit);
-    let query = wanted.words.iter().fold(query, |query, word| query.bind(format!("%{}%", plain(word))));
-    Ok(query.fetch_all(tx).await?)
-}
-
-impl Wanted<'_> {
-    /// What an item must meet. The parameters: the day; the licence for which it must have come to its first day, or
-    /// nothing; kind, pattern of the topic, unit; then a pattern for each word.
-    fn condition(&self) -> String {
-        let mut sql = "FROM items WHERE valid_until >= $1 AND ($2 = '' OR licence = $2 AND public_from <= $1)
-            AND ($3 = '' OR kind = $3) AND ($4 = '' OR topics LIKE $4) AND ($5 = '' OR unit = $5)"
-            .to_owned();
-        for place in 6..6 + self.words.len() {
-            sql += &format!(" AND words LIKE ${place} ESCAPE '\\'");
-        }
-        sql
-    }
-
-    fn topic_pattern(&self) -> String {
-        if self.topic.is_empty() { String::new() } else { format!("% {} %", plain(self.topic)) }
-    }
 }
 
 /// A word as LIKE takes it: its own signs mean nothing in it.

@@ -78,6 +78,65 @@ async fn an_approved_item_is_found_by_words_with_marks_and_without_and_by_kind_a
 }
 
 #[tokio::test]
+async fn facets_narrow_and_say_how_many_each_choice_leaves() {
+    let centre = Centre::start().await;
+    let (reader, mut department) = (centre.phone("xa").await, centre.phone("so").await);
+    approve(&centre, &[("language", Value::Choice("fr".into()))]).await;
+    accept(&mut department).await;
+    let ask = async |question: &str| {
+        let (status, answer) = reader.get(&format!("/api/v1/library?{question}")).await;
+        assert_eq!(status, 200, "{question}");
+        answer
+    };
+    let title = ["Tờ gấp tuyên truyền Nghị quyết 71"];
+    for question in [
+        "unit=TH-0001",
+        "unit=XP-20161",
+        "licence=city",
+        "language=fr&people=none",
+        "period=2026",
+        "period=2026-11&kind=document&topic=policy&unit=XP-20161&licence=city&language=fr&people=none&q=to%20gap",
+    ] {
+        assert_eq!(found(&reader, question).await, title, "{question}");
+    }
+    for question in [
+        "unit=XP-20162",
+        "unit=TH-000",
+        "licence=press",
+        "language=vi",
+        "period=2025",
+        "period=2026-1",
+        "people=children",
+        "people=none%00",
+    ] {
+        assert!(found(&reader, question).await.is_empty(), "{question}");
+    }
+
+    // The number beside a choice is how many are found with it.
+    for question in ["", "q=truyen&", "language=vi&", "period=2026&licence=city&"] {
+        let answer = ask(question).await;
+        let facets = answer["facets"].as_array().unwrap();
+        assert_eq!(facets.len(), 7, "{question}");
+        for facet in facets {
+            let name = facet["facet"].as_str().unwrap();
+            let others = question.split('&').filter(|part| !part.starts_with(&format!("{name}=")));
+            let others: Vec<&str> = others.collect();
+            for choice in facet["choices"].as_array().unwrap() {
+                let code = choice["code"].as_str().unwrap();
+                let narrowed = ask(&format!("{name}={code}&{}", others.join("&"))).await;
+                assert!(choice["count"].as_u64() > Some(0), "{question}{name}={code}");
+                assert_eq!(narrowed["total"], choice["count"], "{question}{name}={code}");
+            }
+        }
+    }
+    let units = ask("language=fr").await["facets"][2].clone();
+    let names: Vec<&str> =
+        units["choices"].as_array().unwrap().iter().filter_map(|it| it["name"]["vi"].as_str()).collect();
+    assert_eq!(names.len(), 2, "the school and its commune: {units}");
+    assert!(ask("from=1").await.get("facets").is_none(), "they come with the first page");
+}
+
+#[tokio::test]
 async fn what_stays_in_the_line_is_not_on_the_shelf() {
     let centre = Centre::start().await;
     let mut department = centre.phone("so").await;

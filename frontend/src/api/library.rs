@@ -5,16 +5,24 @@ use super::{
     fetch::{self, Body, piece},
 };
 use lantoa_shared::wire::v1::{
-    library::PinRequest,
+    library::{
+        PinRequest,
+        facet::{Chosen, Facet},
+    },
     receipts::{Receipt, ReceiptsRequest},
 };
 
 /// How questions begin of which there is no end: searches, and items.
 pub const ENDLESS: [&str; 2] = ["/api/v1/library?", "/api/v1/library/"];
 
-/// The question for a page of what every unit may use again.
-pub fn library_question(words: &str, kind: &str, topic: &str, from: usize) -> String {
-    format!("/api/v1/library?q={}&kind={}&topic={}&from={from}", piece(words), piece(kind), piece(topic))
+/// The question for a page of what every unit may use again: words, and what is chosen of the facets.
+pub fn library_question(words: &str, chosen: &Chosen, from: usize) -> String {
+    // Kind and topic are always named: so the answers were kept before there were others.
+    let named = |facet: Facet| chosen.get(facet).map_or("", String::as_str);
+    let others = Facet::ALL.iter().skip(2).filter_map(|facet| Some((facet.name(), chosen.get(*facet)?)));
+    let others = others.fold(String::new(), |all, (name, code)| all + &format!("&{name}={}", piece(code)));
+    let (kind, topic) = (piece(named(Facet::Kind)), piece(named(Facet::Topic)));
+    format!("/api/v1/library?q={}&kind={kind}&topic={topic}{others}&from={from}", piece(words))
 }
 
 /// The question for one item of it.

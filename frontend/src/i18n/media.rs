@@ -11,7 +11,21 @@ pub const OWN: Text = Text("Của đơn vị", "Of your unit");
 pub const LIBRARY: Text = Text("Kho chung", "Library");
 pub const SEARCH_ALL: Text = Text("Tìm trong kho", "Search the library");
 pub const KIND: Text = Text("Loại", "Kind");
-pub const ALL_KINDS: Text = Text("Mọi loại", "All kinds");
+pub const FILTER: Text = Text("Lọc", "Filter");
+pub const FILTER_ON: Text = Text("Lọc, đang dùng {0}", "Filter, {0} on");
+pub const ANY: Text = Text("Tất cả", "All");
+pub const CHOICE_COUNT: Text = Text("{0} ({1})", "{0} ({1})");
+pub const TAKE_OFF: Text = Text("Bỏ lọc {0}: {1}", "Take off {0}: {1}");
+pub const TAKE_ALL_OFF: Text = Text("Bỏ mọi lọc", "Take all off");
+pub const FOUND: Text = Text("{0} sản phẩm", "Items: {0}");
+pub const BY_UNIT: Text = Text("Đơn vị (xã, phường gồm cả trường)", "Unit (communes with their schools)");
+pub const PERIOD: Text = Text("Thời gian thực hiện", "When it was made");
+pub const YEAR: Text = Text("Năm {0}", "{0}");
+pub const MONTH: Text = Text("Tháng {0}/{1}", "{0}/{1}");
+pub const PEOPLE: Text = Text("Người nhận diện được", "Identifiable people");
+pub const NOBODY: Text = Text("Không có ai", "Nobody");
+pub const ADULTS: Text = Text("Chỉ người lớn", "Adults only");
+pub const CHILDREN: Text = Text("Có trẻ em", "With children");
 pub const KEPT: Text =
     Text("Không có mạng: đây là kho lúc {0}.", "No network: this is the library as of {0}.");
 pub const NOT_HERE: Text = Text("Cần có mạng để xem kho chung", "A network is needed for the library");
@@ -57,9 +71,8 @@ pub const NONE_NOTE: Text = Text(
 );
 pub const NOT_FOUND: Text = Text("Không tìm thấy", "Nothing found");
 pub const NOT_FOUND_NOTE: Text =
-    Text("Hãy thử từ khác, hoặc chọn loại khác.", "Try another word, or another kind.");
+    Text("Hãy thử từ khác, hoặc bỏ bớt lọc.", "Try another word, or take a filter off.");
 
-pub const ALL_TOPICS: Text = Text("Mọi chủ đề", "All topics");
 pub const ON_DEVICE: Text = Text("Trên máy", "On this device");
 pub const KEEP: Text = Text("Giữ trên máy", "Keep on this device");
 pub const KEEP_NOTE: Text = Text(

@@ -7,20 +7,14 @@ use super::{
 use crate::{api, prelude::*};
 use lantoa_shared::{
     definition::Choice,
-    wire::v1::library::{LibraryAnswer, LibraryDetail},
+    wire::v1::library::{LibraryAnswer, LibraryDetail, facet::Chosen},
 };
 use std::sync::Arc;
 
 impl App {
     /// A page of what every unit may use again.
-    pub fn library(
-        &self,
-        words: &str,
-        kind: &str,
-        topic: &str,
-        from: usize,
-    ) -> Signal<Fetched<LibraryAnswer>> {
-        fetch(&self.engine(), api::library_question(words, kind, topic, from))
+    pub fn library(&self, words: &str, chosen: &Chosen, from: usize) -> Signal<Fetched<LibraryAnswer>> {
+        fetch(&self.engine(), api::library_question(words, chosen, from))
     }
 
     /// One item of it.

@@ -13,10 +13,7 @@ use crate::{
         feeds::{self, Feed},
         nature, sitemap,
     },
-    store::items::{
-        Wanted,
-        public::{self, PUBLIC},
-    },
+    store::items::public::{self, PUBLIC, Wanted},
 };
 use axum::{
     extract::{Path, Query, State, rejection::QueryRejection},

@@ -18,10 +18,7 @@ use crate::{
     },
     store::{
         Connection,
-        items::{
-            Wanted,
-            public::{self, Column, PRESS, PUBLIC},
-        },
+        items::public::{self, Column, PRESS, PUBLIC, Wanted},
     },
 };
 use axum::{

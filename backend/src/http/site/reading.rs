@@ -8,10 +8,7 @@ use crate::{
     site::{Attached, Card, Picture, item::Whole, nature},
     store::{
         Connection,
-        items::{
-            Wanted,
-            public::{self, Column, PUBLIC, Shown},
-        },
+        items::public::{self, Column, PUBLIC, Shown, Wanted},
         records,
     },
 };

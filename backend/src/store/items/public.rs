@@ -2,7 +2,7 @@
 //!
 //! Invariant: nothing comes from here whose licence is another than the one asked for, or whose days are not now.
 
-use super::{Wanted, plain};
+use super::plain;
 use crate::store::{Connection, Result, body};
 use lantoa_shared::{date::Date, record::Record, value::FileRef, wire::v1::library::LibraryItem};
 use sqlx::{AssertSqlSafe, Row as _, any::AnyRow};
@@ -11,6 +11,37 @@ use sqlx::{AssertSqlSafe, Row as _, any::AnyRow};
 pub const PUBLIC: &str = "public";
 /// The permitted use that lets the press take an item.
 pub const PRESS: &str = "press";
+
+/// What is looked for. What is empty asks for nothing.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Wanted<'a> {
+    /// Folded words, all of which are found.
+    pub words: &'a [&'a str],
+    /// Code of a kind.
+    pub kind: &'a str,
+    /// Code of a topic.
+    pub topic: &'a str,
+    /// Code of the unit that made it.
+    pub unit: &'a str,
+}
+
+impl Wanted<'_> {
+    /// What an item must meet. The parameters: the day; the licence; kind, pattern of the topic, unit; then a pattern for
+    /// each word.
+    fn condition(&self) -> String {
+        let mut sql = "FROM items WHERE valid_until >= $1 AND licence = $2 AND public_from <= $1
+            AND ($3 = '' OR kind = $3) AND ($4 = '' OR topics LIKE $4) AND ($5 = '' OR unit = $5)"
+            .to_owned();
+        for place in 6..6 + self.words.len() {
+            sql += &format!(" AND words LIKE ${place} ESCAPE '\\'");
+        }
+        sql
+    }
+
+    fn topic_pattern(&self) -> String {
+        if self.topic.is_empty() { String::new() } else { format!("% {} %", plain(self.topic)) }
+    }
+}
 
 /// A public item.
 #[derive(Debug, Clone)]

@@ -1,6 +1,9 @@
 //! The library: what other units made and every unit may use again, as a gallery.
 
-use super::super::figures::answered;
+use super::{
+    super::figures::answered,
+    facets::{self, Desk},
+};
 use crate::api;
 use crate::app::address::Address;
 use crate::components::live::{live, words};
@@ -10,7 +13,14 @@ use crate::{
     i18n::{Say, Unreached, home, media},
     state::App,
 };
-use lantoa_shared::{text::day, wire::v1::library::LibraryItem};
+use lantoa_shared::{
+    text::day,
+    wire::v1::library::{
+        LibraryItem,
+        facet::{self, Chosen},
+    },
+};
+use std::sync::Arc;
 
 /// What is said where the library cannot be reached.
 pub const UNREACHED: Unreached = Unreached {
@@ -26,22 +36,21 @@ const PAGE: usize = 24;
 #[derive(Clone, PartialEq, Default)]
 pub struct Search {
     words: String,
-    kind: String,
-    topic: String,
+    /// What is chosen of the facets.
+    pub chosen: Chosen,
 }
 
 impl Search {
     /// That of the address.
     pub fn of(address: Address) -> Self {
         let said = |key| address.query(key).unwrap_or_default();
-        Self { words: said("q"), kind: said("kind"), topic: said("topic") }
+        Self { words: said("q"), chosen: Chosen::new(|facet| said(facet.name())) }
     }
 
     /// What follows the path in the address.
     pub fn query(&self) -> String {
-        let Self { words, kind, topic } = self;
-        let parts = [("q", words), ("kind", kind), ("topic", topic)];
-        let said = parts.into_iter().filter(|(_, said)| !said.is_empty());
+        let words = [("q", &self.words)].into_iter().filter(|(_, words)| !words.is_empty());
+        let said = words.chain(self.chosen.all().map(|(facet, code)| (facet.name(), code)));
         said.fold("?tab=library".to_owned(), |query, (key, said)| {
             query + "&" + key + "=" + &String::from(js_sys::encode_uri_component(said))
         })
@@ -56,33 +65,24 @@ pub fn library(app: App, say: Say, address: Address) -> AnyView {
         change(&mut search);
         address.replace(&format!("/media{}", search.query()));
     };
-    let options = move |list: &'static str, of: fn(&Search) -> &String| {
-        move || {
-            let chosen = search.with(|search| of(search).clone());
-            let choices = app.choices(list);
-            choices
-                .iter()
-                .map(|choice| {
-                    let (code, label) = (choice.code.clone(), choice.label.clone());
-                    let is_chosen = code == chosen;
-                    view! { <option value=code selected=is_chosen>{say.both(&label)}</option> }
-                })
-                .collect_view()
-        }
-    };
     let look = move |event| {
         let said = event_target_value(&event);
         change(&|search| search.words.clone_from(&said));
     };
-    let choose_kind = move |event| {
-        let said = event_target_value(&event);
-        change(&|search| search.kind.clone_from(&said));
+    // Those of the last answer stay on screen until the next one is there.
+    let offered = RwSignal::new(Vec::new());
+    let choose = move |facet, code: &str| change(&|search| search.chosen.set(facet, code));
+    let clear = move || change(&|search| search.chosen = Chosen::default());
+    let desk = Desk {
+        app,
+        say,
+        search,
+        offered,
+        choose: Arc::new(choose),
+        clear: Arc::new(clear),
+        is_open: RwSignal::new(false),
     };
-    let choose_topic = move |event| {
-        let said = event_target_value(&event);
-        change(&|search| search.topic.clone_from(&said));
-    };
-    let found = move || gallery(app, say, &search.get(), 0);
+    let found = move || gallery(app, say, &search.get(), 0, offered);
     view! {
         <div class="toolbar">
             <div class="search">
@@ -97,28 +97,33 @@ pub fn library(app: App, say: Say, address: Address) -> AnyView {
                     on:change=look
                 />
             </div>
-            <div class="control select">
-                <select class="input" data-test="kind" aria-label=say.of(media::KIND) on:change=choose_kind>
-                    <option value="">{say.of(media::ALL_KINDS)}</option>
-                    {live(options("media_kind", |search| &search.kind))}
-                </select>
-            </div>
-            <div class="control select">
-                <select class="input" data-test="topic" aria-label=say.of(media::TOPICS) on:change=choose_topic>
-                    <option value="">{say.of(media::ALL_TOPICS)}</option>
-                    {live(options("topic", |search| &search.topic))}
-                </select>
-            </div>
+            {facets::switch(&desk)}
         </div>
+        {facets::panel(&desk)}
+        {facets::chips(&desk)}
         {live(found)}
     }
     .into_any()
 }
 
 /// One page of what is found, and the next below it once it is asked for: what is on screen stays where it is.
-fn gallery(app: App, say: Say, search: &Search, page: usize) -> AnyView {
+fn gallery(
+    app: App,
+    say: Say,
+    search: &Search,
+    page: usize,
+    offered: RwSignal<Vec<facet::Choices>>,
+) -> AnyView {
     let search = search.clone();
-    let found = app.library(&search.words, &search.kind, &search.topic, page * PAGE);
+    let found = app.library(&search.words, &search.chosen, page * PAGE);
+    if page == 0 {
+        effect(move || {
+            let facets = found.with(|found| found.value.as_ref().map(|answer| answer.facets.clone()));
+            if let Some(facets) = facets.filter(|facets| offered.with_untracked(|before| before != facets)) {
+                offered.set(facets);
+            }
+        });
+    }
     let query = search.query();
     let has_next = RwSignal::new(false);
     let shown = live(move || {
@@ -127,6 +132,10 @@ fn gallery(app: App, say: Say, search: &Search, page: usize) -> AnyView {
                 return empty(say, "art-search", media::NOT_FOUND, media::NOT_FOUND_NOTE, ().into_any());
             }
             let cards = answer.items.iter().map(|item| card(app, say, item, &query)).collect_view();
+            let total = answer.total.to_string();
+            let told = (page == 0).then(|| {
+                view! { <p class="soft" data-test="found">{words(move || say.with(media::FOUND, &[&total]))}</p> }
+            });
             let rest = usize::try_from(answer.total).unwrap_or(usize::MAX).saturating_sub((page + 1) * PAGE);
             let step = rest.min(PAGE).to_string();
             let more = move || {
@@ -139,10 +148,10 @@ fn gallery(app: App, say: Say, search: &Search, page: usize) -> AnyView {
                     }
                 })
             };
-            view! { <ul class="gallery" data-test="gallery">{cards}</ul>{live(more)} }.into_any()
+            view! { {told}<ul class="gallery" data-test="gallery">{cards}</ul>{live(more)} }.into_any()
         })
     });
-    let next = move || has_next.get().then(|| gallery(app, say, &search, page + 1));
+    let next = move || has_next.get().then(|| gallery(app, say, &search, page + 1, offered));
     view! { {shown}{live(next)} }.into_any()
 }
 

@@ -1,5 +1,7 @@
 //! `GET /api/v1/library`: what every unit may use again, as lists show it.
 
+pub mod facet;
+
 use crate::{
     date::Date,
     language::Bilingual,
@@ -19,6 +21,9 @@ pub struct LibraryAnswer {
     pub items: Vec<LibraryItem>,
     /// How many there are in all.
     pub total: u64,
+    /// By which choices it can be narrowed, or what is chosen exchanged; with the first page only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facets: Vec<facet::Choices>,
 }
 
 /// `GET /api/v1/library/{id}`: an item, with what is read in it. Consents and remarks stay with its unit and its recipient.
