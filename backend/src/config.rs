@@ -107,6 +107,9 @@ pub struct Config {
     pub public_url: Option<String>,
     /// How many schools an empty database is filled with, if it is to be a demo.
     pub demo: Option<usize>,
+    /// This program, which is started anew for each document that is to be read; without it none is. It is no argument:
+    /// `main` knows it.
+    pub program: Option<PathBuf>,
 }
 
 /// The command line could not be understood.
@@ -186,6 +189,7 @@ impl Wanted {
             behind_proxy,
             public_url,
             demo,
+            program: None,
         })))
     }
 }

@@ -3,7 +3,7 @@
 //! Rooms: `http` (routes, statuses, the app's delivery), `store` (all SQL), `ledger` (what becomes
 //! of an op), `feed` (who gets what), `background` (what a record's rules look at), `programme`
 //! (forms and settings as data), `registry` (units), `auth`, `files`, `pictures` (small ones of them), `shelf` (the
-//! library of media items), `pins` (what of it every device is to have), `site` (its public pages), `demo`, `office`
+//! library of media items), `documents` and `texts` (what is written in its files), `pins` (what of it every device is to have), `site` (its public pages), `demo`, `office`
 //! (units and accounts from the command line), `vault` (backup, restore, the way to the other engine, verification).
 //! The path of an op: `http::sync` → `ledger` → journal (receipt) → `ledger::bench` (verdict) →
 //! records, feed and figures in one transaction → `news`.
@@ -14,6 +14,7 @@ pub mod background;
 pub mod clock;
 pub mod config;
 pub mod demo;
+pub mod documents;
 pub mod feed;
 pub mod files;
 pub mod http;
@@ -34,13 +35,14 @@ pub mod site;
 pub mod store;
 pub mod sweeping;
 pub mod tables;
+pub mod texts;
 pub mod uploads;
 pub mod vault;
 
 use app::{App, Inner};
 use config::Config;
 use lantoa_shared::programme::Fault;
-use std::{future::Future, io, net::SocketAddr, time::Duration};
+use std::{future::Future, io, net::SocketAddr, path::PathBuf, time::Duration};
 use tokio::{net::TcpListener, sync::watch};
 
 /// How long requests under way may take to end after the server was told to stop.
@@ -133,6 +135,8 @@ pub struct Server {
     units: i64,
     /// Who may do what when what waits was judged.
     rights: i64,
+    /// What is started to read documents.
+    program: Option<PathBuf>,
 }
 
 impl Server {
@@ -203,7 +207,7 @@ impl Server {
         ledger::catch_up(&app).await?;
         ledger::again::everything(&app).await?;
         let listener = TcpListener::bind(config.listen).await.map_err(doing("listening on the port"))?;
-        Ok(Self { app, listener, stop, waiting, line, units, rights })
+        Ok(Self { app, listener, stop, waiting, line, units, rights, program: config.program.clone() })
     }
 
     /// Where the server listens.
@@ -227,6 +231,9 @@ impl Server {
         tasks.spawn(tables::warm(app.clone()));
         tasks.spawn(ledger::again::follow(app.clone(), self.rights));
         tasks.spawn(setup::follow_units(app.clone(), self.units));
+        if let Some(program) = self.program {
+            tasks.spawn(texts::follow(app.clone(), program));
+        }
         if let Some(line) = self.line {
             tasks.spawn(news::hear(app.clone(), line));
         }

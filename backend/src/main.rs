@@ -1,11 +1,11 @@
 //! The binary `lantoa`: reads the arguments, does an operator's errand, or opens the server and stops it on a
-//! signal.
+//! signal. The server starts it again for each document that it is to read.
 
 use lantoa_backend::{
     Server,
     config::{Config, USAGE, Wanted},
     demo::accounts::{ACCOUNTS, Account, PASSWORD},
-    office, vault,
+    office, texts, vault,
 };
 use std::{
     io::{self, BufRead as _, IsTerminal as _},
@@ -22,6 +22,9 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 #[tokio::main]
 async fn main() -> ExitCode {
+    if std::env::args().nth(1).as_deref() == Some(texts::ERRAND) {
+        return texts::read_document();
+    }
     let wanted = match Wanted::from_arguments(std::env::args().skip(1), |name| std::env::var(name).ok()) {
         Ok(Some(wanted)) => wanted,
         Ok(None) => {
@@ -35,7 +38,7 @@ async fn main() -> ExitCode {
     };
     start_log();
     let done = match wanted {
-        Wanted::Server(config) => run(&config).await,
+        Wanted::Server(config) => run(&Config { program: std::env::current_exe().ok(), ..config }).await,
         Wanted::Errand { place, errand } => office::run(&place, errand, read_password)
             .await
             .map(|told| println!("{told}"))

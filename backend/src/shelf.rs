@@ -5,6 +5,7 @@
 //! stands here may be read, and its files fetched, by everybody who is signed in; by anybody, if it is public.
 
 mod counting;
+mod in_files;
 
 use crate::{
     background, clock, likeness, pins,
@@ -159,7 +160,7 @@ pub fn folded(words: &str) -> String {
     words.split_whitespace().take(MOST_WORDS).collect::<Vec<_>>().join(" ")
 }
 
-/// The items in which all words are found and that have all that was chosen, the newest first; with the first page, by
+/// The items in which all words are found, or in their files, and that have all that was chosen, the newest first; with the first page, by
 /// what the search can be narrowed.
 ///
 /// # Errors
@@ -177,7 +178,8 @@ pub async fn look(
     let ids: Vec<String> = found.map(|item| item.id).collect();
     let (total, from) = (ids.len() as u64, usize::try_from(wish.from).unwrap_or(usize::MAX));
     let items = items::read(tx, ids.into_iter().skip(from).take(PAGE), today).await?;
-    Ok(LibraryAnswer { items, total, facets })
+    let in_files = in_files::find(tx, &items, &words).await?;
+    Ok(LibraryAnswer { items, total, facets, in_files })
 }
 
 /// One item as it was approved; `None` if it does not stand here. What its unit writes since then is still its own.

@@ -29,6 +29,7 @@ pub mod receipts;
 pub mod records;
 pub mod sessions;
 mod tables;
+pub mod texts;
 pub mod transfer;
 pub mod units;
 

@@ -22,7 +22,7 @@ use lantoa_shared::{
         Bucket, ErrorAnswer, ErrorBody, JudgedAgain, PROTOCOL, ParkedRow, PullAnswer, PullRequest,
         PushAnswer, PushRequest, PushedOp, RecordRow, Row, RowKind, VerdictRow,
         library::{
-            LibraryAnswer, LibraryDetail, LibraryItem, Pin, PinRequest,
+            InFile, LibraryAnswer, LibraryDetail, LibraryItem, Pin, PinRequest,
             facet::{Choice, Choices, Facet},
         },
         receipts::{Receipt, ReceiptsAnswer, ReceiptsRequest, UnitReceipts},
@@ -416,7 +416,8 @@ fn an_answer_of_the_library_keeps_its_shape() {
         approved_at: 1_795_449_374_000,
         files: vec![file],
     };
-    let answer = LibraryAnswer { items: vec![item.clone()], total: 31, facets: Vec::new() };
+    let answer =
+        LibraryAnswer { items: vec![item.clone()], total: 31, facets: Vec::new(), in_files: Vec::new() };
     golden("library-answer", &answer);
     let choice = |code: &str, count, name| Choice { code: code.into(), count, name };
     let facet = |facet: Facet, choices| Choices { facet: facet.name().into(), choices };
@@ -425,7 +426,15 @@ fn an_answer_of_the_library_keeps_its_shape() {
         facet(Facet::Unit, vec![choice("TH-0001", 31, Some(item.unit_name.clone()))]),
         facet(Facet::Period, vec![choice("2026", 31, None), choice("2026-11", 31, None)]),
     ];
-    golden("library-answer-with-facets", &LibraryAnswer { facets, ..answer });
+    golden("library-answer-with-facets", &LibraryAnswer { facets, ..answer.clone() });
+    let in_file = InFile {
+        item: answer.items[0].id.clone(),
+        file: "Kế hoạch.docx".into(),
+        before: "… mức hỗ trợ".into(),
+        word: "học".into(),
+        after: "phí …".into(),
+    };
+    golden("library-answer-with-words-in-files", &LibraryAnswer { in_files: vec![in_file], ..answer });
     let detail =
         LibraryDetail {
             item, article: "Bài.".into(), transcript: "Lời.".into(), recipient: String::new()

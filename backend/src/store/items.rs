@@ -100,7 +100,7 @@ pub async fn accepted(tx: &mut Connection) -> Result<Vec<String>> {
 }
 
 /// A word as LIKE takes it: its own signs mean nothing in it.
-fn plain(word: &str) -> String {
+pub(super) fn plain(word: &str) -> String {
     word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }
 

@@ -172,6 +172,7 @@ pub const TABLES: &[Table] = &[
             ("likeness", Number),
         ],
     },
+    Table { name: "texts", columns: &[("sha256", Text), ("words", Text), ("body", Text)] },
     Table { name: "namings", columns: &[("sha256", Text), ("record", Text)] },
 ];
 

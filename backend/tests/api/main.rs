@@ -8,6 +8,7 @@ mod admission;
 mod bad_input;
 mod bucket;
 mod delivery;
+mod documents;
 #[path = "../engine/mod.rs"]
 mod engine;
 mod entries;

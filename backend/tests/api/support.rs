@@ -64,6 +64,7 @@ fn config(data: &FilePath, app: Option<PathBuf>, demo: Option<usize>) -> Config 
         behind_proxy: false,
         public_url: None,
         demo,
+        program: Some(env!("CARGO_BIN_EXE_lantoa").into()),
     }
 }
 

@@ -14,6 +14,7 @@ pub const KIND: Text = Text("Loại", "Kind");
 pub const FILTER: Text = Text("Lọc", "Filter");
 pub const FILTER_ON: Text = Text("Lọc, đang dùng {0}", "Filter, {0} on");
 pub const ANY: Text = Text("Tất cả", "All");
+pub const IN_FILE: Text = Text("Trong tệp “{0}”:", "In the file “{0}”:");
 pub const CHOICE_COUNT: Text = Text("{0} ({1})", "{0} ({1})");
 pub const TAKE_OFF: Text = Text("Bỏ lọc {0}: {1}", "Take off {0}: {1}");
 pub const TAKE_ALL_OFF: Text = Text("Bỏ mọi lọc", "Take all off");

@@ -1,7 +1,7 @@
-//! What of the library answers to words, with the traits of each by which a search is narrowed and its choices counted.
+//! What of the library answers to words – its own, or what is written in its files – with the traits of each by which a search is narrowed and its choices counted.
 
 use super::plain;
-use crate::store::{Connection, Result};
+use crate::store::{Connection, Result, texts::SHOWN};
 use lantoa_shared::date::Date;
 use sqlx::{AssertSqlSafe, Row as _, any::AnyRow};
 
@@ -37,7 +37,11 @@ pub async fn by_words(tx: &mut Connection, words: &[&str], today: Date) -> Resul
          WHERE valid_until >= $1"
         .to_owned();
     for place in 2..2 + words.len() {
-        sql += &format!(" AND words LIKE ${place} ESCAPE '\\'");
+        sql += &format!(
+            " AND (items.words LIKE ${place} ESCAPE '\\' OR EXISTS (
+               SELECT 1 FROM namings JOIN texts ON texts.sha256 = namings.sha256
+               WHERE namings.record = items.id AND texts.words LIKE ${place} ESCAPE '\\' AND {SHOWN}))"
+        );
     }
     sql += " ORDER BY approved_at DESC, id";
     let query = sqlx::query(AssertSqlSafe(sql)).bind(today.to_string());

@@ -16,7 +16,7 @@ use crate::{
 use lantoa_shared::{
     text::day,
     wire::v1::library::{
-        LibraryItem,
+        InFile, LibraryItem,
         facet::{self, Chosen},
     },
 };
@@ -131,7 +131,11 @@ fn gallery(
             if answer.total == 0 {
                 return empty(say, "art-search", media::NOT_FOUND, media::NOT_FOUND_NOTE, ().into_any());
             }
-            let cards = answer.items.iter().map(|item| card(app, say, item, &query)).collect_view();
+            let cards = answer.items.iter().map(|item| {
+                let in_file = answer.in_files.iter().find(|found| found.item == item.id);
+                card(app, say, item, in_file, &query)
+            });
+            let cards = cards.collect_view();
             let total = answer.total.to_string();
             let told = (page == 0).then(|| {
                 view! { <p class="soft" data-test="found">{words(move || say.with(media::FOUND, &[&total]))}</p> }
@@ -155,7 +159,7 @@ fn gallery(
     view! { {shown}{live(next)} }.into_any()
 }
 
-fn card(app: App, say: Say, item: &LibraryItem, query: &str) -> AnyView {
+fn card(app: App, say: Say, item: &LibraryItem, in_file: Option<&InFile>, query: &str) -> AnyView {
     let LibraryItem { id, title, unit_name, kind, approved_at, .. } = item.clone();
     let day = day::show(day::of_moment(approved_at));
     let note = move || format!("{} · {} · {day}", named(app, say, "media_kind", &kind), say.both(&unit_name));
@@ -165,8 +169,21 @@ fn card(app: App, say: Say, item: &LibraryItem, query: &str) -> AnyView {
                 {picture(item)}
                 <b class="tile-title">{title}</b>
                 <span class="list-note">{words(note)}</span>
+                {in_file.map(|found| found_in(say, found))}
             </a>
         </li>
+    }
+    .into_any()
+}
+
+/// In which file a word was found, and what stands around it.
+fn found_in(say: Say, found: &InFile) -> AnyView {
+    let InFile { file, before, word, after, .. } = found.clone();
+    view! {
+        <span class="excerpt" data-test="in-file">
+            <span class="soft">{words(move || say.with(media::IN_FILE, &[&file]))}</span>
+            " "{before}" "<mark>{word}</mark>" "{after}
+        </span>
     }
     .into_any()
 }

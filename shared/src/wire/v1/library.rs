@@ -24,6 +24,24 @@ pub struct LibraryAnswer {
     /// By which choices it can be narrowed, or what is chosen exchanged; with the first page only.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub facets: Vec<facet::Choices>,
+    /// Of items that were not found by their own words: where one of the words is written.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub in_files: Vec<InFile>,
+}
+
+/// A word in a file of an item, and what stands around it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InFile {
+    /// The item's id.
+    pub item: String,
+    /// What the file is called.
+    pub file: String,
+    /// What stands before the word.
+    pub before: String,
+    /// The word, as it is written.
+    pub word: String,
+    /// What stands after it.
+    pub after: String,
 }
 
 /// `GET /api/v1/library/{id}`: an item, with what is read in it. Consents and remarks stay with its unit and its recipient.
