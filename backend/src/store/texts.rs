@@ -17,10 +17,11 @@ pub(super) const SHOWN: &str = "items.body LIKE '%\"sha256\":\"' || namings.sha2
 pub async fn unread(tx: &mut Connection) -> Result<Vec<Stored>> {
     // Of those that came before anybody looked into files, it is not known what they are.
     let sql = format!(
-        "SELECT DISTINCT files.sha256, files.size FROM files JOIN namings ON namings.sha256 = files.sha256
-         JOIN items ON items.id = namings.record LEFT JOIN texts ON texts.sha256 = files.sha256
-         WHERE texts.sha256 IS NULL AND (files.content IS NULL OR files.content = 'document') AND {SHOWN}
-         ORDER BY files.sha256"
+        "SELECT sha256, size FROM files WHERE (content IS NULL OR content = 'document')
+           AND NOT EXISTS (SELECT 1 FROM texts WHERE texts.sha256 = files.sha256)
+           AND EXISTS (SELECT 1 FROM namings JOIN items ON items.id = namings.record
+             WHERE namings.sha256 = files.sha256 AND {SHOWN})
+         ORDER BY sha256"
     );
     let rows: Vec<(String, i64)> = sqlx::query_as(sqlx::AssertSqlSafe(sql)).fetch_all(tx).await?;
     Ok(rows.into_iter().map(|(sha256, size)| Stored { sha256, size: size.unsigned_abs() }).collect())
