@@ -38,6 +38,7 @@ mod file_report;
 mod hide_faces;
 mod keep_answers;
 mod keep_library;
+mod narrow_library;
 mod open_app;
 mod repeat_step;
 mod rescue_work;
