@@ -4,7 +4,7 @@ use super::picture;
 use anyhow::Result;
 use futures::stream;
 use lantoa_backend::{
-    files::Files,
+    files::{Files, Home},
     inspection,
     store::{self, Place, Store, files::Stored, items, namings},
 };
@@ -36,7 +36,7 @@ const PERSON: &str = "demo-so";
 /// Fills a database that no server uses.
 pub async fn fill(data: &Folder) -> Result<()> {
     let store = Store::open(&Place::Directory(data.to_owned())).await?;
-    let files = Files::open(&data.join("files")).await?;
+    let files = Files::open(&data.join("files"), &Home::Directory).await?;
     let mut tx = store.write().await?;
     let mut pictures = Vec::new();
     for seed in 0..PICTURES {
@@ -55,8 +55,8 @@ async fn keep(tx: &mut store::Connection, files: &Files, seed: u64) -> Result<Fi
     let bytes = picture::draw(SIZE.0, SIZE.1, GRAIN, seed)?;
     let (sha256, size) = (hex::encode(Sha256::digest(&bytes)), bytes.len() as u64);
     let whole = stream::iter([Ok::<_, io::Error>(bytes)]);
-    files.keep(&sha256, whole).await.map_err(|reason| anyhow::anyhow!("{reason:?}"))?;
-    let finding = inspection::inspect(files.path(&sha256)).await?;
+    files.keep(&sha256, size, whole).await.map_err(|reason| anyhow::anyhow!("{reason:?}"))?;
+    let finding = inspection::inspect(files.original(&sha256)).await?;
     store::files::put(tx, &Stored { sha256: sha256.clone(), size }, finding, PERSON, FIRST).await?;
     let (name, mime) = (format!("IMG_{seed}.jpg"), "image/jpeg".into());
     Ok(FileRef { sha256, name, size, mime, seconds: None, location_removed: true })
@@ -101,6 +101,8 @@ async fn put(tx: &mut store::Connection, n: usize, picture: FileRef) -> Result<(
     let placed = items::Placed {
         item: &item,
         entry: &entry,
+        commune: "XP-20161",
+        people: "none",
         public_from: date(2026, 7, 1),
         shown_at: approved_at,
         valid_until: date(2099, 12, 31),
