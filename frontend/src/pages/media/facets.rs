@@ -44,24 +44,26 @@ const PANEL: &str = "facets";
 pub fn switch(desk: &Desk) -> AnyView {
     let (say, search, is_open) = (desk.say, desk.search, desk.is_open);
     let count = memo(move || search.with(|search| search.chosen.all().count()));
-    let name = move || match count.get() {
-        0 => say.text(media::FILTER).to_owned(),
-        count => say.with(media::FILTER_ON, &[&count.to_string()]),
+    let mark = move || {
+        (count.get() > 0).then(|| {
+            view! {
+                <span class="count">{count.get().to_string()}</span>
+                <span class="sr-only">" "{say.text(media::FILTER_ON)}</span>
+            }
+        })
     };
-    let mark =
-        move || (count.get() > 0).then(|| view! { <span class="count">{count.get().to_string()}</span> });
     view! {
         <button
             type="button"
             class="button quiet facets-switch"
             data-test="filter"
-            aria-label=name
             aria-controls=PANEL
             aria-expanded=move || is_open.get().to_string()
             on:click=move |_| is_open.update(|is_open| *is_open = !*is_open)
         >
             {icon("filter")}
             {say.of(media::FILTER)}
+            " "
             {live(mark)}
         </button>
     }
