@@ -90,7 +90,7 @@ async fn bare_copy() -> Directory {
     directory
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_picture_goes_the_whole_way_through_a_bucket() {
     let directory = bare_copy().await;
     let server = Server::start(&directory.0.join("s3"));

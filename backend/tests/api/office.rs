@@ -66,7 +66,7 @@ fn duties(phone: &Phone, unit: &str) -> Vec<String> {
     ours.map(|(_, _, id)| id.clone()).collect()
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_school_of_a_file_and_its_people_report_to_their_commune() {
     let data = Directory::with_database().await;
     let line =
@@ -107,7 +107,7 @@ async fn a_school_of_a_file_and_its_people_report_to_their_commune() {
     assert!(commune.rows.contains_key(&owed("TH-9002")));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_same_file_again_changes_nothing_and_a_changed_line_counts() {
     let data = Directory::with_database().await;
     let line = "TH-9001;SCHOOL;Trường Tiểu học Phú Xuân;XP-19753;th\n";
@@ -124,7 +124,7 @@ async fn the_same_file_again_changes_nothing_and_a_changed_line_counts() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn every_wrong_line_is_told_with_its_number_and_nothing_is_imported() {
     let data = Directory::with_database().await;
     let wrong = [
@@ -175,7 +175,7 @@ async fn every_wrong_line_is_told_with_its_number_and_nothing_is_imported() {
     assert_eq!(centre.count("SELECT count(*) FROM units WHERE code LIKE 'TH-%' OR code LIKE 'A-%'").await, 0);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_unit_that_was_closed_owes_nothing_for_periods_that_end_later() {
     let data = Directory::with_database().await;
     let line = "TH-9001,SCHOOL,Tên,,,XP-19753,th,,,2025-07-01,2026-10-01\n";
@@ -185,7 +185,7 @@ async fn a_unit_that_was_closed_owes_nothing_for_periods_that_end_later() {
     assert_eq!(centre.count("SELECT count(*) FROM duties WHERE id = 'FA:2026-h1:TH-9001'").await, 1);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_closed_account_is_out_at_once_and_what_it_did_keeps_its_name() {
     let centre = Centre::start().await;
     let data = centre.directory.0.clone();
@@ -208,7 +208,7 @@ async fn a_closed_account_is_out_at_once_and_what_it_did_keeps_its_name() {
     assert_eq!(centre.phone("truong").await.person.id, phone.person.id);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_new_password_ends_the_sessions_of_the_old_one() {
     let centre = Centre::start().await;
     let phone = centre.phone("xa").await;
@@ -221,7 +221,7 @@ async fn a_new_password_ends_the_sessions_of_the_old_one() {
     assert_eq!(request.send().await.unwrap().status(), 200);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn other_roles_count_from_the_next_request_on() {
     let centre = Centre::start().await;
     let mut phone = phone_at(&centre.url, "xa").await;
@@ -233,7 +233,7 @@ async fn other_roles_count_from_the_next_request_on() {
     assert!(phone.buckets().contains(&"unit:TH-0001"));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn errands_that_cannot_be_done_say_why() {
     let (empty, centre) = (Directory::with_database().await, Centre::start().await);
     let data = centre.directory.0.as_path();

@@ -22,6 +22,8 @@ use std::{
 const REPORT: &str = "FA:2026-year:TH-0001";
 const PLACE: &str = "hdr_preparer_name";
 
+/// Waits for the errand where it stands: each test here has threads of its own, on which its server goes on meanwhile
+/// and ends what it writes.
 fn run(data: &FilePath, words: &[&str]) -> Output {
     lantoa().args(engine::arguments(data)).args(words).output().unwrap()
 }
@@ -56,7 +58,7 @@ fn text(text: &str) -> Value {
     Value::Text(text.into())
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_restored_backup_is_whole_and_the_phone_offers_again_what_came_after_it() {
     let centre = Centre::start().await;
     let mut phone = centre.phone("truong").await;
@@ -102,7 +104,7 @@ async fn a_restored_backup_is_whole_and_the_phone_offers_again_what_came_after_i
     assert_eq!(again.record(REPORT).unwrap().value(&Path(PLACE.into())), Some(&text("sau")));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn phones_are_told_to_rely_on_a_backup_only_when_it_was_made() {
     let centre = Centre::start().await;
     let mut phone = centre.phone("truong").await;
@@ -120,7 +122,7 @@ async fn phones_are_told_to_rely_on_a_backup_only_when_it_was_made() {
     assert!(row.is_safe(after.durable_seq));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_backup_without_a_file_says_so_and_phones_go_on_keeping_everything() {
     let centre = Centre::start().await;
     let mut phone = centre.phone("truong").await;
@@ -136,7 +138,7 @@ async fn a_backup_without_a_file_says_so_and_phones_go_on_keeping_everything() {
     assert!(said.contains(&sha256), "{said}");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_damaged_backup_and_a_place_that_holds_something_are_not_restored() {
     let centre = Centre::start().await;
     let backup = backed_up(&centre.directory.0);
@@ -157,7 +159,7 @@ async fn a_damaged_backup_and_a_place_that_holds_something_are_not_restored() {
     assert!(said.contains("is no backup"), "{said}");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn verification_names_what_was_changed_behind_its_back() {
     let centre = Centre::start().await;
     let mut phone = centre.phone("truong").await;
@@ -175,7 +177,7 @@ async fn verification_names_what_was_changed_behind_its_back() {
     assert!(said.contains("unit:TH-0001"), "{said}");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_list_of_tables_is_the_schema() {
     let data = Directory::with_database().await;
     let store = lantoa_backend::store::Store::open(&engine::place(&data.0)).await.unwrap();
