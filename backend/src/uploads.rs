@@ -200,6 +200,10 @@ impl Uploads {
         if !keeps {
             file.set_len(before).await?;
         }
+        if upload.plan.sha256.is_none() {
+            // Nobody will know of a hole that a power cut leaves in the middle.
+            file.sync_data().await?;
+        }
         stopped.map_or(Ok(offset), Err)
     }
 
@@ -210,14 +214,15 @@ impl Uploads {
     pub async fn end(&self, upload: &Upload, files: &Files) -> Result<String, NotTaken> {
         let bytes = self.bytes(&upload.id);
         // A bucket takes its time: whoever asks meanwhile must not bring it there a second time.
-        let held = fs::File::open(&bytes).await?.into_std().await;
+        // To be written, too: over a network, a disk gives no lock to whoever only reads.
+        let held = fs::OpenOptions::new().read(true).write(true).open(&bytes).await?.into_std().await;
         match held.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Err(NotTaken::Busy),
             Err(TryLockError::Error(error)) => return Err(error.into()),
         }
         // Only now, and not piece by piece: what a power cut takes of an upload that goes on is brought again, from where
-        // the file ends then, and all of it is verified here.
+        // the file ends then, and all of it is verified here; what has no hash was synced piece by piece.
         let held = fs::File::from_std(held);
         held.sync_all().await?;
         let sha256 = crate::files::hash_of(&bytes).await?;

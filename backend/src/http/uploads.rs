@@ -138,7 +138,9 @@ pub async fn end_upload(
     Speaker(caller): Speaker,
     Path(id): Path<String>,
 ) -> Result<Response, Failure> {
-    let upload = find(&app, &caller, &id).await?;
+    // What is whole and no file yet does not become one now.
+    let upload = app.uploads.find(&id, &caller.person.id).await.map_err(Failure::disk)?;
+    let upload = upload.ok_or(Failure::NotFound)?;
     app.uploads.remove(&upload).await.map_err(Failure::disk)?;
     Ok((StatusCode::NO_CONTENT, [(RESUMABLE, VERSION)]).into_response())
 }
@@ -146,9 +148,20 @@ pub async fn end_upload(
 async fn find(app: &App, caller: &Caller, id: &str) -> Result<Upload, Failure> {
     let upload = app.uploads.find(id, &caller.person.id).await.map_err(Failure::disk)?;
     let upload = upload.ok_or(Failure::NotFound)?;
-    // All bytes came, and the server stopped before it could say so.
-    if upload.offset == upload.plan.length && !upload.plan.is_done {
-        end(app, &upload).await?;
+    match &upload.plan.sha256 {
+        // All bytes came, and the server stopped before it could say so. On its own task: whoever asks may lose patience
+        // before a film is in its bucket, and is not to begin it anew with every question.
+        _ if upload.offset == upload.plan.length && !upload.plan.is_done => {
+            let (app, upload) = (app.clone(), upload.clone());
+            tokio::spawn(async move { end(&app, &upload).await }).await.map_err(|_| Failure::Panicked)??;
+        }
+        // They became a file, and that could not be noted.
+        Some(sha256) if upload.plan.is_done && !is_here(app, sha256).await? => {
+            app.files.size(sha256).await.map_err(Failure::disk)?.ok_or(Failure::NotFound)?;
+            note(app, Stored { sha256: sha256.clone(), size: upload.plan.length }, &upload.plan.person)
+                .await?;
+        }
+        _ => {}
     }
     Ok(upload)
 }

@@ -55,7 +55,8 @@ pub async fn files(installation: &Installation, to_bucket: bool) -> Result<Strin
     Ok(if to_bucket {
         format!(
             "moved: {count} files ({bytes} bytes), each read back from {place}; start the server with --files-bucket \
-             from now on. Those in the data directory may be deleted once it runs"
+             from now on. Once it runs, the folders 00 to ff in the data \
+             directory's files may be deleted; uploads and incoming are needed still"
         )
     } else {
         format!(

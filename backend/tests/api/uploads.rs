@@ -163,6 +163,19 @@ async fn a_server_killed_while_a_piece_comes_in_goes_on_where_its_disk_stands() 
     server.wait().unwrap();
 }
 
+#[tokio::test]
+async fn what_became_a_file_and_was_not_noted_is_noted_when_its_phone_asks_where_it_stands() {
+    let centre = Centre::start().await;
+    let (phone, film) = (centre.phone("truong").await, "phim".repeat(1000));
+    let place = begin(&phone, &film).await;
+    assert_eq!(bring(&phone, &place, 0, &film).await.status(), 204);
+    // As if the database had failed, or the server had been killed, a moment before.
+    assert!(centre.change("DELETE FROM files").await > 0);
+    assert_eq!(get(&phone, &film).await.status(), 404);
+    assert_eq!(stands_at(&phone, &place).await, film.len());
+    assert_eq!(get(&phone, &film).await.text().await.unwrap(), film);
+}
+
 /// A disk without room, as Linux has one to try.
 #[cfg(target_os = "linux")]
 #[tokio::test]

@@ -91,6 +91,10 @@ impl Store {
                 stock.pins.insert(row.id, pin);
             }
         }
+        if stock.held.values().any(|stocked| stocked.is_own && stocked.body.is_empty()) {
+            // An earlier version kept what is read in an item in another way: it comes anew.
+            set_stock_due(true);
+        }
         Ok(stock)
     }
 

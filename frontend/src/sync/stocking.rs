@@ -59,7 +59,7 @@ pub async fn tend(store: Store) {
         // It is tried again at the next contact.
         super::remember("library: store");
     }
-    IS_AT_WORK.replace(false);
+    IS_AT_WORK.set(false);
     browser::announce(TOLD);
 }
 
@@ -81,8 +81,10 @@ async fn work(store: &Store) -> Result<(), StoreTrouble> {
                 // What waits for another line is looked for again.
                 let is_all =
                     next(&stock.held, &stock.pins, Room { is_line_dear: false, ..room }) == Step::Rest;
-                let is_told = telling::tell(store, &stock).await?;
-                set_stock_due(!is_all || !is_told);
+                set_stock_due(!is_all);
+                if !telling::tell(store, &stock).await? {
+                    set_stock_due(true);
+                }
                 return Ok(());
             }
             Step::Evict(id) => evict(store, &id).await.map(|()| true),

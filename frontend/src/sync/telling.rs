@@ -38,17 +38,27 @@ pub async fn tell(store: &Store, stock: &Stock) -> Result<bool, StoreTrouble> {
     let is_news =
         |noted: &Noted| (noted.here_at.is_some() || noted.opened_at.is_some()) && noted.told != epoch;
     let untold: Vec<(String, Noted)> = receipts.into_iter().filter(|(_, noted)| is_news(noted)).collect();
+    let mut is_all = true;
     for untold in untold.chunks(MAX_RECEIPTS) {
+        // Somebody else may have signed in meanwhile, who would tell it as own.
+        if store.identity().await?.person.is_none_or(|now| now.id != person) {
+            return Ok(false);
+        }
         let told = untold.iter().map(|(item, noted)| noted.receipt(item)).collect();
         if let Err(trouble) = api::tell_receipts(told).await {
             super::remember(trouble.code());
             return Ok(false);
         }
-        let noted =
-            untold.iter().map(|(item, noted)| (item.clone(), Noted { told: epoch.clone(), ..noted.clone() }));
-        store.note_receipts(&person, &noted.collect::<Vec<_>>()).await?;
+        // What was opened meanwhile is told the next time.
+        let now = store.receipts(&person).await?;
+        let unchanged = untold.iter().filter(|(item, noted)| now.get(item) == Some(noted));
+        let told =
+            unchanged.map(|(item, noted)| (item.clone(), Noted { told: epoch.clone(), ..noted.clone() }));
+        let told: Vec<(String, Noted)> = told.collect();
+        is_all &= told.len() == untold.len();
+        store.note_receipts(&person, &told).await?;
     }
-    Ok(true)
+    Ok(is_all)
 }
 
 /// Notes that a person opened an item; the first time counts. Returns whether it was that.

@@ -106,7 +106,10 @@ async fn fate(store: &Store, sha256: &str) -> Result<Fate, StoreTrouble> {
     let read = |row: OutboxRow| Some((json::read::<Op>(&row.body).ok()?, row));
     let rows: Vec<_> =
         store.outbox().await?.into_iter().filter_map(read).map(|(op, row)| (row, op)).collect();
-    Ok(letting_go::fate(sha256, (&record, &path), &rows, store.is_held(sha256).await?))
+    let fate = |is_held| letting_go::fate(sha256, (&record, &path), &rows, is_held);
+    // All records are read only where what lies here does not decide.
+    let is_held = fate(true) != fate(false) && store.is_held(sha256).await?;
+    Ok(fate(is_held))
 }
 
 /// Sends one file from where it stopped, as far as it comes in the turn that began then.

@@ -1,8 +1,9 @@
 //! A file that its field no longer names while its bytes wait to go up: whether they still go.
 //!
 //! Who hides a face, or takes a photo out, wants the old bytes to stay where they are. Invariant: they wait as long as
-//! what took their name away is under way, and stay for good only once no record and no op that counts names them. What
-//! the centre does not take brings them back into line: nothing that a record names is missing there.
+//! what took their name away is under way, or an op that names them may still be taken, and stay for good only once no
+//! record and no op names them. What the centre does not take brings them back into line: nothing that a record names is
+//! missing there.
 
 use super::outbox::OutboxRow;
 use crate::op::{Act, Op, Path};
@@ -23,22 +24,24 @@ pub enum Fate {
 /// `rows` are the ops that lie on this device, oldest first, each with its text; `is_held` is whether any record as the
 /// centre sent it names the file.
 pub fn fate(sha256: &str, (record, path): (&str, &Path), rows: &[(OutboxRow, Op)], is_held: bool) -> Fate {
-    // What was not taken does not count: if it is taken later, its verdict comes with the record.
-    let counts = rows.iter().filter(|(row, _)| row.verdict.is_none() || row.is_in_record());
-    let mut is_named_here = None;
-    for (row, op) in counts {
+    let (mut is_named_here, mut may_be_taken) = (None, false);
+    for (row, op) in rows.iter().filter(|(row, _)| !row.is_laid_aside) {
         let is_named = row.body.contains(sha256);
+        // What was not taken does not count, and may be taken later.
+        let counts = row.verdict.is_none() || row.is_in_record();
         let is_here = op.record == record && matches!(&op.act, Act::Set { path: its, .. } if its == path);
-        match is_here {
-            true => is_named_here = Some(is_named),
-            false if is_named => return Fate::Go,
-            false => {}
+        match () {
+            () if !counts => may_be_taken |= is_named,
+            () if is_here => is_named_here = Some(is_named),
+            () if is_named => return Fate::Go,
+            () => {}
         }
     }
     match is_named_here {
         Some(true) => Fate::Go,
         Some(false) => Fate::Wait,
         None if is_held => Fate::Go,
+        None if may_be_taken => Fate::Wait,
         None => Fate::Stay,
     }
 }
@@ -104,6 +107,10 @@ mod tests {
     fn if_the_centre_does_not_take_it_or_the_file_is_added_again_the_bytes_go_up() {
         let refused = row(ITEM, "files", &[NEW], Some(Verdict::refused(Refusal::TooLarge)));
         assert_eq!(fate_of_old(&[refused], true), Fate::Go);
+        let named = row(ITEM, "files", &[OLD], Some(Verdict::refused(Refusal::TooLarge)));
+        assert_eq!(fate_of_old(std::slice::from_ref(&named), false), Fate::Wait, "it may be taken later");
+        let aside = (named.0.laid_aside(), named.1);
+        assert_eq!(fate_of_old(&[aside], false), Fate::Stay);
         let (away, again) = (row(ITEM, "files", &[NEW], None), row(ITEM, "files", &[NEW, OLD], None));
         assert_eq!(fate_of_old(&[away, again], false), Fate::Go);
     }

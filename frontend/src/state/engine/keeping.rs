@@ -41,11 +41,11 @@ impl Engine {
         let rows: Vec<OutboxRow> = ops.iter().map(row).collect();
         let is_too_long = rows.iter().any(|row| row.body.len() > MAX_OP_BYTES);
         let kept =
-            if is_too_long { Err(StoreTrouble::TooLong) } else { self.store.keep(&rows, replaced).await };
+            if is_too_long { Err(StoreTrouble::TooLong) } else { self.keep_rows(&rows, replaced).await };
         let numbers = kept.inspect_err(|trouble| {
-            let is_told_later = *trouble == StoreTrouble::Full && self.wait_for_room();
-            if !is_told_later {
-                self.trouble.set(Some(*trouble));
+            self.trouble.set(Some(*trouble));
+            if *trouble == StoreTrouble::Full {
+                self.wait_for_room();
             }
         })?;
         if self.trouble.with_untracked(Option::is_some) {
@@ -67,22 +67,29 @@ impl Engine {
         Ok(kept)
     }
 
-    /// What a full disk can do without gives way to own work. If there is nothing of that, the person is told; and
-    /// because nobody tells when there is room again, it is tried. Returns whether that began now.
-    fn wait_for_room(self: &Rc<Self>) -> bool {
+    /// Puts rows on the disk. What a full one can do without gives way to own work, before anybody is told.
+    async fn keep_rows(&self, rows: &[OutboxRow], replaced: &[u64]) -> Result<Vec<u64>, StoreTrouble> {
+        let mut is_first = true;
+        loop {
+            let kept = self.store.keep(rows, replaced).await;
+            let is_full = kept == Err(StoreTrouble::Full);
+            if !is_full || !std::mem::take(&mut is_first) || !make_room(&self.store).await {
+                return kept;
+            }
+        }
+    }
+
+    /// Nobody tells when there is room again, so it is tried.
+    fn wait_for_room(self: &Rc<Self>) {
         if self.waits_for_room.replace(true) {
-            return false;
+            return;
         }
         let engine = Rc::clone(self);
         spawn_local(async move {
-            if !make_room(&engine.store).await {
-                engine.trouble.set(Some(StoreTrouble::Full));
-                TimeoutFuture::new(A_WHILE).await;
-            }
+            TimeoutFuture::new(A_WHILE).await;
             engine.waits_for_room.set(false);
             engine.flush().await;
         });
-        true
     }
 
     /// The records on screen.

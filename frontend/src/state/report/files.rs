@@ -63,13 +63,10 @@ impl Core {
 
     /// Takes a file out of the field.
     pub fn detach(self: &Rc<Self>, path: &Path, sha256: &str) {
+        let files: Vec<FileRef> = self.files(path).into_iter().filter(|file| file.sha256 != sha256).collect();
+        self.set(path, (!files.is_empty()).then_some(Value::Files(files)));
         let (core, path, sha256) = (Rc::clone(self), path.clone(), sha256.to_owned());
-        spawn_local(async move {
-            core.let_go(&path, &sha256).await;
-            let files: Vec<FileRef> =
-                core.files(&path).into_iter().filter(|file| file.sha256 != sha256).collect();
-            core.set(&path, (!files.is_empty()).then_some(Value::Files(files)));
-        });
+        spawn_local(async move { core.let_go(&path, &sha256).await });
     }
 
     /// Names a file in the place of another; beside the others, if that one was taken out meanwhile.
