@@ -3,7 +3,7 @@
 
 use crate::{
     entries::{ITEM, bring},
-    library::{PHOTO, accept, approve},
+    library::{PHOTO, accept, approve, of_children},
     support::{Centre, Phone},
 };
 use lantoa_shared::{
@@ -105,22 +105,8 @@ async fn what_is_written_in_a_form_of_consent_is_found_by_nobody() {
     for bytes in [&photo, &consent] {
         bring(&preparer, bytes).await;
     }
-    let choice = |code: &str| Value::Choice(code.to_owned());
-    let own = [
-        ("media_kind", choice("photo")),
-        ("files", Value::Files(vec![file(&photo, "sân trường.jpg", "image/jpeg")])),
-        ("alt_text", Value::Text("Học sinh ngồi đọc sách dưới gốc cây.".into())),
-        ("people_shown", choice("minors")),
-        ("minor_ages", Value::Choices(vec!["under7".into()])),
-        ("public_event", Value::Bool(false)),
-        ("private_life", Value::Bool(false)),
-        ("consents/r1", Value::Bool(true)),
-        ("consents/r1/subject_ref", Value::Text("HS-07".into())),
-        ("consents/r1/who", choice("guardian")),
-        ("consents/r1/scope", Value::Choices(vec!["web".into()])),
-        ("consents/r1/given_on", Value::Date("2026-11-01".parse().unwrap())),
-        ("consents/r1/file", Value::File(file(&consent, "phiếu.docx", "x"))),
-    ];
+    let photo_file = file(&photo, "sân trường.jpg", "image/jpeg");
+    let own = of_children(&photo_file, &file(&consent, "phiếu.docx", "x"));
     approve(&centre, &own).await;
     accept(&mut department).await;
     assert_eq!(answer(&department, "&people=children").await["total"], 1);

@@ -43,6 +43,26 @@ async fn found(phone: &Phone, question: &str) -> Vec<String> {
     titles.map(|item| item["title"].as_str().unwrap().to_owned()).collect()
 }
 
+/// What is answered of a photo of a child below seven, with the form of consent of its guardian.
+pub fn of_children(photo: &FileRef, consent: &FileRef) -> [(&'static str, Value); 13] {
+    let choice = |code: &str| Value::Choice(code.to_owned());
+    [
+        ("media_kind", choice("photo")),
+        ("files", Value::Files(vec![photo.clone()])),
+        ("alt_text", Value::Text("Học sinh ngồi đọc sách dưới gốc cây.".into())),
+        ("people_shown", choice("minors")),
+        ("minor_ages", Value::Choices(vec!["under7".into()])),
+        ("public_event", Value::Bool(false)),
+        ("private_life", Value::Bool(false)),
+        ("consents/r1", Value::Bool(true)),
+        ("consents/r1/subject_ref", Value::Text("HS-07".into())),
+        ("consents/r1/who", choice("guardian")),
+        ("consents/r1/scope", Value::Choices(vec!["web".into()])),
+        ("consents/r1/given_on", Value::Date("2026-11-01".parse().unwrap())),
+        ("consents/r1/file", Value::File(consent.clone())),
+    ]
+}
+
 #[tokio::test]
 async fn an_approved_item_is_found_by_words_with_marks_and_without_and_by_kind_and_topic() {
     let centre = Centre::start().await;
@@ -166,23 +186,7 @@ async fn whoever_finds_an_item_gets_its_picture_and_nothing_of_its_consents() {
         let url = format!("{}/api/v1/files/{}", preparer.url, file.sha256);
         assert_eq!(preparer.http.put(url).body(bytes.to_vec()).send().await.unwrap().status(), 204);
     }
-    let choice = |code: &str| Value::Choice(code.to_owned());
-    let day = Value::Date("2026-11-01".parse().unwrap());
-    let own = [
-        ("media_kind", choice("photo")),
-        ("files", Value::Files(vec![photo.clone()])),
-        ("alt_text", Value::Text("Học sinh ngồi đọc sách dưới gốc cây.".into())),
-        ("people_shown", choice("minors")),
-        ("minor_ages", Value::Choices(vec!["under7".into()])),
-        ("public_event", Value::Bool(false)),
-        ("private_life", Value::Bool(false)),
-        ("consents/r1", Value::Bool(true)),
-        ("consents/r1/subject_ref", Value::Text("HS-07".into())),
-        ("consents/r1/who", choice("guardian")),
-        ("consents/r1/scope", Value::Choices(vec!["web".into()])),
-        ("consents/r1/given_on", day),
-        ("consents/r1/file", Value::File(consent.clone())),
-    ];
+    let own = of_children(&photo, &consent);
     approve(&centre, &own).await;
     let (small, whole) =
         (format!("/api/v1/files/{}/small", photo.sha256), format!("/api/v1/files/{}", photo.sha256));
