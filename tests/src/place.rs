@@ -2,10 +2,15 @@
 
 use std::fs;
 use std::net::TcpListener;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use tempfile::TempDir;
+
+/// Where servers of tests listen.
+const PORTS: Range<u16> = 10_000..30_000;
 
 /// The root of the workspace, as cargo says it at this moment: a copied or moved folder brings its programs along.
 pub fn root() -> PathBuf {
@@ -36,9 +41,19 @@ pub fn copy(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// A port nobody listens on at this moment.
+/// A port nobody listens on at this moment, and that nobody else in this process was told of: the system gives one twice
+/// as long as nobody uses it, and lends any of its own range (from 32768 on) to whoever connects somewhere.
 pub fn free_port() -> Result<u16> {
-    Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
+    static GIVEN: AtomicU32 = AtomicU32::new(0);
+    for _ in PORTS {
+        // Processes side by side begin at different places.
+        let turn = std::process::id().wrapping_add(GIVEN.fetch_add(1, Ordering::Relaxed));
+        let port = PORTS.start + u16::try_from(turn % u32::from(PORTS.end - PORTS.start))?;
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return Ok(port);
+        }
+    }
+    bail!("no port between {} and {} is free", PORTS.start, PORTS.end)
 }
 
 /// Finds a program on PATH or among the tools that `cargo xtask` built.
