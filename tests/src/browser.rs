@@ -55,6 +55,11 @@ impl Browser {
         Ok(browser)
     }
 
+    /// Which browser it is.
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
     /// Opens the browser that was closed or killed.
     pub async fn open_again(&mut self) -> Result<()> {
         if self.session.is_some() {
