@@ -108,6 +108,11 @@ impl Files {
         Ok(Self { incoming, place })
     }
 
+    /// Whether they are kept elsewhere, at the other end of a line.
+    pub fn is_away(&self) -> bool {
+        matches!(self.place, Place::Bucket(_))
+    }
+
     /// The bytes kept under a hash. `sha256` must have passed [`is_hash`], here and below.
     pub fn read(&self, sha256: &str) -> Pieces {
         match &self.place {

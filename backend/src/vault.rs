@@ -17,7 +17,11 @@ use crate::{
     not_done::NotDone,
     store::{self, Connection, Place, Store, TABLES, transfer},
 };
-use std::path::{Path, PathBuf};
+use futures::StreamExt as _;
+use std::{
+    io::ErrorKind,
+    path::{Path, PathBuf},
+};
 
 /// What is to be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -139,11 +143,19 @@ async fn carry_files(
             size += file.size;
             continue;
         }
-        match to.keep(&file.sha256, file.size, from.read(&file.sha256)).await {
-            Ok(bytes) => size += bytes,
+        let mut broken = None;
+        let bytes = from.read(&file.sha256).map(|piece| piece.map_err(|error| broken = Some(error)));
+        match (to.keep(&file.sha256, file.size, bytes).await, broken) {
+            (Ok(bytes), _) => size += bytes,
+            (Err(NotKept::Disk(error)), _) => return Err(failed(error)),
+            // Of a file that lies elsewhere, the line broke: nothing is known of its bytes.
+            (Err(_), Some(error)) if from.is_away() && error.kind() != ErrorKind::NotFound => {
+                return Err(failed(error));
+            }
             // The reader stopped, or the bytes are others: it is the source that is not whole.
-            Err(NotKept::CutOff | NotKept::Damaged | NotKept::TooLarge) => damaged.push(file.sha256.clone()),
-            Err(NotKept::Disk(error)) => return Err(failed(error)),
+            (Err(NotKept::CutOff | NotKept::Damaged | NotKept::TooLarge), _) => {
+                damaged.push(file.sha256.clone());
+            }
         }
     }
     Ok((size, damaged))

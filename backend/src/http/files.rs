@@ -54,6 +54,10 @@ pub(super) async fn note(app: &App, file: Stored, person: &str) -> Result<(), Fa
     };
     let mut tx = app.store.write().await?;
     store::files::put(&mut tx, &file, finding, person, clock::now()).await?;
+    // An older file with these bytes may just have been swept.
+    if app.files.size(&file.sha256).await.map_err(Failure::disk)?.is_none() {
+        return Err(Failure::Busy);
+    }
     if let Some(likeness) = likeness {
         store::files::set_likeness(&mut tx, &file.sha256, likeness).await?;
     }

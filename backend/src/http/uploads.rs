@@ -4,7 +4,8 @@
 use super::{error::Failure, extract::Caller, files::note};
 use crate::{
     app::App,
-    store::{self, files::Stored},
+    clock,
+    store::{files::Stored, namings},
     uploads::{MAX_BYTES, MOST_OPEN, NotTaken, PATIENCE, Plan, Upload, said_hash},
 };
 use axum::{
@@ -172,9 +173,12 @@ async fn end(app: &App, upload: &Upload) -> Result<(), Failure> {
     note(app, Stored { sha256, size: upload.plan.length }, &upload.plan.person).await
 }
 
+/// Whether a file is here, and stays for whoever is about to name it.
 async fn is_here(app: &App, sha256: &str) -> Result<bool, Failure> {
-    let brought_by = store::files::brought_by(&mut *app.store.look().await?, sha256).await?;
-    Ok(brought_by.is_some() && app.files.size(sha256).await.map_err(Failure::disk)?.is_some())
+    let mut tx = app.store.write().await?;
+    let is_known = namings::is_here_to_be_named(&mut tx, sha256, clock::now()).await?;
+    tx.commit().await?;
+    Ok(is_known && app.files.size(sha256).await.map_err(Failure::disk)?.is_some())
 }
 
 /// How far an upload is, and until when it is waited for the rest.

@@ -160,6 +160,12 @@ async fn large_files_are_backed_up_from_a_bucket_and_move_to_the_directory_and_b
     assert!(said.contains(": verified; "), "{said}");
     assert!(std::fs::read(backups.join("files").join(&sha256[..2]).join(&sha256)).unwrap() == film);
 
+    // A line that breaks says nothing of the files at its other end.
+    server.cut_answers(true);
+    let said = say(&data, &home, &["backup", data.join("more").to_str().unwrap()]).unwrap_err();
+    assert!(said.contains("copying a file") && !said.contains(&sha256), "{said}");
+    server.cut_answers(false);
+
     let directory = centre.stop().await;
     let said = say(&directory.0, &home, &["move", "files-to-directory"]).unwrap();
     assert!(said.starts_with("moved: ") && said.contains("without --files-bucket"), "{said}");

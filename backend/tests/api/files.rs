@@ -99,7 +99,7 @@ async fn a_file_that_no_record_names_any_more_goes_after_its_grace_unless_someth
     let store = centre.store().await;
     let mut tx = store.write().await.unwrap();
     namings::notice_unnamed(&mut tx, 1_000).await.unwrap();
-    assert!(namings::forget_unnamed(&mut tx, 1_000).await.unwrap().is_empty(), "not yet");
+    assert_eq!(namings::forget_unnamed(&mut tx, 1_000).await.unwrap(), None, "not yet");
     // Named again in time, it stays.
     tx.commit().await.unwrap();
     phone.pull().await;
@@ -107,14 +107,19 @@ async fn a_file_that_no_record_names_any_more_goes_after_its_grace_unless_someth
     assert_eq!(phone.set(ITEM, "files", both).await, Verdict::APPLIED);
     let mut tx = store.write().await.unwrap();
     namings::notice_unnamed(&mut tx, 2_000).await.unwrap();
-    assert!(namings::forget_unnamed(&mut tx, 9_000).await.unwrap().is_empty());
+    assert_eq!(namings::forget_unnamed(&mut tx, 9_000).await.unwrap(), None);
     tx.commit().await.unwrap();
     phone.pull().await;
     assert_eq!(phone.set(ITEM, "files", name(&hidden)).await, Verdict::APPLIED);
     let mut tx = store.write().await.unwrap();
     namings::notice_unnamed(&mut tx, 3_000).await.unwrap();
+    // Whoever is told that it is here, and need not bring it, has as long again to name it.
+    assert!(namings::is_here_to_be_named(&mut tx, &faces.sha256, 8_000).await.unwrap());
+    assert_eq!(namings::forget_unnamed(&mut tx, 8_000).await.unwrap(), None);
     let gone = namings::forget_unnamed(&mut tx, 9_000).await.unwrap();
-    assert_eq!(gone.iter().map(|file| &file.sha256).collect::<Vec<_>>(), [&faces.sha256]);
+    assert_eq!(gone.map(|file| file.sha256), Some(faces.sha256.clone()));
+    assert_eq!(namings::forget_unnamed(&mut tx, 9_000).await.unwrap(), None);
+    assert!(!namings::is_here_to_be_named(&mut tx, &faces.sha256, 9_000).await.unwrap());
 }
 
 #[tokio::test]
