@@ -53,15 +53,20 @@ pub(super) async fn note(app: &App, file: Stored, person: &str) -> Result<(), Fa
         _ => None,
     };
     let mut tx = app.store.write().await?;
-    store::files::put(&mut tx, &file, finding, person, clock::now()).await?;
-    // An older file with these bytes may just have been swept.
-    if app.files.size(&file.sha256).await.map_err(Failure::disk)?.is_none() {
+    if !store::files::put(&mut tx, &file, finding, person, clock::now()).await? {
         return Err(Failure::Busy);
     }
     if let Some(likeness) = likeness {
         store::files::set_likeness(&mut tx, &file.sha256, likeness).await?;
     }
     tx.commit().await?;
+    // An older file with these bytes may just have been swept; this one will not be for long.
+    if app.files.size(&file.sha256).await.map_err(Failure::disk)?.is_none() {
+        let mut tx = app.store.write().await?;
+        store::files::take_back(&mut tx, &file.sha256).await?;
+        tx.commit().await?;
+        return Err(Failure::Busy);
+    }
     Ok(())
 }
 

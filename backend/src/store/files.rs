@@ -3,14 +3,23 @@
 use super::{Connection, Result};
 use crate::inspection::{Content, Finding};
 
-/// Notes that the bytes of a file are here, verified and durable, and what they are.
+/// Notes that the bytes of a file are here, verified and durable, and what they are; if that was noted before, whoever
+/// brought them again has as long to name it. Returns whether it is noted: not while the same file is going.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn put(tx: &mut Connection, file: &Stored, finding: Finding, person: &str, now: i64) -> Result<()> {
-    sqlx::query(
+pub async fn put(
+    tx: &mut Connection,
+    file: &Stored,
+    finding: Finding,
+    person: &str,
+    now: i64,
+) -> Result<bool> {
+    let noted = sqlx::query(
         "INSERT INTO files (sha256, size, person, received_at, content, is_clean)
-         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
+         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (sha256) DO UPDATE
+         SET unnamed_at = CASE WHEN files.unnamed_at IS NOT NULL THEN excluded.received_at END
+         WHERE files.going_at IS NULL",
     )
     .bind(&file.sha256)
     .bind(file.size.cast_signed())
@@ -20,6 +29,15 @@ pub async fn put(tx: &mut Connection, file: &Stored, finding: Finding, person: &
     .bind(i64::from(finding.is_clean))
     .execute(tx)
     .await?;
+    Ok(noted.rows_affected() > 0)
+}
+
+/// Takes back that a file is here: its bytes went while it was being noted.
+///
+/// # Errors
+/// If the database fails.
+pub async fn take_back(tx: &mut Connection, sha256: &str) -> Result<()> {
+    sqlx::query("DELETE FROM files WHERE sha256 = $1").bind(sha256).execute(tx).await?;
     Ok(())
 }
 
@@ -82,7 +100,7 @@ pub async fn on_shelf(tx: &mut Connection) -> Result<Vec<(String, String, u64)>>
 /// If the database fails.
 pub async fn finding(tx: &mut Connection, sha256: &str) -> Result<Option<(Stored, Option<Finding>)>> {
     let row: Option<(i64, Option<String>, Option<i64>)> =
-        sqlx::query_as("SELECT size, content, is_clean FROM files WHERE sha256 = $1")
+        sqlx::query_as("SELECT size, content, is_clean FROM files WHERE sha256 = $1 AND going_at IS NULL")
             .bind(sha256)
             .fetch_optional(tx)
             .await?;
@@ -104,12 +122,14 @@ pub struct Stored {
     pub size: u64,
 }
 
-/// All files.
+/// All files, but for those that are going.
 ///
 /// # Errors
 /// If the database fails.
 pub async fn all(tx: &mut Connection) -> Result<Vec<Stored>> {
     let rows: Vec<(String, i64)> =
-        sqlx::query_as("SELECT sha256, size FROM files ORDER BY sha256").fetch_all(tx).await?;
+        sqlx::query_as("SELECT sha256, size FROM files WHERE going_at IS NULL ORDER BY sha256")
+            .fetch_all(tx)
+            .await?;
     Ok(rows.into_iter().map(|(sha256, size)| Stored { sha256, size: size.unsigned_abs() }).collect())
 }

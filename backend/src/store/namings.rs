@@ -97,37 +97,46 @@ pub async fn notice_unnamed(tx: &mut Connection, now: i64) -> Result<()> {
     Ok(())
 }
 
-/// Forgets a file that no record named since before a moment, and that nothing names which waits for a person, if there
-/// is one. Its bytes may go as long as the transaction is open: whoever brings the same bytes waits until it is over.
+/// Lets go of the files that no record named since before a moment, and that nothing names which waits for a person:
+/// from here on nobody is told that they are here. Returns them, with those that were let go of and never forgotten.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn forget_unnamed(tx: &mut Connection, before: i64) -> Result<Option<Stored>> {
+pub async fn let_go_of_unnamed(tx: &mut Connection, before: i64, now: i64) -> Result<Vec<Stored>> {
     let old: Vec<(String, i64)> = sqlx::query_as("SELECT sha256, size FROM files WHERE unnamed_at < $1")
         .bind(before)
         .fetch_all(&mut *tx)
         .await?;
     if old.is_empty() {
-        return Ok(None);
+        return Ok(Vec::new());
     }
     let waiting: Vec<Vec<u8>> =
         sqlx::query_scalar("SELECT body FROM journal WHERE status = 'parked'").fetch_all(&mut *tx).await?;
+    let mut going = Vec::new();
     for (sha256, size) in old {
         let is_named = |body: &Vec<u8>| body.windows(sha256.len()).any(|part| part == sha256.as_bytes());
-        if waiting.iter().any(is_named) {
-            continue;
-        }
-        // It may have been asked for again meanwhile.
-        let forgotten = sqlx::query("DELETE FROM files WHERE sha256 = $1 AND unnamed_at < $2")
-            .bind(&sha256)
-            .bind(before)
-            .execute(&mut *tx)
-            .await?;
-        if forgotten.rows_affected() > 0 {
-            return Ok(Some(Stored { sha256, size: size.unsigned_abs() }));
+        if !waiting.iter().any(is_named) {
+            sqlx::query("UPDATE files SET going_at = $1 WHERE sha256 = $2")
+                .bind(now)
+                .bind(&sha256)
+                .execute(&mut *tx)
+                .await?;
+            going.push(Stored { sha256, size: size.unsigned_abs() });
         }
     }
-    Ok(None)
+    Ok(going)
+}
+
+/// Forgets a file that was let go of, and whose bytes are gone.
+///
+/// # Errors
+/// If the database fails.
+pub async fn forget(tx: &mut Connection, sha256: &str) -> Result<()> {
+    sqlx::query("DELETE FROM files WHERE sha256 = $1 AND going_at IS NOT NULL")
+        .bind(sha256)
+        .execute(tx)
+        .await?;
+    Ok(())
 }
 
 /// Whether a file is here, for somebody who is about to name it: its grace begins anew.
@@ -135,8 +144,9 @@ pub async fn forget_unnamed(tx: &mut Connection, before: i64) -> Result<Option<S
 /// # Errors
 /// If the database fails.
 pub async fn is_here_to_be_named(tx: &mut Connection, sha256: &str, now: i64) -> Result<bool> {
-    let renewed =
-        "UPDATE files SET unnamed_at = CASE WHEN unnamed_at IS NOT NULL THEN $1 END WHERE sha256 = $2";
-    let renewed = sqlx::query(renewed).bind(now).bind(sha256).execute(tx).await?;
-    Ok(renewed.rows_affected() > 0)
+    let renewed = sqlx::query(
+        "UPDATE files SET unnamed_at = CASE WHEN unnamed_at IS NOT NULL THEN $1 END
+         WHERE sha256 = $2 AND going_at IS NULL",
+    );
+    Ok(renewed.bind(now).bind(sha256).execute(tx).await?.rows_affected() > 0)
 }

@@ -99,7 +99,7 @@ async fn a_file_that_no_record_names_any_more_goes_after_its_grace_unless_someth
     let store = centre.store().await;
     let mut tx = store.write().await.unwrap();
     namings::notice_unnamed(&mut tx, 1_000).await.unwrap();
-    assert_eq!(namings::forget_unnamed(&mut tx, 1_000).await.unwrap(), None, "not yet");
+    assert!(namings::let_go_of_unnamed(&mut tx, 1_000, 1_000).await.unwrap().is_empty(), "not yet");
     // Named again in time, it stays.
     tx.commit().await.unwrap();
     phone.pull().await;
@@ -107,7 +107,7 @@ async fn a_file_that_no_record_names_any_more_goes_after_its_grace_unless_someth
     assert_eq!(phone.set(ITEM, "files", both).await, Verdict::APPLIED);
     let mut tx = store.write().await.unwrap();
     namings::notice_unnamed(&mut tx, 2_000).await.unwrap();
-    assert_eq!(namings::forget_unnamed(&mut tx, 9_000).await.unwrap(), None);
+    assert!(namings::let_go_of_unnamed(&mut tx, 9_000, 9_000).await.unwrap().is_empty());
     tx.commit().await.unwrap();
     phone.pull().await;
     assert_eq!(phone.set(ITEM, "files", name(&hidden)).await, Verdict::APPLIED);
@@ -115,11 +115,22 @@ async fn a_file_that_no_record_names_any_more_goes_after_its_grace_unless_someth
     namings::notice_unnamed(&mut tx, 3_000).await.unwrap();
     // Whoever is told that it is here, and need not bring it, has as long again to name it.
     assert!(namings::is_here_to_be_named(&mut tx, &faces.sha256, 8_000).await.unwrap());
-    assert_eq!(namings::forget_unnamed(&mut tx, 8_000).await.unwrap(), None);
-    let gone = namings::forget_unnamed(&mut tx, 9_000).await.unwrap();
-    assert_eq!(gone.map(|file| file.sha256), Some(faces.sha256.clone()));
-    assert_eq!(namings::forget_unnamed(&mut tx, 9_000).await.unwrap(), None);
+    assert!(namings::let_go_of_unnamed(&mut tx, 8_000, 9_000).await.unwrap().is_empty());
+    let going = namings::let_go_of_unnamed(&mut tx, 9_000, 9_000).await.unwrap();
+    assert_eq!(going.iter().map(|file| &file.sha256).collect::<Vec<_>>(), [&faces.sha256]);
+    // Until its bytes are gone and it is forgotten, nobody is told that it is here, and whoever brings it waits.
     assert!(!namings::is_here_to_be_named(&mut tx, &faces.sha256, 9_000).await.unwrap());
+    tx.commit().await.unwrap();
+    assert_eq!(put(&phone, &faces.sha256, b"faces".to_vec()).await, 423);
+    let mut tx = store.write().await.unwrap();
+    assert_eq!(
+        namings::let_go_of_unnamed(&mut tx, 9_000, 9_500).await.unwrap(),
+        going,
+        "a sweep was cut off"
+    );
+    namings::forget(&mut tx, &faces.sha256).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(put(&phone, &faces.sha256, b"faces".to_vec()).await, 204);
 }
 
 #[tokio::test]
