@@ -2,9 +2,9 @@
 //! hidden, go after a long grace.
 //!
 //! Invariant: what goes is first let go of, so that nobody is told any more that it is here; then its bytes go, and then
-//! it is forgotten. Whoever brings the same bytes meanwhile is told to come again. A server that ends in between goes on
-//! with the next sweep. Bytes are never thrown away because the database does not know of them: it may be the wrong one,
-//! or an old one.
+//! it is forgotten. Whoever brings the same bytes meanwhile is told to come again. What a server left behind that ended
+//! in between goes with a later sweep. Bytes are never thrown away because the database does not know of them: it may be
+//! the wrong one, or an old one.
 
 use crate::{
     clock,

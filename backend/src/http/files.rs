@@ -53,7 +53,8 @@ pub(super) async fn note(app: &App, file: Stored, person: &str) -> Result<(), Fa
         _ => None,
     };
     let mut tx = app.store.write().await?;
-    if !store::files::put(&mut tx, &file, finding, person, clock::now()).await? {
+    let now = clock::now();
+    if !store::files::put(&mut tx, &file, finding, person, now).await? {
         return Err(Failure::Busy);
     }
     if let Some(likeness) = likeness {
@@ -63,7 +64,7 @@ pub(super) async fn note(app: &App, file: Stored, person: &str) -> Result<(), Fa
     // An older file with these bytes may just have been swept; this one will not be for long.
     if app.files.size(&file.sha256).await.map_err(Failure::disk)?.is_none() {
         let mut tx = app.store.write().await?;
-        store::files::take_back(&mut tx, &file.sha256).await?;
+        store::files::take_back(&mut tx, &file.sha256, person, now).await?;
         tx.commit().await?;
         return Err(Failure::Busy);
     }

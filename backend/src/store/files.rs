@@ -32,12 +32,17 @@ pub async fn put(
     Ok(noted.rows_affected() > 0)
 }
 
-/// Takes back that a file is here: its bytes went while it was being noted.
+/// Takes back what was just noted for a person: the bytes of the file went meanwhile. What others noted stays.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn take_back(tx: &mut Connection, sha256: &str) -> Result<()> {
-    sqlx::query("DELETE FROM files WHERE sha256 = $1").bind(sha256).execute(tx).await?;
+pub async fn take_back(tx: &mut Connection, sha256: &str, person: &str, noted_at: i64) -> Result<()> {
+    sqlx::query("DELETE FROM files WHERE sha256 = $1 AND person = $2 AND received_at = $3")
+        .bind(sha256)
+        .bind(person)
+        .bind(noted_at)
+        .execute(tx)
+        .await?;
     Ok(())
 }
 

@@ -97,32 +97,45 @@ pub async fn notice_unnamed(tx: &mut Connection, now: i64) -> Result<()> {
     Ok(())
 }
 
+/// How long a sweep takes at most, in milliseconds: what was let go of before that, and is still here, was left behind.
+const A_SWEEP: i64 = 6 * 60 * 60 * 1000;
+
 /// Lets go of the files that no record named since before a moment, and that nothing names which waits for a person:
-/// from here on nobody is told that they are here. Returns them, with those that were let go of and never forgotten.
+/// from here on nobody is told that they are here. Returns them, with those that an earlier sweep left behind; they are
+/// for the caller alone to throw away, though several servers sweep.
 ///
 /// # Errors
 /// If the database fails.
 pub async fn let_go_of_unnamed(tx: &mut Connection, before: i64, now: i64) -> Result<Vec<Stored>> {
-    let old: Vec<(String, i64)> = sqlx::query_as("SELECT sha256, size FROM files WHERE unnamed_at < $1")
-        .bind(before)
+    // Its bytes may be half gone: whatever names it by now has to bring it again, and cannot before it is forgotten.
+    let behind: Vec<(String, i64)> = sqlx::query_as("SELECT sha256, size FROM files WHERE going_at < $1")
+        .bind(now - A_SWEEP)
         .fetch_all(&mut *tx)
         .await?;
-    if old.is_empty() {
-        return Ok(Vec::new());
-    }
-    let waiting: Vec<Vec<u8>> =
-        sqlx::query_scalar("SELECT body FROM journal WHERE status = 'parked'").fetch_all(&mut *tx).await?;
-    let mut going = Vec::new();
-    for (sha256, size) in old {
-        let is_named = |body: &Vec<u8>| body.windows(sha256.len()).any(|part| part == sha256.as_bytes());
-        if !waiting.iter().any(is_named) {
-            sqlx::query("UPDATE files SET going_at = $1 WHERE sha256 = $2")
-                .bind(now)
-                .bind(&sha256)
-                .execute(&mut *tx)
-                .await?;
-            going.push(Stored { sha256, size: size.unsigned_abs() });
+    let old: Vec<(String, i64)> =
+        sqlx::query_as("SELECT sha256, size FROM files WHERE unnamed_at < $1 AND going_at IS NULL")
+            .bind(before)
+            .fetch_all(&mut *tx)
+            .await?;
+    let waiting: Vec<Vec<u8>> = match old.is_empty() {
+        true => Vec::new(),
+        false => {
+            let parked = sqlx::query_scalar("SELECT body FROM journal WHERE status = 'parked'");
+            parked.fetch_all(&mut *tx).await?
         }
+    };
+    let is_named = |sha256: &str| {
+        waiting.iter().any(|body| body.windows(sha256.len()).any(|part| part == sha256.as_bytes()))
+    };
+    let old = old.into_iter().filter(|(sha256, _)| !is_named(sha256));
+    let mut going = Vec::new();
+    for (sha256, size) in behind.into_iter().chain(old) {
+        sqlx::query("UPDATE files SET going_at = $1 WHERE sha256 = $2")
+            .bind(now)
+            .bind(&sha256)
+            .execute(&mut *tx)
+            .await?;
+        going.push(Stored { sha256, size: size.unsigned_abs() });
     }
     Ok(going)
 }
@@ -136,6 +149,15 @@ pub async fn forget(tx: &mut Connection, sha256: &str) -> Result<()> {
         .bind(sha256)
         .execute(tx)
         .await?;
+    Ok(())
+}
+
+/// Forgets all that was let go of: of a database that comes from a backup, their bytes do not come.
+///
+/// # Errors
+/// If the database fails.
+pub async fn forget_going(tx: &mut Connection) -> Result<()> {
+    sqlx::query("DELETE FROM files WHERE going_at IS NOT NULL").execute(tx).await?;
     Ok(())
 }
 

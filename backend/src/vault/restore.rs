@@ -70,6 +70,7 @@ async fn begin_anew(tx: &mut Connection) -> Result<(), store::Error> {
     facts::set(tx, facts::EPOCH, &token::random_hex::<16>()).await?;
     facts::set(tx, facts::DURABLE_SEQ, &covered.to_string()).await?;
     facts::forget(tx, facts::MOVED_AT).await?;
+    store::namings::forget_going(tx).await?;
     store::feed::count_on(tx, i64::try_from(count_on_from(last)).unwrap_or(i64::MAX)).await
 }
 

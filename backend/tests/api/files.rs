@@ -122,9 +122,16 @@ async fn a_file_that_no_record_names_any_more_goes_after_its_grace_unless_someth
     assert!(!namings::is_here_to_be_named(&mut tx, &faces.sha256, 9_000).await.unwrap());
     tx.commit().await.unwrap();
     assert_eq!(put(&phone, &faces.sha256, b"faces".to_vec()).await, 423);
+    // Another server leaves it to the one that let go of it; when that ended, it goes on, even if it is named by now.
+    phone.pull().await;
+    let both = Value::Files(vec![hidden.clone(), faces.clone()]);
+    assert_eq!(phone.set(ITEM, "files", both).await, Verdict::APPLIED);
     let mut tx = store.write().await.unwrap();
+    namings::notice_unnamed(&mut tx, 9_500).await.unwrap();
+    assert!(namings::let_go_of_unnamed(&mut tx, 9_000, 9_500).await.unwrap().is_empty());
+    let later = 9_500 + 24 * 60 * 60 * 1000;
     assert_eq!(
-        namings::let_go_of_unnamed(&mut tx, 9_000, 9_500).await.unwrap(),
+        namings::let_go_of_unnamed(&mut tx, 9_000, later).await.unwrap(),
         going,
         "a sweep was cut off"
     );
