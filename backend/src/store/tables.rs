@@ -169,6 +169,7 @@ pub const TABLES: &[Table] = &[
             ("content", Text),
             ("is_clean", Number),
             ("unnamed_at", Number),
+            ("going_at", Number),
             ("likeness", Number),
         ],
     },
