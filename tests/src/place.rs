@@ -46,8 +46,8 @@ pub fn copy(from: &Path, to: &Path) -> Result<()> {
 pub fn free_port() -> Result<u16> {
     static GIVEN: AtomicU32 = AtomicU32::new(0);
     for _ in PORTS {
-        // Processes side by side begin at different places.
-        let turn = std::process::id().wrapping_add(GIVEN.fetch_add(1, Ordering::Relaxed));
+        // Processes that begin together begin far from each other.
+        let turn = std::process::id().wrapping_mul(97).wrapping_add(GIVEN.fetch_add(1, Ordering::Relaxed));
         let port = PORTS.start + u16::try_from(turn % u32::from(PORTS.end - PORTS.start))?;
         if TcpListener::bind(("127.0.0.1", port)).is_ok() {
             return Ok(port);

@@ -26,15 +26,13 @@ impl Core {
             self.seen.borrow_mut().get_or_insert_with(path.clone(), || base);
         }
         self.pending.update(|pending| pending.insert(path.clone()));
-        if !browser::is_visible() {
-            // A browser hardly wakes what nobody sees: no waiting for a pause.
-            self.typing.borrow_mut().remove(path);
-            self.enqueue(path.clone(), text::read(self.kind(path), &raw));
-            return;
-        }
         let (core, place) = (Rc::clone(self), path.clone());
         let timer = Timeout::new(PAUSE, move || core.save(&place));
         self.typing.borrow_mut().insert(path.clone(), Typing { raw, _timer: timer });
+        if !browser::is_visible() {
+            // A browser hardly wakes what nobody sees: no waiting for a pause.
+            self.save(path);
+        }
     }
 
     /// The person left the control, which follows the record again once what was typed is kept.
