@@ -14,7 +14,7 @@ fn it_sends_first_and_then_asks() {
     assert_eq!(device.on(Input::Typed, 0), Step::Continue);
     assert_eq!(device.on(Input::Pushed { unsent: 1 }, 0), Step::Push);
     assert_eq!(device.on(Input::Pushed { unsent: 0 }, 0), Step::Pull);
-    assert!(matches!(device.on(Input::Pulled { more: false }, 0), Step::Pause(_)));
+    assert!(matches!(device.on(Input::Pulled { more: false, frees: false }, 0), Step::Pause(_)));
     assert_eq!(device.on(Input::Poked, 0), Step::Pull);
 }
 
@@ -24,10 +24,21 @@ fn between_two_parts_of_a_file_it_sends_what_was_typed_and_asks_what_is_new() {
     assert_eq!(device.on(Input::Wake, 0), Step::Push);
     assert_eq!(device.on(Input::Typed, 0), Step::Continue);
     assert_eq!(device.on(Input::PartUp, 0), Step::Pull);
-    assert_eq!(device.on(Input::Pulled { more: true }, 0), Step::Pull);
-    assert_eq!(device.on(Input::Pulled { more: false }, 0), Step::Push, "and on with the file");
+    assert_eq!(device.on(Input::Pulled { more: true, frees: false }, 0), Step::Pull);
+    assert_eq!(device.on(Input::Pulled { more: false, frees: false }, 0), Step::Push, "and on with the file");
     assert_eq!(device.on(Input::Pushed { unsent: 0 }, 0), Step::Pull);
-    assert!(matches!(device.on(Input::Pulled { more: false }, 0), Step::Pause(_)));
+    assert!(matches!(device.on(Input::Pulled { more: false, frees: false }, 0), Step::Pause(_)));
+}
+
+#[test]
+fn a_file_that_waited_for_ops_goes_on_as_soon_as_they_have_left() {
+    let mut device = Device::new();
+    assert_eq!(device.on(Input::Wake, 0), Step::Push);
+    assert_eq!(device.on(Input::Pushed { unsent: 0 }, 0), Step::Pull);
+    assert_eq!(device.on(Input::Pulled { more: true, frees: true }, 0), Step::Pull, "first what is new");
+    assert_eq!(device.on(Input::Pulled { more: false, frees: false }, 0), Step::Push);
+    assert_eq!(device.on(Input::Pushed { unsent: 0 }, 0), Step::Pull);
+    assert!(matches!(device.on(Input::Pulled { more: false, frees: false }, 0), Step::Pause(_)));
 }
 
 #[test]
@@ -44,7 +55,7 @@ fn what_is_typed_during_the_pull_is_sent_after_it() {
     device.on(Input::Wake, 0);
     assert_eq!(device.on(Input::Pushed { unsent: 0 }, 0), Step::Pull);
     assert_eq!(device.on(Input::Typed, 0), Step::Continue);
-    assert_eq!(device.on(Input::Pulled { more: false }, 0), Step::Push);
+    assert_eq!(device.on(Input::Pulled { more: false, frees: false }, 0), Step::Push);
 }
 
 #[test]
@@ -52,12 +63,12 @@ fn typing_gathers_a_moment_and_nothing_that_comes_between_makes_it_wait_longer()
     let mut device = Device::new();
     device.on(Input::Wake, 0);
     device.on(Input::Pushed { unsent: 0 }, 0);
-    device.on(Input::Pulled { more: false }, 0);
+    device.on(Input::Pulled { more: false, frees: false }, 0);
     let gathering = device.on(Input::Typed, 0);
     assert!(matches!(gathering, Step::Pause(pause) if pause < 5_000), "{gathering:?}");
     assert_eq!(device.on(Input::Poked, 0), Step::Push, "a hint comes first, and takes what was typed along");
     device.on(Input::Pushed { unsent: 0 }, 0);
-    device.on(Input::Pulled { more: false }, 0);
+    device.on(Input::Pulled { more: false, frees: false }, 0);
     device.on(Input::Typed, 0);
     assert_eq!(device.on(Input::PauseOver { unsent: true }, 0), Step::Push);
     assert_eq!(device.on(Input::Pushed { unsent: 0 }, 0), Step::Pull);
@@ -110,7 +121,7 @@ proptest! {
                 (5, Some(_)) => { *under_way = None; Input::SignedOut }
                 (6, None) => Input::SignedIn,
                 (_, Some(Step::Push)) => { *under_way = None; unsent -= sending; Input::Pushed { unsent } }
-                (_, Some(_)) => { *under_way = None; Input::Pulled { more: false } }
+                (_, Some(_)) => { *under_way = None; Input::Pulled { more: false, frees: false } }
                 (_, None) => Input::PauseOver { unsent: unsent > 0 },
             };
             let step = device.on(input, jitter);

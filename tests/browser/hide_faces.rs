@@ -173,3 +173,8 @@ async fn of_a_picture_that_is_edited_before_it_is_up_only_the_edited_one_goes_up
 async fn in_chromium() -> Result<()> {
     a_hidden_part_is_gone_for_good(Kind::Chromium).await
 }
+
+#[tokio::test]
+async fn in_firefox() -> Result<()> {
+    a_hidden_part_is_gone_for_good(Kind::Firefox).await
+}

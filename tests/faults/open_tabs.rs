@@ -2,12 +2,12 @@
 
 use anyhow::{Result, ensure};
 use lantoa_tests::browser::Kind;
-use lantoa_tests::proxy::{EVENTS, Fault, PUSH};
+use lantoa_tests::proxy::{EVENTS, Fault, PULL, PUSH};
 use lantoa_tests::wait;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::world::World;
-use crate::writer::FIELDS;
+use crate::writer::{FIELDS, Writer};
 
 /// Types a number after the other, slowly enough that each is saved, and goes on while nobody looks.
 const TYPE: &str = "
@@ -70,6 +70,59 @@ async fn of_two_tabs(kind: Kind) -> Result<()> {
         world.holds_all(&writer).await?;
     }
     world.settle("two tabs at once", world.rounds, &mut writer).await
+}
+
+mod of_two_tabs_that_ask_at_once_the_answer_that_comes_too_late_changes_nothing {
+    // WebKit's second tab is a window of its own: it hides no other, and what is shown again asks anew.
+    in_browsers!(super::of_two_answers; in_chromium: Chromium, in_firefox: Firefox);
+}
+
+/// The first tab sends, and asks what is new; before it hears, the second one begins a record, sends it, and takes in
+/// what is newer. A store that believed the first answer would hold other rows than the centre counts, take the centre
+/// for a restored one, and make anew what is on its way.
+async fn of_two_answers(kind: Kind) -> Result<()> {
+    let mut world = World::new("open_tabs asking", kind)?;
+    let mut writer = world.writer().await?;
+    let first = writer.person.browser.tab().await?;
+    let second = writer.person.browser.open_tab().await?;
+    writer.opens_the_section().await?;
+    world.settle("two tabs asking at once", 0, &mut writer).await?;
+    let device = device_of(&writer).await?;
+    for round in 0..world.rounds {
+        writer.person.browser.look_at(&first).await?;
+        writer.sees_all().await?;
+        // Of what it sent itself; an answer in which nothing is new could change nothing.
+        writer.answers().await?;
+        world.proxy.make_on_next(Fault::HoldAnswer, PULL);
+        world.proxy.until_begun(round + 1, Fault::HoldAnswer, PULL).await?;
+        writer.person.browser.look_at(&second).await?;
+        // Of what the first answer knows nothing, more rows are there by then.
+        writer.person.begins_item("photo", "Sân trường").await?;
+        writer.person.sync_is("synced").await?;
+        world.proxy.make(Fault::Pass);
+        world.proxy.until_ended(round + 1, Fault::HoldAnswer, PULL).await?;
+        let n_pulls = world.proxy.ended(Fault::Pass, PULL);
+        writer.person.browser.look_at(&first).await?;
+        // What came too late is asked for again.
+        world.proxy.until_ended(n_pulls + 1, Fault::Pass, PULL).await?;
+        writer.sees_all().await?;
+        world.settle("two tabs asking at once", 1, &mut writer).await?;
+        ensure!(device_of(&writer).await? == device, "the store took another id");
+    }
+    Ok(())
+}
+
+/// The id of the store, as it is noted there.
+async fn device_of(writer: &Writer) -> Result<Value> {
+    let code = "const { promise, resolve, reject } = Promise.withResolvers();
+        const opened = indexedDB.open('lantoa');
+        opened.onerror = reject;
+        opened.onsuccess = () => {
+          const asked = opened.result.transaction('meta').objectStore('meta').get('identity');
+          asked.onsuccess = () => { opened.result.close(); resolve(JSON.parse(asked.result).device); };
+        };
+        return promise;";
+    writer.person.browser.script(code, vec![]).await
 }
 
 // WebKit's second tab is a window of its own already.

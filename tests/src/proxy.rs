@@ -35,6 +35,9 @@ use fault::Rule;
 /// Where ops go up.
 pub const PUSH: &str = "/api/v1/sync/push";
 
+/// Where it is asked what is new.
+pub const PULL: &str = "/api/v1/sync/pull";
+
 /// Where hints come down, for as long as somebody listens.
 pub const EVENTS: &str = "/api/v1/sync/events";
 
@@ -106,7 +109,12 @@ impl Proxy {
 
     /// Does this from now on, to requests whose path begins like this; others pass.
     pub fn make_on(&self, fault: Fault, prefix: &'static str) {
-        self.state.rule.send_replace(Rule { fault, prefix });
+        self.state.rule.send_replace(Rule { fault, prefix, times: usize::MAX });
+    }
+
+    /// Does this to the next request whose path begins like this; others pass, until another thing is done.
+    pub fn make_on_next(&self, fault: Fault, prefix: &'static str) {
+        self.state.rule.send_replace(Rule { fault, prefix, times: 1 });
     }
 
     /// How many requests below this path the fault has begun to happen to.

@@ -3,7 +3,7 @@
 use super::engine::Engine;
 use crate::{
     api::{self, Trouble},
-    store::{Contact, Identity, StoreTrouble},
+    store::{Contact, StoreTrouble},
 };
 use lantoa_shared::person::Person;
 use std::{rc::Rc, sync::Arc};
@@ -85,7 +85,7 @@ impl Engine {
             let epoch = if contact.epoch.is_empty() { signed_in.epoch } else { contact.epoch };
             self.store.set_contact(&Contact { epoch, is_signed_out: false, ..contact }).await?;
         }
-        self.store.set_identity(&Identity { person: Some(signed_in.person), ..before }).await
+        self.store.set_person(Some(&signed_in.person)).await
     }
 
     /// Asks who is signed in: roles may have changed, and a session in use is not to run out. Without an answer
@@ -102,8 +102,7 @@ impl Engine {
     pub async fn sign_out(self: &Rc<Self>) {
         self.flush().await;
         let forgotten = async {
-            let before = self.store.identity().await?;
-            self.store.set_identity(&Identity { person: None, ..before }).await?;
+            self.store.set_person(None).await?;
             self.store.forget_base().await
         };
         if let Err(trouble) = forgotten.await {

@@ -15,7 +15,7 @@ use super::{
 use crate::browser;
 use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::IdbTransaction;
+use web_sys::{IdbRequest, IdbTransaction};
 
 /// How many bytes lie under one key.
 pub const PIECE: u32 = 1024 * 1024;
@@ -59,14 +59,22 @@ impl Store {
 
     /// Notes that these pieces are a file, and that it is still to go up for `person`.
     pub async fn keep_file(&self, sha256: &str, pieces: &Pieces, person: &str) -> Result<(), StoreTrouble> {
-        let is_here = self.pieces(sha256).await?.is_some();
-        let bytes = if is_here {
-            (CHUNKS, range(&format!("{}|", pieces.name)), None)
-        } else {
-            put(META, &format!("{BYTES}{sha256}"), &format!("{} {}", pieces.name, pieces.size))
+        let note = format!("{BYTES}{sha256}");
+        let read = |tx: &IdbTransaction| {
+            let noted = tx.object_store(META)?.count_with_key(&note.as_str().into())?;
+            Ok(vec![noted, tx.object_store(CHUNKS)?.count_with_key(&sha256.into())?])
         };
-        let upload = put(META, &upload_key(sha256), person);
-        self.write(Purpose::Keep, &[bytes, upload, named_again(sha256)]).await
+        // Whether its bytes are here is asked where it is decided: to free room, another tab might take them away.
+        let decide = |requests: &[IdbRequest]| {
+            let is_there = |request: &IdbRequest| request.result().is_ok_and(|count| count.is_truthy());
+            let bytes = if requests.iter().any(is_there) {
+                (CHUNKS, range(&format!("{}|", pieces.name)), None)
+            } else {
+                put(META, &note, &format!("{} {}", pieces.name, pieces.size))
+            };
+            Ok(vec![bytes, put(META, &upload_key(sha256), person), named_again(sha256)])
+        };
+        self.amend(&[META, CHUNKS], Purpose::Keep, &read, &decide).await.map(drop)
     }
 
     /// Keeps a file that is in memory.

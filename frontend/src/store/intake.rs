@@ -1,17 +1,17 @@
 //! What a pull brought, written all at once: rows, their versions, cursors, and what goes.
 //!
-//! What is held is read before, and every text is made ready before; the transaction itself only writes. A page that
-//! was closed in the middle has taken in all of an answer or nothing of it.
+//! What is held is read before, and every text is made ready before; the transaction itself only writes, and only if no
+//! other tab was faster. A page that was closed in the middle has taken in all of an answer or nothing of it.
 
 use super::{
     Contact, Store, StoreTrouble,
     base::range,
-    meta::{MARK, OLD_CURSOR, SEEN, contact_change, mark_key},
+    meta::{MARK, OLD_CURSOR, SEEN, contact_change, mark_key, marks_of},
     outline::{self, HELD, Line, Outline},
     rows::{KINDS, key, prefix, small},
     schema::{BASE, META, OUTLINES, VERSIONS, VIEWS},
     stock,
-    transaction::{Change, Purpose, delete, put},
+    transaction::{Change, Purpose, delete, names_of, put, text},
 };
 use crate::json::Unread;
 use lantoa_shared::{
@@ -19,20 +19,30 @@ use lantoa_shared::{
     sync::replica::{self, Mark},
     wire::v1::{Bucket, PullAnswer, RowKind},
 };
+use web_sys::{IdbRequest, IdbTransaction};
 
 /// Outlines of buckets of which more pages are to come.
 pub type Unfinished = Map<String, Outline>;
 
 impl Store {
-    /// Takes an answer in, except that of its `drop` only `gone` go: all or nothing. Returns whether something that is
-    /// held differs from what the centre says is there, and was marked to be asked for anew.
+    /// Takes an answer in that was asked for with these `cursors`, except that of its `drop` only `gone` go: all or
+    /// nothing. Returns whether something that is held differs from what the centre says is there, and was marked to be
+    /// asked for anew; `None` if another tab took an answer in meanwhile: this one then tells of what was before.
     pub async fn take_in(
         &self,
+        cursors: &Map<String, u64>,
         answer: &PullAnswer<Unread>,
         gone: &[String],
         contact: &Contact,
-    ) -> Result<bool, StoreTrouble> {
-        let marks = self.marks().await?;
+    ) -> Result<Option<bool>, StoreTrouble> {
+        let noted = self.marks_noted().await?;
+        let marks = marks_of(&noted);
+        let is_asked = |bucket: &Bucket<Unread>| {
+            marks.get(&bucket.name).map(|mark| mark.cursor) == cursors.get(&bucket.name).copied()
+        };
+        if !answer.buckets.iter().all(is_asked) {
+            return Ok(None);
+        }
         let mut changes = vec![contact_change(contact)?];
         let (mut unfinished, mut differs) = (Map::new(), false);
         let mut known = self.unfinished.take();
@@ -59,9 +69,25 @@ impl Store {
         if contact.is_revoked {
             stock::gone("", &mut changes);
         }
-        self.write(Purpose::Cache, &changes).await?;
+        // Outlines were read, and are written, with the marks.
+        let is_as_read = |requests: &[IdbRequest]| {
+            let mut now = answer.buckets.iter().zip(requests);
+            now.all(|(bucket, request)| {
+                let before = noted.iter().find(|(name, _)| *name == bucket.name).map(|(_, text)| text);
+                text(std::slice::from_ref(request)).as_ref() == before
+            })
+        };
+        let read = |tx: &IdbTransaction| {
+            let meta = tx.object_store(META)?;
+            answer.buckets.iter().map(|bucket| meta.get(&mark_key(&bucket.name).into())).collect()
+        };
+        let decide =
+            |requests: &[IdbRequest]| Ok(if is_as_read(requests) { changes.clone() } else { Vec::new() });
+        if !self.amend(&names_of(&changes), Purpose::Cache, &read, &decide).await? {
+            return Ok(None);
+        }
         self.unfinished.replace(unfinished);
-        Ok(differs)
+        Ok(Some(differs))
     }
 
     /// Forgets everything the centre sent, and every cursor: another person uses the phone now.

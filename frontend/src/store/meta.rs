@@ -13,7 +13,7 @@ use lantoa_shared::person::Person;
 use lantoa_shared::sync::{clock::Clock, replica::Mark};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use wasm_bindgen::JsValue;
-use web_sys::IdbTransaction;
+use web_sys::{IdbRequest, IdbTransaction};
 
 const IDENTITY: &str = "identity";
 const CONTACT: &str = "contact";
@@ -21,7 +21,8 @@ const CONTACT: &str = "contact";
 pub const MARK: &str = "mark|";
 /// What they began with in the second version of the store.
 pub const OLD_CURSOR: &str = "cursor|";
-const UPLOAD: &str = "upload|";
+/// What the keys of marks that a file's bytes are still to go up begin with.
+pub const UPLOAD: &str = "upload|";
 /// What the keys of what was seen begin with.
 pub const SEEN: &str = "seen|";
 const REMARKS: &str = "remarks|";
@@ -75,9 +76,30 @@ pub fn identity_change(identity: &Identity) -> Result<Change, StoreTrouble> {
     Ok(put(META, IDENTITY, &text))
 }
 
+/// Asks who this device is, as part of a transaction.
+pub fn identity_request(tx: &IdbTransaction) -> Result<IdbRequest, JsValue> {
+    tx.object_store(META)?.get(&JsValue::from_str(IDENTITY))
+}
+
+/// Who this device is, if that was asked first.
+pub fn identity_of(requests: &[IdbRequest]) -> Option<Identity> {
+    json::read(&text(requests)?).ok()
+}
+
 /// The key of a bucket's mark.
 pub fn mark_key(bucket: &str) -> String {
     format!("{MARK}{bucket}")
+}
+
+/// What noted marks say.
+pub fn marks_of(noted: &[(String, String)]) -> Map<String, Mark> {
+    let mut marks = Map::new();
+    // Version 1 kept a bare cursor, and no versions: such a bucket is read anew, under what is on screen.
+    marks.extend(noted.iter().map(|(name, text)| {
+        let mark: Mark = json::read(text).unwrap_or_default();
+        (name.clone(), mark.taken_up())
+    }));
+    marks
 }
 
 /// The key of the mark that a file's bytes are still to go up.
@@ -88,17 +110,26 @@ pub fn upload_key(sha256: &str) -> String {
 impl Store {
     /// Reads who this device is; a new store makes a new device.
     pub async fn identity(&self) -> Result<Identity, StoreTrouble> {
-        if let Some(identity) = self.note(IDENTITY).await? {
-            return Ok(identity);
+        loop {
+            if let Some(identity) = self.note(IDENTITY).await? {
+                return Ok(identity);
+            }
+            self.amend_identity(&|identity| identity).await?;
         }
-        let identity = Identity { device: browser::random_id(), person: None, was: None };
-        self.set_identity(&identity).await?;
-        Ok(identity)
     }
 
-    /// Keeps who uses this device.
-    pub async fn set_identity(&self, identity: &Identity) -> Result<(), StoreTrouble> {
-        self.write(Purpose::Keep, &[identity_change(identity)?]).await
+    /// Keeps who uses this device from now on.
+    pub async fn set_person(&self, person: Option<&Person>) -> Result<(), StoreTrouble> {
+        self.amend_identity(&|identity| Identity { person: person.cloned(), ..identity }).await
+    }
+
+    async fn amend_identity(&self, now: &dyn Fn(Identity) -> Identity) -> Result<(), StoreTrouble> {
+        let read = |tx: &IdbTransaction| Ok(vec![identity_request(tx)?]);
+        let decide = |requests: &[IdbRequest]| {
+            let new = || Identity { device: browser::random_id(), person: None, was: None };
+            Ok(vec![identity_change(&now(identity_of(requests).unwrap_or_else(new)))?])
+        };
+        self.amend(&[META], Purpose::Keep, &read, &decide).await.map(drop)
     }
 
     /// The last contact with the centre.
@@ -113,14 +144,12 @@ impl Store {
 
     /// How far each bucket was read, and what it holds.
     pub async fn marks(&self) -> Result<Map<String, Mark>, StoreTrouble> {
-        let rows = self.notes(MARK).await?;
-        let mut marks = Map::new();
-        // Version 1 kept a bare cursor, and no versions: such a bucket is read anew, under what is on screen.
-        marks.extend(rows.into_iter().map(|(name, text)| {
-            let mark: Mark = json::read(&text).unwrap_or_default();
-            (name, mark.taken_up())
-        }));
-        Ok(marks)
+        Ok(marks_of(&self.marks_noted().await?))
+    }
+
+    /// The same as it is noted, each with the bucket's name.
+    pub(super) async fn marks_noted(&self) -> Result<Vec<(String, String)>, StoreTrouble> {
+        self.notes(MARK).await
     }
 
     /// Files whose bytes are still to go up, with the person who attached them.
@@ -213,10 +242,20 @@ impl Store {
 
     /// The notes whose keys begin so, by the rest of their keys.
     pub(super) async fn notes(&self, prefix: &str) -> Result<Vec<(String, String)>, StoreTrouble> {
-        let get = |tx: &IdbTransaction| Ok(queue_rows(&tx.object_store(META)?, prefix)?.into());
-        let rows = texts(&self.run(&[META], Purpose::Read, &get).await?);
-        Ok(rows.into_iter().map(|(key, text)| (key[prefix.len()..].to_owned(), text)).collect())
+        let get = |tx: &IdbTransaction| Ok(note_requests(tx, prefix)?.into());
+        Ok(notes_of(&self.run(&[META], Purpose::Read, &get).await?, prefix))
     }
+}
+
+/// Asks for the notes whose keys begin so, as part of a transaction; [`notes_of`] reads the two answers.
+pub fn note_requests(tx: &IdbTransaction, prefix: &str) -> Result<[IdbRequest; 2], JsValue> {
+    queue_rows(&tx.object_store(META)?, prefix)
+}
+
+/// The notes, by the rest of their keys.
+pub fn notes_of(requests: &[IdbRequest], prefix: &str) -> Vec<(String, String)> {
+    let rows = texts(requests).into_iter();
+    rows.map(|(key, text)| (key[prefix.len()..].to_owned(), text)).collect()
 }
 
 /// Whose remarks, on which record.

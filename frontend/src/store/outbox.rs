@@ -6,12 +6,14 @@
 
 use super::{
     Store, StoreTrouble,
-    schema::OUTBOX,
-    transaction::{Change, Purpose},
+    meta::{Identity, identity_of, identity_request},
+    schema::{META, OUTBOX},
+    transaction::{Change, Purpose, text as text_of},
 };
 use crate::json;
 use lantoa_shared::sync::outbox::OutboxRow;
 use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{IdbRequest, IdbTransaction};
 
 impl Store {
     /// Keeps new ops, all or none, and removes those they replace. Returns their numbers, once they
@@ -35,28 +37,89 @@ impl Store {
 
     /// Everything that waits, in the order of the numbers.
     pub async fn outbox(&self) -> Result<Vec<OutboxRow>, StoreTrouble> {
-        let requests = self
-            .run(&[OUTBOX], Purpose::Read, &|tx| {
-                let outbox = tx.object_store(OUTBOX)?;
-                Ok(vec![outbox.get_all_keys()?, outbox.get_all()?])
-            })
-            .await?;
-        let list = |at: usize| -> js_sys::Array {
-            let result = requests.get(at).and_then(|request| request.result().ok());
-            result.and_then(|it| it.dyn_into().ok()).unwrap_or_default()
-        };
-        let row = |(key, value): (JsValue, JsValue)| {
-            let row: OutboxRow = json::read(&value.as_string()?).ok()?;
-            Some(OutboxRow { n: number(&key)?, ..row })
-        };
-        Ok(list(0).iter().zip(list(1).iter()).filter_map(row).collect())
+        Ok(rows_of(&self.run(&[OUTBOX], Purpose::Read, &|tx| Ok(outbox_requests(tx)?.into())).await?))
     }
 
-    /// Writes rows anew, with what the centre said to them.
-    pub async fn note_verdicts(&self, rows: &[OutboxRow]) -> Result<(), StoreTrouble> {
-        let changes = rows.iter().map(row_change).collect::<Result<Vec<_>, _>>()?;
-        self.write(Purpose::Cache, &changes).await
+    /// The same with who this device is, by whose id the rows are known: both change at once when the store takes another
+    /// id.
+    pub async fn outbox_of_device(&self) -> Result<(Identity, Vec<OutboxRow>), StoreTrouble> {
+        let requests = self.run(&[META, OUTBOX], Purpose::Read, &device_requests).await?;
+        match identity_of(&requests) {
+            Some(identity) => Ok((identity, rows_of(&requests[1..]))),
+            // A store that has no id yet has nothing that waits.
+            None => Ok((self.identity().await?, Vec::new())),
+        }
     }
+
+    /// Notes what the centre said to rows that it knows under the id `device`, as far as they are still here.
+    pub async fn note_verdicts(&self, rows: &[OutboxRow], device: &str) -> Result<(), StoreTrouble> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let decide = |requests: &[IdbRequest]| {
+            let judged = still_here(requests, rows, device).filter(|(row, held)| is_same_op(row, held));
+            let noted = judged.map(|(row, held)| {
+                row_change(&OutboxRow { verdict: row.verdict, seq: row.seq, judged: row.judged, ..held })
+            });
+            noted.collect()
+        };
+        self.amend(&[OUTBOX, META], Purpose::Cache, &|tx| row_requests(tx, rows), &decide).await.map(drop)
+    }
+}
+
+/// Asks for all rows, as part of a transaction; [`rows_of`] reads the two answers.
+pub fn outbox_requests(tx: &IdbTransaction) -> Result<[IdbRequest; 2], JsValue> {
+    let outbox = tx.object_store(OUTBOX)?;
+    Ok([outbox.get_all_keys()?, outbox.get_all()?])
+}
+
+/// Asks who this device is, and then for all rows, as part of a transaction.
+pub fn device_requests(tx: &IdbTransaction) -> Result<Vec<IdbRequest>, JsValue> {
+    let [keys, values] = outbox_requests(tx)?;
+    Ok(vec![identity_request(tx)?, keys, values])
+}
+
+/// The rows, in the order of their numbers.
+pub fn rows_of(requests: &[IdbRequest]) -> Vec<OutboxRow> {
+    let list = |at: usize| -> js_sys::Array {
+        let result = requests.get(at).and_then(|request| request.result().ok());
+        result.and_then(|it| it.dyn_into().ok()).unwrap_or_default()
+    };
+    let row = |(key, value): (JsValue, JsValue)| {
+        let row: OutboxRow = json::read(&value.as_string()?).ok()?;
+        Some(OutboxRow { n: number(&key)?, ..row })
+    };
+    list(0).iter().zip(list(1).iter()).filter_map(row).collect()
+}
+
+/// Asks who this device is and what lies under the numbers of some rows, as part of a transaction.
+pub fn row_requests(tx: &IdbTransaction, rows: &[OutboxRow]) -> Result<Vec<IdbRequest>, JsValue> {
+    let outbox = tx.object_store(OUTBOX)?;
+    let mut requests = vec![identity_request(tx)?];
+    for row in rows {
+        requests.push(outbox.get(&key(row.n))?);
+    }
+    Ok(requests)
+}
+
+/// Rows, each with what lies under its number, if anything does and this store still has the id `device`: another tab
+/// may have settled it, replaced it, or made it anew under another id.
+pub fn still_here<'a>(
+    requests: &[IdbRequest],
+    rows: &'a [OutboxRow],
+    device: &str,
+) -> impl Iterator<Item = (&'a OutboxRow, OutboxRow)> {
+    let is_same_store = identity_of(requests).is_some_and(|identity| identity.device == device);
+    let held = requests.iter().skip(1).map(|request| text_of(std::slice::from_ref(request)));
+    let held: Vec<Option<String>> = held.collect();
+    rows.iter().zip(held).filter(move |_| is_same_store).filter_map(|(row, held)| {
+        let held: OutboxRow = json::read(&held?).ok()?;
+        Some((row, OutboxRow { n: row.n, ..held }))
+    })
+}
+
+fn is_same_op(one: &OutboxRow, other: &OutboxRow) -> bool {
+    one.body == other.body && one.made_as == other.made_as
 }
 
 /// A row, to be written under its number; without one it gets the next.

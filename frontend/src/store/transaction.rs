@@ -1,5 +1,6 @@
 //! Transactions: requests are queued in one go, nothing foreign is awaited in between, and the
-//! result is told only after `complete`.
+//! result is told only after `complete`. What is written by what was read is one transaction, too: several tabs work on
+//! one store, and what one of them read the next may have changed a moment later.
 //!
 //! That shape rules out the classic ways of losing data in IndexedDB: a transaction that commits
 //! half because the code waited for something else, a `put` whose success was followed by an abort,
@@ -12,7 +13,10 @@ use futures::{
 };
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Array, Function, Object, Reflect};
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 use web_sys::{
     DomException, Event, EventTarget, IdbDatabase, IdbOpenDbRequest, IdbRequest, IdbRequestReadyState,
@@ -50,6 +54,8 @@ pub type Change = (&'static str, JsValue, Option<JsValue>);
 
 /// Queues requests. Behind a pointer, because every kind of it would be compiled anew otherwise.
 pub type Work<'a> = dyn Fn(&IdbTransaction) -> Result<Vec<IdbRequest>, JsValue> + 'a;
+/// What is to be written by what was read.
+pub type Decide<'a> = dyn Fn(&[IdbRequest]) -> Result<Vec<Change>, StoreTrouble> + 'a;
 /// The requests of a transaction that is complete.
 pub type Requests = Result<Vec<IdbRequest>, StoreTrouble>;
 
@@ -57,6 +63,34 @@ impl Store {
     /// Runs `work` in one transaction and returns its requests, once the transaction is complete.
     /// `work` only queues requests; it may be called again if the browser broke off.
     pub(super) async fn run(&self, stores: &[&str], purpose: Purpose, work: &Work<'_>) -> Requests {
+        self.transact(stores, purpose, work, None).await
+    }
+
+    /// Reads, and writes what is decided by that, with nobody's writing in between. Returns whether anything was written.
+    /// `decide` may be called again, as `read` may.
+    pub(super) async fn amend(
+        &self,
+        stores: &[&str],
+        purpose: Purpose,
+        read: &Work<'_>,
+        decide: &Decide<'_>,
+    ) -> Result<bool, StoreTrouble> {
+        let is_any = Cell::new(false);
+        let decide = |requests: &[IdbRequest]| {
+            let changes = decide(requests)?;
+            is_any.set(!changes.is_empty());
+            Ok(changes)
+        };
+        self.transact(stores, purpose, read, Some(&decide)).await.map(|_| is_any.get())
+    }
+
+    async fn transact(
+        &self,
+        stores: &[&str],
+        purpose: Purpose,
+        work: &Work<'_>,
+        decide: Option<&Decide<'_>>,
+    ) -> Requests {
         let mut trouble = StoreTrouble::Broken;
         for _ in 0..ATTEMPTS {
             // The first write of a page that is being closed must start now, not after a turn of the loop.
@@ -64,7 +98,7 @@ impl Store {
                 Some(database) => database,
                 None => self.connection.database().await?,
             };
-            match attempt(&database, stores, purpose, work).await {
+            match attempt(&database, stores, purpose, work, decide).await {
                 Ok(result) => return Ok(result),
                 Err(found @ (StoreTrouble::Full | StoreTrouble::Forbidden)) => return Err(found),
                 Err(found) => trouble = found,
@@ -76,17 +110,22 @@ impl Store {
 
     /// Writes all changes in their order in one transaction, or none.
     pub(super) async fn write(&self, purpose: Purpose, changes: &[Change]) -> Result<(), StoreTrouble> {
-        let mut names: Vec<&str> = Vec::new();
-        for (name, ..) in changes {
-            if !names.contains(name) {
-                names.push(name);
-            }
-        }
-        if names.is_empty() {
+        if changes.is_empty() {
             return Ok(());
         }
-        self.run(&names, purpose, &|tx| apply(tx, changes)).await.map(drop)
+        self.run(&names_of(changes), purpose, &|tx| apply(tx, changes)).await.map(drop)
     }
+}
+
+/// The stores that changes are of.
+pub fn names_of(changes: &[Change]) -> Vec<&'static str> {
+    let mut names: Vec<&str> = Vec::new();
+    for (name, ..) in changes {
+        if !names.contains(name) {
+            names.push(name);
+        }
+    }
+    names
 }
 
 /// Queues changes, in their order.
@@ -112,14 +151,20 @@ pub fn delete(store: &'static str, key: &str) -> Change {
     (store, JsValue::from_str(key), None)
 }
 
-async fn attempt(database: &IdbDatabase, stores: &[&str], purpose: Purpose, work: &Work<'_>) -> Requests {
+async fn attempt(
+    database: &IdbDatabase,
+    stores: &[&str],
+    purpose: Purpose,
+    work: &Work<'_>,
+    decide: Option<&Decide<'_>>,
+) -> Requests {
     let transaction = begin(database, stores, purpose).map_err(|error| trouble_of(error.dyn_ref()))?;
     let outcome = outcome_of(&transaction, &[("complete", Outcome::Done), ("abort", Outcome::Failed)]);
-    let result = match work(&transaction) {
+    let result = match queue(&transaction, work, decide).await {
         Ok(result) => result,
-        Err(error) => {
+        Err(trouble) => {
             let _ = transaction.abort();
-            return Err(trouble_of(error.dyn_ref()));
+            return Err(trouble);
         }
     };
     // The browser then ends it by itself. Left open, it would wait for this page, and lock the store for all others if
@@ -136,6 +181,24 @@ async fn attempt(database: &IdbDatabase, stores: &[&str], purpose: Purpose, work
         }
         _ => Err(trouble_of(transaction.error().as_ref())),
     }
+}
+
+/// Queues all there is to do.
+async fn queue(transaction: &IdbTransaction, work: &Work<'_>, decide: Option<&Decide<'_>>) -> Requests {
+    let broken = |error: JsValue| trouble_of(error.dyn_ref());
+    let requests = work(transaction).map_err(broken)?;
+    let Some(decide) = decide else { return Ok(requests) };
+    if let Some(last) = requests.last() {
+        // Requests are answered in their order, and a transaction stays open until whoever waits for one was heard.
+        let events = [("success", Outcome::Done), ("error", Outcome::Failed)];
+        match outcome_of(last, &events).wait(PATIENCE).await {
+            Outcome::Done => {}
+            Outcome::Late => return Err(StoreTrouble::Late),
+            _ => return Err(trouble_of(last.error().ok().flatten().as_ref())),
+        }
+    }
+    apply(transaction, &decide(&requests)?).map_err(broken)?;
+    Ok(requests)
 }
 
 /// The requests, once each has its result. Chromium calls a transaction that was committed by hand complete before

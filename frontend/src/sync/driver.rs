@@ -114,7 +114,7 @@ impl Driver {
 
     /// Tells what came, unless more follows at once: whoever is told reads everything anew.
     pub(super) fn tell_what_came(&mut self, input: Input) {
-        let goes_on = matches!(input, Input::Pulled { more: true } | Input::Pushed { unsent: 1.. });
+        let goes_on = matches!(input, Input::Pulled { more: true, .. } | Input::Pushed { unsent: 1.. });
         if goes_on && browser::now() - self.told_at < A_WHILE {
             return;
         }

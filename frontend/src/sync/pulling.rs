@@ -61,12 +61,12 @@ impl Driver {
             Ok(input) => input,
             Err(trouble) => match self.could_not_keep(trouble).await {
                 // The line is not to blame.
-                _ if trouble == StoreTrouble::Full => Input::Pulled { more: false },
+                _ if trouble == StoreTrouble::Full => Input::Pulled { more: false, frees: false },
                 input => input,
             },
         };
         self.tell_what_came(input);
-        if self.is_first && input == (Input::Pulled { more: false }) {
+        if self.is_first && matches!(input, Input::Pulled { more: false, .. }) {
             self.is_first = false;
             browser::measure("first-sync");
         }
@@ -94,12 +94,22 @@ impl Driver {
         };
         // Who signed in meanwhile must not get what was fetched for another, nor a new store what an old one lacked.
         if self.store.identity().await? != identity {
-            return Ok(Input::Pulled { more: true });
+            return Ok(Input::Pulled { more: true, frees: false });
         }
         let was_revoked = contact.is_revoked;
-        let heard =
-            self.hear(contact, (asked, answered), &answer.epoch, answer.server_time, answer.durable_seq);
+        let heard = self.hear(
+            &identity,
+            contact,
+            (asked, answered),
+            &answer.epoch,
+            answer.server_time,
+            answer.durable_seq,
+        );
         let Some((mut contact, is_restored)) = heard.await? else { return Ok(Input::Failed) };
+        if is_restored {
+            // Every bucket is asked for anew, once what that centre lacks is up.
+            return Ok(Input::Pushed { unsent: self.unsent().await?.len() });
+        }
         contact.is_revoked = answer.is_revoked;
         self.line.is_revoked = answer.is_revoked;
         // What was done for a unit goes up before the unit's rows go from here; until then the centre says so anew. What
@@ -107,12 +117,14 @@ impl Driver {
         let unsent = self.unsent().await?.len();
         let mut gone = answer.drop.clone();
         gone.retain(|name| name != bucket::PUB && (unsent == 0 || answer.is_revoked));
-        if device::has_more(&answer) && unsent == 0 && gone.is_empty() && !is_restored {
+        if device::has_more(&answer) && unsent == 0 && gone.is_empty() {
             let mut next = cursors.clone();
             next.extend(answer.buckets.iter().map(|bucket| (bucket.name.clone(), bucket.cursor)));
             self.ahead = Some(Ahead::ask(identity.clone(), question(&answer.epoch, &identity.device, &next)));
         }
-        let differs = self.store.take_in(&answer, &gone, &contact).await?;
+        let Some(differs) = self.store.take_in(&cursors, &answer, &gone, &contact).await? else {
+            return Ok(Input::Pulled { more: true, frees: false });
+        };
         self.has_wiped |= !gone.is_empty();
         if std::mem::take(&mut self.had_trouble) {
             self.tell(Happened::Judged);
@@ -128,26 +140,30 @@ impl Driver {
         let goes_back = |bucket: &Bucket<Unread>| {
             bucket.reset && cursors.get(&bucket.name).is_some_and(|cursor| *cursor > bucket.cursor)
         };
-        if !is_restored && (differs || answer.buckets.iter().any(goes_back)) {
-            let is_offered = rare::happen(&self.store, Rare::Epoch(contact)).await?;
+        if differs || answer.buckets.iter().any(goes_back) {
+            let epoch = Rare::Epoch { contact, device: identity.device };
+            let is_offered = rare::happen(&self.store, epoch).await?;
             if is_offered {
                 self.tell(Happened::Session);
             }
             return Ok(if is_offered { Input::Pushed { unsent: 1 } } else { Input::Failed });
         }
         // Only now: should it fail, the screen already shows what came.
+        let mut frees = false;
         if !more {
             let has_judged = self.store.outbox().await?.iter().any(|row| row.verdict.is_some());
             let may_settle =
                 std::mem::take(&mut self.is_backup_newer) || has_judged || self.has_wiped || is_stock_due();
             let settling = Rare::Settling { is_wiped: self.has_wiped };
             // Told behind what came: who reads the outbox must find in the record what is no longer there.
-            self.has_verdicts |= may_settle && rare::happen(&self.store, settling).await?;
+            let is_any = may_settle && rare::happen(&self.store, settling).await?;
+            self.has_verdicts |= is_any;
+            frees = is_any && !self.store.uploads().await?.is_empty();
         }
-        if unsent > 0 && (is_restored || !answer.drop.is_empty()) {
+        if unsent > 0 && !answer.drop.is_empty() {
             return Ok(Input::Pushed { unsent });
         }
-        Ok(Input::Pulled { more })
+        Ok(Input::Pulled { more, frees })
     }
 }
 

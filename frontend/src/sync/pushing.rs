@@ -33,16 +33,15 @@ impl Driver {
     }
 
     async fn try_push(&mut self) -> Result<Input, StoreTrouble> {
-        self.note_verdicts(Vec::new()).await?;
-        let mut held = self.store.outbox().await?;
+        self.note_verdicts(Vec::new(), &self.store.identity().await?.device).await?;
+        let (mut identity, mut held) = self.store.outbox_of_device().await?;
         // Nothing goes up under a number that may be another's.
         if anew::is_copy(held.iter()) {
             if !self.part_from_copy().await? {
                 return Ok(Input::Failed);
             }
-            held = self.store.outbox().await?;
+            (identity, held) = self.store.outbox_of_device().await?;
         }
-        let identity = self.store.identity().await?;
         let mut rows = self.unsent_of(&identity, held);
         let mut left = rows.len();
         rows.truncate(self.at_once);
@@ -66,7 +65,8 @@ impl Driver {
                     self.at_once = sent.len() / 2;
                     if self.at_once == 0 {
                         self.at_once = usize::MAX;
-                        if !rare::happen(&self.store, Rare::TooLarge(sent)).await? {
+                        let too_large = Rare::TooLarge { rows: sent, device: identity.device };
+                        if !rare::happen(&self.store, too_large).await? {
                             return Ok(Input::Failed);
                         }
                         self.tell(Happened::Judged);
@@ -80,7 +80,8 @@ impl Driver {
                 return Ok(Input::Pushed { unsent: 1 });
             }
             let times = (asked, browser::now());
-            let heard = self.hear(contact, times, &answer.epoch, answer.server_time, answer.durable_seq);
+            let heard =
+                self.hear(&identity, contact, times, &answer.epoch, answer.server_time, answer.durable_seq);
             let Some((contact, is_restored)) = heard.await? else { return Ok(Input::Failed) };
             // Should it fail, it is read again from the next answer.
             let _ = self.store.set_contact(&contact).await;
@@ -92,7 +93,7 @@ impl Driver {
             let (judged, held_back) = outbox::take_answer(sent, &identity.device, &answer);
             self.held_back.extend(held_back.iter().map(|row| row.n));
             left -= judged.len() + held_back.len();
-            self.note_verdicts(judged).await?;
+            self.note_verdicts(judged, &identity.device).await?;
             if answer.rotate_device {
                 if !self.part_from_copy().await? {
                     return Ok(Input::Failed);
@@ -116,9 +117,9 @@ impl Driver {
     }
 
     /// Notes verdicts. A device that has no room for them still sends what comes after, and does not send these again.
-    async fn note_verdicts(&mut self, judged: Vec<OutboxRow>) -> Result<(), StoreTrouble> {
+    async fn note_verdicts(&mut self, judged: Vec<OutboxRow>, device: &str) -> Result<(), StoreTrouble> {
         self.unnoted.extend(judged);
-        match self.store.note_verdicts(&self.unnoted).await {
+        match self.store.note_verdicts(&self.unnoted, device).await {
             Err(StoreTrouble::Full) => {
                 self.held_back.extend(self.unnoted.iter().map(|row| row.n));
                 self.tell(Happened::StoreFull);
@@ -135,6 +136,7 @@ impl Driver {
     /// is another database than before; `None` if what is to be done then has to wait.
     pub(super) async fn hear(
         &mut self,
+        identity: &Identity,
         contact: Contact,
         (asked, answered): (i64, i64),
         epoch: &str,
@@ -149,10 +151,11 @@ impl Driver {
         // By the centre's clock, as everything that is shown.
         contact.at = Some(contact.clock.right(answered));
         (self.line.last_contact, self.line.clock) = (contact.at, contact.clock);
-        if is_restored && !rare::happen(&self.store, Rare::Epoch(contact.clone())).await? {
-            return Ok(None);
-        }
         if is_restored {
+            let epoch = Rare::Epoch { contact: contact.clone(), device: identity.device.clone() };
+            if !rare::happen(&self.store, epoch).await? {
+                return Ok(None);
+            }
             self.held_back.clear();
             self.tell(Happened::Session);
         }
@@ -162,8 +165,8 @@ impl Driver {
 
     /// Ops of the person signed in that have no verdict yet.
     pub(super) async fn unsent(&self) -> Result<Vec<OutboxRow>, StoreTrouble> {
-        let identity = self.store.identity().await?;
-        Ok(self.unsent_of(&identity, self.store.outbox().await?))
+        let (identity, rows) = self.store.outbox_of_device().await?;
+        Ok(self.unsent_of(&identity, rows))
     }
 
     fn unsent_of(&self, identity: &Identity, rows: Vec<OutboxRow>) -> Vec<OutboxRow> {

@@ -23,13 +23,23 @@ pub enum Rare {
         is_wiped: bool,
     },
     /// Another database of the centre answers.
-    Epoch(Contact),
+    Epoch {
+        /// What is known of it.
+        contact: Contact,
+        /// The id of this device when it was found.
+        device: String,
+    },
     /// The centre said that this store is a copy, or carries ops of one.
     Copy,
     /// There is no room left.
     Full,
     /// These are more than the way to the centre lets through.
-    TooLarge(Vec<OutboxRow>),
+    TooLarge {
+        /// What was sent.
+        rows: Vec<OutboxRow>,
+        /// Under which id of this device.
+        device: String,
+    },
     /// A person chose a file.
     Attaching(Rc<Chosen>),
     /// Something of the library may be to be fetched, or to be let go.
@@ -60,14 +70,14 @@ fn prepare(store: Store, what: Rare) -> Result<Done, SplitLoaderError> {
                 }
                 Ok(is_any)
             }
-            Rare::Epoch(contact) => store.enter_epoch(&contact).await.map(|()| true),
+            Rare::Epoch { contact, device } => store.enter_epoch(&contact, &device).await.map(|()| true),
             Rare::Copy => store.rotate().await.map(|()| true),
             Rare::Full => store.make_room().await,
-            Rare::TooLarge(rows) => {
+            Rare::TooLarge { rows, device } => {
                 super::remember("too_large");
                 let verdict = Some(Verdict::refused(Refusal::TooLarge));
                 let rows: Vec<_> = rows.into_iter().map(|row| OutboxRow { verdict, ..row }).collect();
-                store.note_verdicts(&rows).await.map(|()| true)
+                store.note_verdicts(&rows, &device).await.map(|()| true)
             }
             Rare::Stock => {
                 stocking::tend(store).await;

@@ -10,12 +10,12 @@ use lantoa_shared::{
 /// Notes verdicts that were given anew, moves settled ops out, and forgets those that a backup covers. Returns whether
 /// anything changed.
 pub async fn settle(store: &Store) -> Result<bool, StoreTrouble> {
-    let identity = store.identity().await?;
+    let (identity, rows) = store.outbox_of_device().await?;
     let Some(person) = identity.person else { return Ok(false) };
     let bucket = format!("user:{}", person.id);
     let mut records = Records::of(store);
     let (mut settled, mut judged, mut steps) = (Vec::new(), Vec::new(), Vec::new());
-    for row in store.outbox().await? {
+    for row in rows {
         if row.person != person.id || row.verdict.is_none() {
             continue;
         }
@@ -44,9 +44,8 @@ pub async fn settle(store: &Store) -> Result<bool, StoreTrouble> {
             settled.push(row);
         }
     }
-    store.note_verdicts(&judged).await?;
-    let is_any = !settled.is_empty();
-    let is_moved = store.settle(settled, &identity.device, &steps).await? && is_any;
+    store.note_verdicts(&judged, &identity.device).await?;
+    let is_moved = store.settle(&settled, &identity.device, &steps).await?;
     store.forget_safe(store.contact().await?.durable_seq).await?;
     Ok(is_moved || !judged.is_empty())
 }

@@ -39,10 +39,12 @@ pub enum Input {
     },
     /// What was typed went up and a part of a file; more of it waits until it was asked what is new.
     PartUp,
-    /// A pull was answered and applied; `more` waits behind it.
+    /// A pull was answered and applied.
     Pulled {
-        /// Whether more waits.
+        /// Whether more waits behind it.
         more: bool,
+        /// Whether ops left the outbox that the bytes of a file may have waited for.
+        frees: bool,
     },
     /// The request failed on the way, or the server could not answer.
     Failed,
@@ -77,7 +79,7 @@ pub struct Device {
     busy: bool,
     unsent: bool,
     news: bool,
-    /// Whether a file is half up.
+    /// Whether bytes of a file are to go on once it was asked what is new.
     bytes: bool,
     failures: u32,
     signed_out: bool,
@@ -113,7 +115,10 @@ impl Device {
                 (self.busy, self.failures, self.unsent, self.news, self.bytes) =
                     (false, 0, false, true, true);
             }
-            Input::Pulled { more } => (self.busy, self.failures, self.news) = (false, 0, more),
+            Input::Pulled { more, frees } => {
+                (self.busy, self.failures, self.news) = (false, 0, more);
+                self.bytes |= frees;
+            }
             Input::Failed => {
                 (self.busy, self.failures) = (false, self.failures.saturating_add(1));
                 return Step::Pause(self.pause(jitter));

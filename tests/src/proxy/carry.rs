@@ -42,9 +42,15 @@ impl Drop for Leave<'_> {
 
 /// What is going to happen to the request.
 fn choose(request: &Request, state: &State) -> Fault {
-    let rule = *state.rule.borrow();
-    let fault = match rule.fault {
-        _ if !request.path.starts_with(rule.prefix) => Fault::Pass,
+    let mut fault = Fault::Pass;
+    // Whoever waits for another rule need not know of the count.
+    state.rule.send_if_modified(|rule| {
+        if request.path.starts_with(rule.prefix) && rule.times > 0 {
+            (fault, rule.times) = (rule.fault, rule.times - 1);
+        }
+        false
+    });
+    let fault = match fault {
         Fault::Mix => state.chance(|chance| chance.pick(&Fault::MIXED)),
         Fault::Fragile => {
             let mut counts = state.counts.lock().expect("no holder panics");
@@ -55,7 +61,12 @@ fn choose(request: &Request, state: &State) -> Fault {
     // What has no end cannot be waited for.
     let needs_end = matches!(
         fault,
-        Fault::DropAnswer | Fault::Duplicate | Fault::CutAnswer | Fault::CutRequest | Fault::Trickle
+        Fault::DropAnswer
+            | Fault::Duplicate
+            | Fault::HoldAnswer
+            | Fault::CutAnswer
+            | Fault::CutRequest
+            | Fault::Trickle
     );
     if request.is_stream && needs_end { Fault::Pass } else { fault }
 }
@@ -77,6 +88,11 @@ async fn suffer(fault: Fault, request: &Request, browser: &mut TcpStream, state:
         Fault::Hold => {
             let _ = state.rule.subscribe().wait_for(|rule| rule.fault != Fault::Hold).await;
             pass(request, browser, state).await
+        }
+        Fault::HoldAnswer => {
+            let answer = ask(request, state).await?;
+            let _ = state.rule.subscribe().wait_for(|rule| rule.fault != Fault::HoldAnswer).await;
+            browser.write_all(&answer).await
         }
         Fault::CutAnswer => {
             let answer = ask(request, state).await?;

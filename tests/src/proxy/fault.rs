@@ -15,6 +15,8 @@ pub enum Fault {
     Delay,
     /// It waits until the network does something else, and then passes.
     Hold,
+    /// The server answers; the answer waits until the network does something else.
+    HoldAnswer,
     /// The answer ends anywhere.
     CutAnswer,
     /// The request ends anywhere in its body.
@@ -64,6 +66,7 @@ impl Fault {
             Self::Duplicate => "request doubled",
             Self::Delay => "request delayed",
             Self::Hold => "request held",
+            Self::HoldAnswer => "answer held",
             Self::CutAnswer => "answer cut",
             Self::CutRequest => "request cut",
             Self::Fragile => "line that breaks again and again",
@@ -89,12 +92,14 @@ pub struct Rule {
     pub fault: Fault,
     /// How their paths begin.
     pub prefix: &'static str,
+    /// How many requests more it is done to; to others nothing.
+    pub times: usize,
 }
 
 impl Rule {
     /// A fault and all that it concerns.
     pub fn of(fault: Fault) -> Self {
         let everything = matches!(fault, Fault::Offline | Fault::PortalPage | Fault::PortalRedirect);
-        Self { fault, prefix: if everything { "/" } else { "/api/" } }
+        Self { fault, prefix: if everything { "/" } else { "/api/" }, times: usize::MAX }
     }
 }

@@ -22,7 +22,7 @@ use crate::step::step;
 const THREADS: &str = "4";
 
 /// The stories that run with every other test: each kind of fault once, in the browser in which it tells most.
-const ALWAYS: [&str; 14] = [
+const ALWAYS: [&str; 15] = [
     "add_rows::a_row_added_on_a_bad_line_is_there_once::in_firefox",
     "clear_storage::whoever_s_store_is_thrown_away_while_typing_is_told_and_loses_nothing::in_chromium",
     "clear_storage::whoever_s_store_is_thrown_away_while_typing_is_told_and_loses_nothing::in_webkit",
@@ -35,6 +35,7 @@ const ALWAYS: [&str; 14] = [
     "lose_network::what_is_typed_arrives_once_through_all_of_that_by_chance::in_webkit",
     "lose_server::what_goes_up_while_the_server_dies_is_there_once::in_firefox",
     "narrow_line::what_is_too_much_at_once_goes_in_parts_and_what_is_too_large_alone_waits_for_its_author::in_chromium",
+    "open_tabs::of_two_tabs_that_ask_at_once_the_answer_that_comes_too_late_changes_nothing::in_chromium",
     "open_tabs::of_two_tabs_typed_into_at_once_one_sends_and_both_see_all::in_chromium",
     "restore_copy::what_an_older_copy_lacks_is_offered_again::in_chromium",
 ];

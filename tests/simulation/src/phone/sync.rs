@@ -129,7 +129,7 @@ impl Phone {
                 if !more {
                     self.settle();
                 }
-                Ok(Input::Pulled { more })
+                Ok(Input::Pulled { more, frees: false })
             }
         }
     }
