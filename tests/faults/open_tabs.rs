@@ -99,12 +99,12 @@ async fn of_two_answers(kind: Kind) -> Result<()> {
         // Of what the first answer knows nothing, more rows are there by then.
         writer.person.begins_item("photo", "Sân trường").await?;
         writer.person.sync_is("synced").await?;
+        let n_pulls = world.proxy.ended(Fault::Pass, PULL);
         world.proxy.make(Fault::Pass);
         world.proxy.until_ended(round + 1, Fault::HoldAnswer, PULL).await?;
-        let n_pulls = world.proxy.ended(Fault::Pass, PULL);
-        writer.person.browser.look_at(&first).await?;
-        // What came too late is asked for again.
+        // What came too late is asked for again, by the tab that nobody looks at.
         world.proxy.until_ended(n_pulls + 1, Fault::Pass, PULL).await?;
+        writer.person.browser.look_at(&first).await?;
         writer.sees_all().await?;
         world.settle("two tabs asking at once", 1, &mut writer).await?;
         ensure!(device_of(&writer).await? == device, "the store took another id");

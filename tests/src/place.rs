@@ -41,8 +41,8 @@ pub fn copy(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// A port nobody listens on at this moment, and that nobody else in this process was told of: the system gives one twice
-/// as long as nobody uses it, and lends any of its own range (from 32768 on) to whoever connects somewhere.
+/// A port nobody listens on at this moment, and that nobody else in this process was told of: the system gives one
+/// twice as long as nobody uses it, and lends any of its own range (from 32768 on) to whoever connects somewhere.
 pub fn free_port() -> Result<u16> {
     static GIVEN: AtomicU32 = AtomicU32::new(0);
     for _ in PORTS {

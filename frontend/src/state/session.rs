@@ -74,17 +74,12 @@ impl Engine {
     }
 
     async fn adopt(&self, signed_in: api::SignedIn) -> Result<(), StoreTrouble> {
-        let before = self.store.identity().await?;
-        let same = before.person.as_ref().is_some_and(|person| person.id == signed_in.person.id);
-        if !same {
-            // What the centre sent was for somebody else. The outbox stays: each op knows its author.
-            self.store.forget_base().await?;
-        }
-        let contact = self.store.contact().await?;
-        if contact.epoch.is_empty() || contact.is_signed_out {
-            let epoch = if contact.epoch.is_empty() { signed_in.epoch } else { contact.epoch };
-            self.store.set_contact(&Contact { epoch, is_signed_out: false, ..contact }).await?;
-        }
+        self.store
+            .change_contact(&|before| {
+                let epoch = if before.epoch.is_empty() { signed_in.epoch.clone() } else { before.epoch };
+                Contact { epoch, is_signed_out: false, ..before }
+            })
+            .await?;
         self.store.set_person(Some(&signed_in.person)).await
     }
 
@@ -101,11 +96,7 @@ impl Engine {
     /// Signs out here at once, and at the centre if it can be reached.
     pub async fn sign_out(self: &Rc<Self>) {
         self.flush().await;
-        let forgotten = async {
-            self.store.set_person(None).await?;
-            self.store.forget_base().await
-        };
-        if let Err(trouble) = forgotten.await {
+        if let Err(trouble) = self.store.set_person(None).await {
             self.trouble.set(Some(trouble));
         }
         self.reload_all().await;

@@ -1,12 +1,15 @@
 //! What a pull brought, written all at once: rows, their versions, cursors, and what goes.
 //!
-//! What is held is read before, and every text is made ready before; the transaction itself only writes, and only if no
-//! other tab was faster. A page that was closed in the middle has taken in all of an answer or nothing of it.
+//! What is held is read before, and every text is made ready before; the transaction itself looks whether another tab was
+//! faster, and writes. A page that was closed in the middle has taken in all of an answer or nothing of it.
 
 use super::{
     Contact, Store, StoreTrouble,
     base::range,
-    meta::{MARK, OLD_CURSOR, SEEN, contact_change, mark_key, marks_of},
+    meta::{
+        Identity, MARK, OLD_CURSOR, SEEN, contact_change, identity_change, identity_of, identity_request,
+        mark_key, marks_of,
+    },
     outline::{self, HELD, Line, Outline},
     rows::{KINDS, key, prefix, small},
     schema::{BASE, META, OUTLINES, VERSIONS, VIEWS},
@@ -16,6 +19,7 @@ use super::{
 use crate::json::Unread;
 use lantoa_shared::{
     map::Map,
+    person::Person,
     sync::replica::{self, Mark},
     wire::v1::{Bucket, PullAnswer, RowKind},
 };
@@ -25,11 +29,12 @@ use web_sys::{IdbRequest, IdbTransaction};
 pub type Unfinished = Map<String, Outline>;
 
 impl Store {
-    /// Takes an answer in that was asked for with these `cursors`, except that of its `drop` only `gone` go: all or
+    /// Takes an answer in that was asked for by `asker` with these `cursors`, except that of its `drop` only `gone` go: all or
     /// nothing. Returns whether something that is held differs from what the centre says is there, and was marked to be
     /// asked for anew; `None` if another tab took an answer in meanwhile: this one then tells of what was before.
     pub async fn take_in(
         &self,
+        asker: &Identity,
         cursors: &Map<String, u64>,
         answer: &PullAnswer<Unread>,
         gone: &[String],
@@ -71,18 +76,24 @@ impl Store {
         }
         // Outlines were read, and are written, with the marks.
         let is_as_read = |requests: &[IdbRequest]| {
-            let mut now = answer.buckets.iter().zip(requests);
+            let mut now = answer.buckets.iter().zip(&requests[1..]);
             now.all(|(bucket, request)| {
                 let before = noted.iter().find(|(name, _)| *name == bucket.name).map(|(_, text)| text);
                 text(std::slice::from_ref(request)).as_ref() == before
             })
         };
         let read = |tx: &IdbTransaction| {
-            let meta = tx.object_store(META)?;
-            answer.buckets.iter().map(|bucket| meta.get(&mark_key(&bucket.name).into())).collect()
+            let (meta, mut requests) = (tx.object_store(META)?, vec![identity_request(tx)?]);
+            for bucket in &answer.buckets {
+                requests.push(meta.get(&mark_key(&bucket.name).into())?);
+            }
+            Ok(requests)
         };
-        let decide =
-            |requests: &[IdbRequest]| Ok(if is_as_read(requests) { changes.clone() } else { Vec::new() });
+        let decide = |requests: &[IdbRequest]| {
+            // Somebody else may have signed in meanwhile, or another tab have met another database of the centre.
+            let is_still_so = identity_of(requests).as_ref() == Some(asker) && is_as_read(requests);
+            Ok(if is_still_so { changes.clone() } else { Vec::new() })
+        };
         if !self.amend(&names_of(&changes), Purpose::Cache, &read, &decide).await? {
             return Ok(None);
         }
@@ -90,13 +101,22 @@ impl Store {
         Ok(Some(differs))
     }
 
-    /// Forgets everything the centre sent, and every cursor: another person uses the phone now.
-    pub async fn forget_base(&self) -> Result<(), StoreTrouble> {
-        let everything = |store| (store, range(""), None);
-        let marks = [MARK, OLD_CURSOR, SEEN].map(|prefix| (META, range(prefix), None));
-        let mut changes: Vec<Change> = [BASE, OUTLINES, VERSIONS, VIEWS].map(everything).into();
-        changes.extend(marks);
-        self.write(Purpose::Cache, &changes).await
+    /// Keeps who uses this device from now on. For another person than before, everything the centre sent goes with it,
+    /// and every cursor; the outbox stays: each op knows its author.
+    pub async fn set_person(&self, person: Option<&Person>) -> Result<(), StoreTrouble> {
+        let decide = |requests: &[IdbRequest]| {
+            let before = identity_of(requests).unwrap_or_else(Identity::new);
+            let id = |person: Option<&Person>| person.map(|person| person.id.clone());
+            let mut changes = Vec::new();
+            if id(before.person.as_ref()) != id(person) {
+                changes.extend([BASE, OUTLINES, VERSIONS, VIEWS].map(|store| (store, range(""), None)));
+                changes.extend([MARK, OLD_CURSOR, SEEN].map(|prefix| (META, range(prefix), None)));
+            }
+            changes.push(identity_change(&Identity { person: person.cloned(), ..before })?);
+            Ok(changes)
+        };
+        let stores = [META, BASE, OUTLINES, VERSIONS, VIEWS];
+        self.amend(&stores, Purpose::Keep, &|tx| Ok(vec![identity_request(tx)?]), &decide).await.map(drop)
     }
 }
 

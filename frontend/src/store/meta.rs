@@ -40,6 +40,11 @@ pub struct Identity {
 }
 
 impl Identity {
+    /// A new device, which nobody uses yet.
+    pub fn new() -> Self {
+        Self { device: browser::random_id(), person: None, was: None }
+    }
+
     /// The same store under another id.
     pub fn with(self, device: String) -> Self {
         Self { was: Some(self.device), device, ..self }
@@ -114,22 +119,11 @@ impl Store {
             if let Some(identity) = self.note(IDENTITY).await? {
                 return Ok(identity);
             }
-            self.amend_identity(&|identity| identity).await?;
+            let decide = |requests: &[IdbRequest]| {
+                Ok(vec![identity_change(&identity_of(requests).unwrap_or_else(Identity::new))?])
+            };
+            self.amend(&[META], Purpose::Keep, &|tx| Ok(vec![identity_request(tx)?]), &decide).await?;
         }
-    }
-
-    /// Keeps who uses this device from now on.
-    pub async fn set_person(&self, person: Option<&Person>) -> Result<(), StoreTrouble> {
-        self.amend_identity(&|identity| Identity { person: person.cloned(), ..identity }).await
-    }
-
-    async fn amend_identity(&self, now: &dyn Fn(Identity) -> Identity) -> Result<(), StoreTrouble> {
-        let read = |tx: &IdbTransaction| Ok(vec![identity_request(tx)?]);
-        let decide = |requests: &[IdbRequest]| {
-            let new = || Identity { device: browser::random_id(), person: None, was: None };
-            Ok(vec![identity_change(&now(identity_of(requests).unwrap_or_else(new)))?])
-        };
-        self.amend(&[META], Purpose::Keep, &read, &decide).await.map(drop)
     }
 
     /// The last contact with the centre.
@@ -137,9 +131,29 @@ impl Store {
         Ok(self.note(CONTACT).await?.unwrap_or_default())
     }
 
-    /// Keeps the last contact with the centre.
-    pub async fn set_contact(&self, contact: &Contact) -> Result<(), StoreTrouble> {
-        self.write(Purpose::Cache, &[contact_change(contact)?]).await
+    /// Keeps the last contact of the store with the id `device`: under another one, another tab knows more of the centre.
+    pub async fn set_contact(&self, contact: &Contact, device: &str) -> Result<(), StoreTrouble> {
+        self.amend_contact(&|identity, _| identity.filter(|it| it.device == device).map(|_| contact.clone()))
+            .await
+    }
+
+    /// Changes what is known of the centre.
+    pub async fn change_contact(&self, change: &dyn Fn(Contact) -> Contact) -> Result<(), StoreTrouble> {
+        self.amend_contact(&|_, before| Some(change(before))).await
+    }
+
+    async fn amend_contact(
+        &self,
+        now: &dyn Fn(Option<Identity>, Contact) -> Option<Contact>,
+    ) -> Result<(), StoreTrouble> {
+        let read = |tx: &IdbTransaction| {
+            Ok(vec![identity_request(tx)?, tx.object_store(META)?.get(&JsValue::from_str(CONTACT))?])
+        };
+        let decide = |requests: &[IdbRequest]| {
+            let before = text(&requests[1..]).and_then(|text| json::read(&text).ok()).unwrap_or_default();
+            now(identity_of(requests), before).iter().map(contact_change).collect()
+        };
+        self.amend(&[META], Purpose::Cache, &read, &decide).await.map(drop)
     }
 
     /// How far each bucket was read, and what it holds.

@@ -40,8 +40,7 @@ impl Store {
         Ok(rows_of(&self.run(&[OUTBOX], Purpose::Read, &|tx| Ok(outbox_requests(tx)?.into())).await?))
     }
 
-    /// The same with who this device is, by whose id the rows are known: both change at once when the store takes another
-    /// id.
+    /// The same, with who this device is: rows are known by its id, and change with it.
     pub async fn outbox_of_device(&self) -> Result<(Identity, Vec<OutboxRow>), StoreTrouble> {
         let requests = self.run(&[META, OUTBOX], Purpose::Read, &device_requests).await?;
         match identity_of(&requests) {

@@ -1,6 +1,6 @@
 //! Transactions: requests are queued in one go, nothing foreign is awaited in between, and the
-//! result is told only after `complete`. What is written by what was read is one transaction, too: several tabs work on
-//! one store, and what one of them read the next may have changed a moment later.
+//! result is told only after `complete`. To read and to write what follows from it is one transaction, too: several
+//! tabs work on one store, and what one of them read another may have changed a moment later.
 //!
 //! That shape rules out the classic ways of losing data in IndexedDB: a transaction that commits
 //! half because the code waited for something else, a `put` whose success was followed by an abort,
@@ -67,7 +67,11 @@ impl Store {
     }
 
     /// Reads, and writes what is decided by that, with nobody's writing in between. Returns whether anything was written.
-    /// `decide` may be called again, as `read` may.
+    /// `decide` may be called again, as `read` may, and then meet what it wrote itself: a transaction may have ended well
+    /// and not in time.
+    ///
+    /// Until what is read was heard the browser does not end it by itself, and a page that is frozen just then holds up
+    /// others: what is often called looks first whether there is anything to write.
     pub(super) async fn amend(
         &self,
         stores: &[&str],
@@ -164,6 +168,7 @@ async fn attempt(
         Ok(result) => result,
         Err(trouble) => {
             let _ = transaction.abort();
+            outcome.forget();
             return Err(trouble);
         }
     };
@@ -269,6 +274,11 @@ fn outcome_of(target: &EventTarget, events: &[(&str, Outcome)]) -> Wait {
 }
 
 impl Wait {
+    /// Waits no more. The event may still come; a callback that is gone would be an error in the console.
+    fn forget(self) {
+        self.callbacks.into_iter().for_each(Closure::forget);
+    }
+
     async fn wait(self, patience: u32) -> Outcome {
         let Self { outcome, callbacks } = self;
         let outcome = match select(outcome, TimeoutFuture::new(patience)).await {

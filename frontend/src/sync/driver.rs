@@ -40,8 +40,8 @@ pub struct Driver {
     pub(super) line: Line,
     /// Ops the centre keeps but could not judge yet; sent again after the next pause.
     pub(super) held_back: Set<u64>,
-    /// Ops that were judged, and the device has no room to note it.
-    pub(super) unnoted: Vec<OutboxRow>,
+    /// Ops that were judged, and the device has no room to note it; and the id under which they were.
+    pub(super) unnoted: (String, Vec<OutboxRow>),
     /// How many ops may go up at once.
     pub(super) at_once: usize,
     /// Whether something could not be kept that came.
@@ -84,7 +84,7 @@ impl Driver {
             store,
             line: Line::default(),
             held_back: Set::new(),
-            unnoted: Vec::new(),
+            unnoted: Default::default(),
             at_once: usize::MAX,
             had_trouble: false,
             is_backup_newer: false,
@@ -186,10 +186,8 @@ impl Driver {
 
     /// The centre says that the session is over: known after a reload, too, with or without a network.
     async fn remember_end(&self) {
-        if let Ok(contact) = self.store.contact().await {
-            // Should it fail, the centre says it again.
-            let _ = self.store.set_contact(&Contact { is_signed_out: true, ..contact }).await;
-        }
+        // Should it fail, the centre says it again.
+        let _ = self.store.change_contact(&|before| Contact { is_signed_out: true, ..before }).await;
     }
 
     /// Waits for something to do; `None` when the app is gone.

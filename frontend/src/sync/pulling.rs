@@ -122,7 +122,7 @@ impl Driver {
             next.extend(answer.buckets.iter().map(|bucket| (bucket.name.clone(), bucket.cursor)));
             self.ahead = Some(Ahead::ask(identity.clone(), question(&answer.epoch, &identity.device, &next)));
         }
-        let Some(differs) = self.store.take_in(&cursors, &answer, &gone, &contact).await? else {
+        let Some(differs) = self.store.take_in(&identity, &cursors, &answer, &gone, &contact).await? else {
             return Ok(Input::Pulled { more: true, frees: false });
         };
         self.has_wiped |= !gone.is_empty();

@@ -76,20 +76,18 @@ impl Driver {
             };
             if self.store.identity().await? != identity {
                 // What was sent lies under other names by now; the centre will know it when it comes again.
-                self.unnoted.clear();
                 return Ok(Input::Pushed { unsent: 1 });
             }
             let times = (asked, browser::now());
             let heard =
                 self.hear(&identity, contact, times, &answer.epoch, answer.server_time, answer.durable_seq);
             let Some((contact, is_restored)) = heard.await? else { return Ok(Input::Failed) };
-            // Should it fail, it is read again from the next answer.
-            let _ = self.store.set_contact(&contact).await;
             if is_restored {
                 // What was sent is offered once more, behind what the centre took before.
-                self.unnoted.clear();
                 return Ok(Input::Pushed { unsent: self.unsent().await?.len() });
             }
+            // Should it fail, it is read again from the next answer.
+            let _ = self.store.set_contact(&contact, &identity.device).await;
             let (judged, held_back) = outbox::take_answer(sent, &identity.device, &answer);
             self.held_back.extend(held_back.iter().map(|row| row.n));
             left -= judged.len() + held_back.len();
@@ -100,7 +98,7 @@ impl Driver {
                 }
                 left = self.unsent().await?.len();
             }
-            self.has_verdicts |= self.unnoted.is_empty();
+            self.has_verdicts |= self.unnoted.1.is_empty();
         }
         if left == 0 && !self.store.uploads().await?.is_empty() {
             let ended = Rc::new(Cell::new(None));
@@ -118,15 +116,20 @@ impl Driver {
 
     /// Notes verdicts. A device that has no room for them still sends what comes after, and does not send these again.
     async fn note_verdicts(&mut self, judged: Vec<OutboxRow>, device: &str) -> Result<(), StoreTrouble> {
-        self.unnoted.extend(judged);
-        match self.store.note_verdicts(&self.unnoted, device).await {
+        let (of, unnoted) = &mut self.unnoted;
+        if of != device {
+            // Under another id, the same number may be another op's.
+            (*of, *unnoted) = (device.to_owned(), Vec::new());
+        }
+        unnoted.extend(judged);
+        match self.store.note_verdicts(unnoted, device).await {
             Err(StoreTrouble::Full) => {
-                self.held_back.extend(self.unnoted.iter().map(|row| row.n));
+                self.held_back.extend(unnoted.iter().map(|row| row.n));
                 self.tell(Happened::StoreFull);
             }
             noted => {
                 noted?;
-                self.unnoted.clear();
+                unnoted.clear();
             }
         }
         Ok(())
@@ -179,7 +182,6 @@ impl Driver {
         let is_done = rare::happen(&self.store, Rare::Copy).await?;
         if is_done {
             self.held_back.clear();
-            self.unnoted.clear();
             self.tell(Happened::Session);
         }
         Ok(is_done)
