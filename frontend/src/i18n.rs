@@ -9,6 +9,7 @@ pub mod desk;
 pub mod home;
 pub mod media;
 pub mod picture;
+pub mod recorder;
 pub mod states;
 pub mod status;
 pub mod trouble;

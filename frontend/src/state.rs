@@ -37,7 +37,9 @@ pub use fetched::{FetchState, Fetched};
 pub use holdings::Units;
 pub use parked::Parked;
 pub use preferences::Theme;
-pub use report::{Changed, FieldView, NotTaken, Opening, Remarks, Report, SaveMark, Unattached};
+pub use report::{
+    Changed, FieldView, NotTaken, Opening, Recorded, Recorder, Remarks, Report, SaveMark, Unattached, Unheard,
+};
 pub use rescue::Rescued;
 pub use session::{Session, SignInTrouble};
 pub use status::{Phase, SyncStatus};

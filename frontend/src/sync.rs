@@ -19,7 +19,7 @@ mod telling;
 mod upload_rule;
 mod uploading;
 
-pub use attaching::{Readiness, attach};
+pub use attaching::{Readiness, attach, attach_recorded};
 pub use preparing::{KEEPS_ORIGINALS, decoded, jpeg, jpeg_name};
 pub use stocking::{BUDGET, MEGABYTE, TOLD, budget};
 pub use tabs::{Happened, Line};

@@ -40,6 +40,7 @@ mod keep_answers;
 mod keep_library;
 mod narrow_library;
 mod open_app;
+mod record_sound;
 mod repeat_step;
 mod rescue_work;
 mod respond_fast;

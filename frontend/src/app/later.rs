@@ -68,6 +68,7 @@ enum Desk {
 enum Beside {
     Clash(field::Desk),
     Editor(report::Edited),
+    Recorder(report::Listening),
     Group(report::FieldDesk, usize),
 }
 
@@ -103,6 +104,7 @@ fn draw_beside(what: Beside) -> Drawn {
     Ok(match what {
         Beside::Clash(desk) => field::clash::clash(&desk),
         Beside::Editor(edited) => report::editor(&edited),
+        Beside::Recorder(listening) => report::recorder(&listening),
         Beside::Group(desk, at) => report::group(&desk, at),
     })
 }
@@ -169,6 +171,11 @@ pub fn group(desk: &report::FieldDesk, at: usize) -> AnyView {
 /// A picture that is edited.
 pub fn editor(edited: &report::Edited) -> AnyView {
     at_field(Beside::Editor(edited.clone()))
+}
+
+/// A sound that is recorded.
+pub fn recorder(listening: &report::Listening) -> AnyView {
+    at_field(Beside::Recorder(listening.clone()))
 }
 
 /// The media items of the own unit, those that wait for a decision, and the library; or one item of it.

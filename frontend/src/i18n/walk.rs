@@ -85,6 +85,7 @@ pub const MEDIA_NOTE: Text = Text(
     "Photos up to 20 MB, documents 30, audio 100, video 500; where they were taken is removed",
 );
 pub const KEEP_ORIGINALS: Text = Text("Giữ ảnh ở cỡ gốc", "Keep photos at full size");
+pub const RECORD: Text = Text("Ghi âm", "Record a sound");
 pub const REMOVE_FILE: Text = Text("Bỏ tệp {0}", "Remove the file {0}");
 pub const FIND_UNIT: Text = Text("Gõ tên đơn vị để tìm", "Type a name to find a unit");
 pub const REMOVE_UNIT: Text = Text("Bỏ {0}", "Remove {0}");

@@ -7,6 +7,7 @@ mod field;
 mod group;
 mod picture;
 pub(super) mod reading;
+mod recorder;
 mod section;
 mod walk;
 
@@ -14,6 +15,7 @@ pub use check::check;
 pub use field::FieldDesk;
 pub use group::group;
 pub use picture::{Edited, editor};
+pub use recorder::{Listening, recorder};
 pub use walk::Way;
 
 use super::unknown::no_report;

@@ -8,15 +8,18 @@ mod difference;
 mod files;
 mod loading;
 mod pictures;
+mod recording;
 mod remarks;
 mod stranded;
 mod typing;
 mod view;
 
+pub use crate::store::Recorded;
 pub use core::{Core, NotTaken};
 pub use difference::{Changed, difference};
 pub use files::{Unattached, add};
 pub use loading::{act_anew, open, open_sent, view_of};
+pub use recording::{Recorder, Unheard};
 pub use remarks::{Remarks, are_written};
 pub use view::{FieldView, SaveMark};
 

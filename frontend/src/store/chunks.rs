@@ -9,8 +9,9 @@ use super::{
     base::range,
     letting_go::named_again,
     meta::upload_key,
+    recordings::recording_key,
     schema::{CHUNKS, META},
-    transaction::{Purpose, delete, put},
+    transaction::{Purpose, delete, put, text},
 };
 use crate::browser;
 use js_sys::Uint8Array;
@@ -43,7 +44,8 @@ impl Pieces {
         Some(Self { name: name.to_owned(), size: size.parse().ok()? })
     }
 
-    fn key(&self, offset: u32) -> String {
+    /// The key of the piece in which a byte lies.
+    pub fn key(&self, offset: u32) -> String {
         format!("{}|{:05}", self.name, offset / PIECE)
     }
 }
@@ -61,18 +63,26 @@ impl Store {
     pub async fn keep_file(&self, sha256: &str, pieces: &Pieces, person: &str) -> Result<(), StoreTrouble> {
         let note = format!("{BYTES}{sha256}");
         let read = |tx: &IdbTransaction| {
-            let noted = tx.object_store(META)?.count_with_key(&note.as_str().into())?;
+            let noted = tx.object_store(META)?.get(&note.as_str().into())?;
             Ok(vec![noted, tx.object_store(CHUNKS)?.count_with_key(&sha256.into())?])
         };
         // Whether its bytes are here is asked where it is decided: to free room, another tab might take them away.
         let decide = |requests: &[IdbRequest]| {
-            let is_there = |request: &IdbRequest| request.result().is_ok_and(|count| count.is_truthy());
-            let bytes = if requests.iter().any(is_there) {
+            let noted = text(requests).as_deref().and_then(Pieces::read);
+            let is_whole = |request: &IdbRequest| request.result().is_ok_and(|count| count.is_truthy());
+            let lies_elsewhere = match noted {
+                // It may be these very pieces: what was kept is kept again where that was not heard of.
+                Some(noted) => noted.name != pieces.name,
+                None => requests.get(1).is_some_and(is_whole),
+            };
+            let bytes = if lies_elsewhere {
                 (CHUNKS, range(&format!("{}|", pieces.name)), None)
             } else {
                 put(META, &note, &format!("{} {}", pieces.name, pieces.size))
             };
-            Ok(vec![bytes, put(META, &upload_key(sha256), person), named_again(sha256)])
+            let upload = put(META, &upload_key(sha256), person);
+            // What was recorded is a file from here on.
+            Ok(vec![bytes, upload, named_again(sha256), delete(META, &recording_key(&pieces.name))])
         };
         self.amend(&[META, CHUNKS], Purpose::Keep, &read, &decide).await.map(drop)
     }

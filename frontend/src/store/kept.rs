@@ -1,7 +1,7 @@
 //! The rare moves of ops: settled and kept until a backup covers them, offered again to a centre that was restored,
 //! made anew when this device turns out to be a copy.
 //!
-//! Each is one strict transaction, which reads what it moves: an op is always in exactly one of `outbox` and `kept`,
+//! Each move is one strict transaction, which reads what it moves: an op is always in exactly one of `outbox` and `kept`,
 //! however many tabs move it at once.
 
 use super::{
@@ -14,6 +14,7 @@ use super::{
         notes_of, upload_key,
     },
     outbox::{device_requests, outbox_requests, removal, row_change, row_requests, rows_of, still_here},
+    recordings::RECORDING,
     schema::{CHUNKS, KEPT, META, OUTBOX, VIEWS},
     transaction::{Change, Purpose, delete, put},
 };
@@ -79,12 +80,9 @@ impl Store {
 
     /// Forgets the rows that a backup covers.
     pub async fn forget_safe(&self, durable_seq: u64) -> Result<(), StoreTrouble> {
-        let get = |tx: &IdbTransaction| Ok(queue_rows(&tx.object_store(KEPT)?, "")?.into());
-        let decide = |requests: &[IdbRequest]| {
-            let safe = kept_of(requests).into_iter().filter(|(_, row)| row.is_safe(durable_seq));
-            Ok(safe.map(|(key, _)| delete(KEPT, &key)).collect())
-        };
-        self.amend(&[KEPT], Purpose::Cache, &get, &decide).await.map(drop)
+        let safe = self.kept().await?.into_iter().filter(|(_, row)| row.is_safe(durable_seq));
+        let changes: Vec<Change> = safe.map(|(key, _)| delete(KEPT, &key)).collect();
+        self.write(Purpose::Cache, &changes).await
     }
 
     /// The centre's database is another one than before, restored from a copy or new: what it may lack goes up
@@ -144,7 +142,7 @@ impl Store {
         // Names are made in the order of time; what is younger may be on its way here.
         let yesterday = browser::id_in_time(browser::now() - A_DAY);
         let decide = |requests: &[IdbRequest]| {
-            let OwnWork { kept, rows, uploads, files, pieces, .. } = OwnWork::of(requests);
+            let OwnWork { kept, rows, uploads, files, pieces, recordings, .. } = OwnWork::of(requests);
             let is_needed = |sha256: &String| {
                 uploads.contains(sha256)
                     || kept.iter().map(|(_, row)| row).chain(&rows).any(|row| row.body.contains(sha256))
@@ -158,7 +156,8 @@ impl Store {
             for key in pieces {
                 let Some((name, _)) = key.split_once('|') else { continue };
                 let is_of = |all: &[(String, String)]| all.iter().any(|(_, its)| its == name);
-                if is_of(&free) || (!is_of(&needed) && name < yesterday.as_str()) {
+                let is_needed = is_of(&needed) || recordings.iter().any(|its| its == name);
+                if is_of(&free) || (!is_needed && name < yesterday.as_str()) {
                     changes.push(delete(CHUNKS, &key));
                 }
             }
@@ -169,6 +168,9 @@ impl Store {
         Ok(count.get())
     }
 }
+
+/// The notes that belong to own work.
+const NOTES: [&str; 4] = [UPLOAD, BYTES, RECORDING, MARK];
 
 /// All that lies here of own work, as it is at one moment.
 #[derive(Default)]
@@ -182,6 +184,8 @@ struct OwnWork {
     files: Vec<(String, String)>,
     /// The keys of all pieces.
     pieces: Vec<String>,
+    /// The names of what is recorded.
+    recordings: Vec<String>,
     /// The buckets that are read.
     marks: Vec<String>,
 }
@@ -195,7 +199,7 @@ impl OwnWork {
         let mut requests = vec![identity_request(tx)?];
         requests.extend(queue_rows(&tx.object_store(KEPT)?, "")?);
         requests.extend(outbox_requests(tx)?);
-        for prefix in [UPLOAD, BYTES, MARK] {
+        for prefix in NOTES {
             requests.extend(note_requests(tx, prefix)?);
         }
         requests.push(tx.object_store(CHUNKS)?.get_all_keys()?);
@@ -208,7 +212,7 @@ impl OwnWork {
         let mut pairs = pairs.chunks(2);
         let mut next = || pairs.next().unwrap_or_default();
         let (kept, rows) = (kept_of(next()), rows_of(next()));
-        let [uploads, bytes, marks] = [UPLOAD, BYTES, MARK].map(|prefix| notes_of(next(), prefix));
+        let [uploads, bytes, recordings, marks] = NOTES.map(|prefix| notes_of(next(), prefix));
         let pieces = pieces.result().ok().and_then(|it| it.dyn_into::<js_sys::Array>().ok());
         let pieces: Vec<String> =
             pieces.unwrap_or_default().iter().filter_map(|key| key.as_string()).collect();
@@ -219,7 +223,8 @@ impl OwnWork {
         let files = noted.chain(whole).collect();
         let names = |notes: Vec<(String, String)>| notes.into_iter().map(|(name, _)| name).collect();
         let identity = identity_of(std::slice::from_ref(identity));
-        Self { identity, kept, rows, uploads: names(uploads), files, pieces, marks: names(marks) }
+        let [uploads, recordings, marks] = [uploads, recordings, marks].map(names);
+        Self { identity, kept, rows, uploads, files, pieces, recordings, marks }
     }
 }
 

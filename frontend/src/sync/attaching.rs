@@ -5,7 +5,7 @@ use super::{
     preparing::{Prepared, prepare},
     rare::{self, Rare},
 };
-use crate::store::{PIECE, Pieces, Store, StoreTrouble};
+use crate::store::{PIECE, Pieces, Recorded, Store, StoreTrouble};
 use js_sys::Uint8Array;
 use lantoa_shared::value::FileRef;
 use sha2::{Digest as _, Sha256};
@@ -24,12 +24,18 @@ pub enum Readiness {
     Drawn,
 }
 
-/// A file that was chosen, whose it is, and what is known of it once it is kept.
+/// What becomes a file, whose it is, and what is known of it once it is kept.
 pub struct Chosen {
-    file: File,
+    what: What,
     person: String,
-    readiness: Readiness,
     kept: RefCell<Option<FileRef>>,
+}
+
+enum What {
+    /// Bytes from outside.
+    File(File, Readiness),
+    /// Bytes that are on the disk already, and their name as a file.
+    Recorded(Recorded, String),
 }
 
 /// Keeps a file, and that it is to go up for a person; `None` if it cannot be read. What is for a media item is made
@@ -40,25 +46,77 @@ pub async fn attach(
     person: &str,
     readiness: Readiness,
 ) -> Result<Option<FileRef>, StoreTrouble> {
-    let chosen = Rc::new(Chosen { file, person: person.to_owned(), readiness, kept: RefCell::default() });
+    become_file(store, What::File(file, readiness), person).await
+}
+
+/// Makes a file of what was recorded, under a name; `None` if its bytes are not there. The bytes stay where they are.
+pub async fn attach_recorded(
+    store: &Store,
+    recorded: &Recorded,
+    name: String,
+) -> Result<Option<FileRef>, StoreTrouble> {
+    become_file(store, What::Recorded(recorded.clone(), name), &recorded.person).await
+}
+
+async fn become_file(store: &Store, what: What, person: &str) -> Result<Option<FileRef>, StoreTrouble> {
+    let chosen = Rc::new(Chosen { what, person: person.to_owned(), kept: RefCell::default() });
     rare::happen(store, Rare::Attaching(Rc::clone(&chosen))).await?;
     Ok(chosen.kept.take())
 }
 
 /// Keeps it; returns whether it could be read to its end.
 pub async fn keep(store: &Store, chosen: &Chosen) -> Result<bool, StoreTrouble> {
-    let prepared = if chosen.readiness == Readiness::Raw {
-        prepare(&chosen.file).await
+    let kept = match &chosen.what {
+        What::File(file, readiness) => keep_file(store, file, *readiness, &chosen.person).await?,
+        What::Recorded(recorded, name) => keep_recorded(store, recorded, name).await?,
+    };
+    let is_whole = kept.is_some();
+    chosen.kept.replace(kept);
+    Ok(is_whole)
+}
+
+async fn keep_recorded(
+    store: &Store,
+    recorded: &Recorded,
+    name: &str,
+) -> Result<Option<FileRef>, StoreTrouble> {
+    let (pieces, mut hash, mut offset) = (recorded.pieces(), Sha256::new(), 0);
+    while offset < pieces.size {
+        let Some(bytes) = store.bytes_at(&pieces, offset, PIECE).await?.filter(|it| it.length() > 0) else {
+            return Ok(None);
+        };
+        hash.update(bytes.to_vec());
+        offset += bytes.length();
+    }
+    let sha256 = hex::encode(hash.finalize());
+    store.keep_file(&sha256, &pieces, &recorded.person).await?;
+    Ok(Some(FileRef {
+        sha256,
+        name: name.to_owned(),
+        size: u64::from(pieces.size),
+        mime: recorded.mime.clone(),
+        seconds: Some(recorded.plays.div_ceil(1000)),
+        location_removed: false,
+    }))
+}
+
+async fn keep_file(
+    store: &Store,
+    chosen: &File,
+    readiness: Readiness,
+    person: &str,
+) -> Result<Option<FileRef>, StoreTrouble> {
+    let prepared = if readiness == Readiness::Raw {
+        prepare(chosen).await
     } else {
-        let (bytes, name) = (chosen.file.clone().into(), chosen.file.name());
-        let location_removed = chosen.readiness == Readiness::Drawn;
-        Prepared { bytes, name, seconds: None, location_removed }
+        let (bytes, name) = (chosen.clone().into(), chosen.name());
+        Prepared { bytes, name, seconds: None, location_removed: readiness == Readiness::Drawn }
     };
     let Prepared { bytes: file, name, seconds, location_removed } = prepared;
     let (mut pieces, mut hash) = (Pieces::new(), Sha256::new());
     while f64::from(pieces.size) < file.size() {
         let end = f64::from(pieces.size.saturating_add(PIECE));
-        let Some(bytes) = read(&file, f64::from(pieces.size), end).await else { return Ok(false) };
+        let Some(bytes) = read(&file, f64::from(pieces.size), end).await else { return Ok(None) };
         hash.update(bytes.to_vec());
         match store.keep_piece(&mut pieces, &bytes).await {
             // What lies here of the library gives way to own work.
@@ -69,10 +127,9 @@ pub async fn keep(store: &Store, chosen: &Chosen) -> Result<bool, StoreTrouble> 
         }
     }
     let sha256 = hex::encode(hash.finalize());
-    store.keep_file(&sha256, &pieces, &chosen.person).await?;
+    store.keep_file(&sha256, &pieces, person).await?;
     let (size, mime) = (u64::from(pieces.size), file.type_());
-    chosen.kept.replace(Some(FileRef { sha256, name, size, mime, seconds, location_removed }));
-    Ok(true)
+    Ok(Some(FileRef { sha256, name, size, mime, seconds, location_removed }))
 }
 
 /// Bytes of a file; `None` if it is gone, or no longer what was chosen.

@@ -26,6 +26,9 @@ pub async fn open(profile: &Path) -> Result<Session> {
         "--disable-sync",
         "--disable-dev-shm-usage",
         "--window-size=1280,900",
+        // A microphone that hums, and that everybody may hear.
+        "--use-fake-device-for-media-stream",
+        "--use-fake-ui-for-media-stream",
         &format!("--user-data-dir={}", profile.display()),
     ];
     let mut capabilities = Map::new();

@@ -29,6 +29,9 @@ pub async fn open(profile: &Path) -> Result<Session> {
                 "datareporting.policy.dataSubmissionEnabled": false,
                 "network.captive-portal-service.enabled": false,
                 "network.connectivity-service.enabled": false,
+                // A microphone that hums, and that everybody may hear.
+                "media.navigator.streams.fake": true,
+                "media.navigator.permission.disabled": true,
             },
         }),
     );

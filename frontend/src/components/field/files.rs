@@ -32,6 +32,20 @@ pub(super) fn files(desk: &Desk) -> AnyView {
     });
     let is_media = desk.question.is_media;
     let takes_many = desk.question.definition.kind == FieldType::Files;
+    let record = {
+        let path = path.clone();
+        move || {
+            let path = path.clone();
+            let record = move |_| on_event.run(FieldEvent::Record(path.clone()));
+            is_open().then(|| {
+                view! {
+                    <button type="button" class="button" data-test="record-sound" on:click=record>
+                        {say.of(walk::RECORD)}
+                    </button>
+                }
+            })
+        }
+    };
     let list = {
         let path = path.clone();
         move || {
@@ -87,7 +101,7 @@ pub(super) fn files(desk: &Desk) -> AnyView {
             <b>{say.of(walk::ADD_FILE)}</b>
             <span class="soft small">{say.of(note)}</span>
         </label>
-        {(is_media && takes_many).then(|| originals(say))}
+        {(is_media && takes_many).then(|| view! { {live(record)}{originals(say)} })}
     }
     .into_any()
 }

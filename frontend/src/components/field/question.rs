@@ -154,6 +154,8 @@ impl Telling {
 /// What a person did to a field.
 #[derive(Clone)]
 pub enum FieldEvent {
+    /// The person wants to record a sound for it.
+    Record(Path),
     /// Came to it.
     Enter(Path),
     /// Typed; this is the whole text now.

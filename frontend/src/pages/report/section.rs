@@ -9,10 +9,11 @@ use crate::{
         field::FieldEvent,
         notice::{Kind, notice},
     },
-    i18n::{Say, Text, walk},
+    i18n::{Say, Text, recorder, walk},
     state::App,
 };
-use lantoa_shared::{op::Path, person::Action, record::State};
+use lantoa_shared::{definition::FieldType, op::Path, person::Action, record::State};
+use leptos::task::spawn_local;
 
 /// The section.
 pub(super) fn section(way: &Way, at: usize) -> AnyView {
@@ -40,12 +41,41 @@ pub(super) fn section(way: &Way, at: usize) -> AnyView {
     // No control of one section may go on as a control of another, with what was typed into it.
     let form =
         view! { <form class="fields" novalidate on:submit=|event| event.prevent_default()>{fields}</form> };
-    view! { {standing(way, say)}{form.anew()} }.into_any()
+    view! { {standing(way, say)}{recorded(way, at, say)}{form.anew()} }.into_any()
+}
+
+/// What was recorded for a field of this section and not attached: the phone died, or the page was left.
+fn recorded(way: &Way, at: usize, say: Say) -> AnyView {
+    let (report, recording, left) = (way.report, way.recording, RwSignal::new(None));
+    let fields = &way.form.fields[way.form.sections[at].fields.clone()];
+    let takes =
+        fields.iter().find(|field| field.definition.kind == FieldType::Files && field.group.is_none());
+    if let Some(field) = takes.filter(|_| report.duty().entry.is_some()) {
+        let path = Path::field(field.code());
+        effect(move || {
+            // Looked for again when the recorder is closed.
+            let (path, is_closed) = (path.clone(), recording.with(Option::is_none));
+            spawn_local(async move {
+                let is_any = is_closed && !report.recordings(&path).await.is_empty();
+                let _ = left.try_set(is_any.then_some(path));
+            });
+        });
+    }
+    live(move || {
+        let path = left.get()?;
+        let open = view! {
+            <button type="button" class="button" data-test="open-recorded" on:click=move |_| recording.set(Some(path.clone()))>
+                {say.of(recorder::OPEN)}
+            </button>
+        };
+        let title = say.text(recorder::LEFT_HERE).to_owned();
+        Some(notice(Kind::Info, title, String::new(), open.into_any()))
+    })
 }
 
 /// What the person does goes to the engine.
 fn take_events(way: &Way, at: usize) -> Callback<FieldEvent> {
-    let (report, touched, editing) = (way.report, way.touched, way.editing);
+    let (report, touched, editing, recording) = (way.report, way.touched, way.editing, way.recording);
     let code = way.form.sections[at].code.clone();
     Callback::new(move |event| {
         let touch = |path: &Path| touched.set(Some(path.clone()));
@@ -71,6 +101,10 @@ fn take_events(way: &Way, at: usize) -> Callback<FieldEvent> {
             FieldEvent::Edit(path, file) => {
                 touch(&path);
                 editing.set(Some((path, file)));
+            }
+            FieldEvent::Record(path) => {
+                touch(&path);
+                recording.set(Some(path));
             }
         }
     })

@@ -1,6 +1,6 @@
 //! The walk through a report: one section at a time, with the way ahead in sight.
 
-use super::{CHECK, address, check::has_unsent_step, picture::Edited, section};
+use super::{CHECK, address, check::has_unsent_step, picture::Edited, recorder::Listening, section};
 use crate::app::{address::Address, later};
 use crate::components::live::{live, words};
 use crate::prelude::*;
@@ -31,6 +31,8 @@ pub struct Way {
     pub touched: RwSignal<Option<Path>>,
     /// The picture that is edited, with the field it stands at.
     pub editing: RwSignal<Option<(Path, FileRef)>>,
+    /// The field for which a sound is recorded.
+    pub recording: RwSignal<Option<Path>>,
 }
 
 impl Way {
@@ -62,7 +64,8 @@ pub(super) fn walk(report: Report, step: Memo<Option<String>>) -> AnyView {
             })
         })
     };
-    let way = Way { report, form, at, touched: RwSignal::new(None), editing: RwSignal::new(None) };
+    let (touched, editing, recording) = (RwSignal::new(None), RwSignal::new(None), RwSignal::new(None));
+    let way = Way { report, form, at, touched, editing, recording };
     let drawer = NodeRef::<html::Dialog>::new();
     let lines = lines(&way, say);
     let title = {
@@ -87,7 +90,11 @@ pub(super) fn walk(report: Report, step: Memo<Option<String>>) -> AnyView {
             if at < way.form.sections.len() { section::section(&way, at) } else { later::last_step(&way) }
         }
     };
-    let editing = way.editing;
+    let recorder = move || {
+        let path = recording.get()?;
+        let on_close = Callback::new(move |()| recording.set(None));
+        Some(later::recorder(&Listening { report, path, on_close }))
+    };
     let editor = move || {
         let (path, file) = editing.get()?;
         let on_close = Callback::new(move |()| editing.set(None));
@@ -112,6 +119,7 @@ pub(super) fn walk(report: Report, step: Memo<Option<String>>) -> AnyView {
                 {bar(&way, say, drawer)}
             </div>
             {live(editor)}
+            {live(recorder)}
             <dialog class="drawer" node_ref=drawer aria-label=say.of(walk::CONTENTS)>
                 <header class="drawer-head">
                     <h2>{say.of(walk::CONTENTS)}</h2>

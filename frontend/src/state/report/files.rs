@@ -47,10 +47,7 @@ impl Core {
             let readiness = if is_media { Readiness::Raw } else { Readiness::AsItIs };
             match core.engine.keep_file(file, &core.person.id, readiness).await {
                 Ok(reference) => {
-                    core.unattached.set(None);
-                    core.failed.update(|failed| failed.remove(&path));
-                    let value = core.with_file(&path, reference);
-                    core.set(&path, Some(value));
+                    core.add_file(&path, reference);
                 }
                 Err(reason) => {
                     core.unattached.set(Some((path.clone(), reason)));
@@ -59,6 +56,14 @@ impl Core {
                 }
             }
         });
+    }
+
+    /// Names a file that is kept at its field, beside those that stand there.
+    pub fn add_file(self: &Rc<Self>, path: &Path, file: FileRef) {
+        self.unattached.set(None);
+        self.failed.update(|failed| failed.remove(path));
+        let value = self.with_file(path, file);
+        self.set(path, Some(value));
     }
 
     /// Takes a file out of the field.

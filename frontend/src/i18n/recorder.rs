@@ -1,0 +1,48 @@
+//! Words of the recorder.
+
+use super::Text;
+
+pub const TITLE: Text = Text("Ghi âm", "Record a sound");
+pub const HINT: Text = Text(
+    "Bản ghi được lưu dần vào máy, kể cả khi không có mạng. Hãy giữ trang này mở và màn hình sáng.",
+    "What is recorded is kept on this device as it goes, without a network too. Keep this page open and the screen on.",
+);
+pub const BEGIN: Text = Text("Bắt đầu ghi", "Begin to record");
+pub const PAUSE: Text = Text("Tạm dừng", "Pause");
+pub const GO_ON: Text = Text("Ghi tiếp", "Go on");
+pub const DONE: Text = Text("Xong, đính kèm", "Done, attach it");
+pub const THROW_AWAY: Text = Text("Bỏ bản ghi", "Throw it away");
+pub const SURE: Text = Text(
+    "Bản ghi sẽ mất hẳn. Bấm “Bỏ bản ghi” lần nữa để bỏ, hoặc “Xong, đính kèm” để giữ.",
+    "The recording will be gone for good. Press “Throw it away” once more, or attach it to keep it.",
+);
+pub const RECORDING: Text = Text("Đang ghi", "Recording");
+pub const RESTING: Text = Text("Đang tạm dừng", "Paused");
+pub const LEFT: Text = Text("Bản ghi chưa đính kèm", "Recorded and not attached");
+pub const LEFT_HERE: Text = Text(
+    "Trên máy có bản ghi âm chưa đính kèm vào sản phẩm này.",
+    "On this device is a recording that was not attached to this item.",
+);
+pub const OPEN: Text = Text("Mở bản ghi", "Open it");
+pub const FROM: Text = Text("Ghi lúc {0}, dài {1}", "Begun {0}, {1} long");
+pub const ATTACH: Text = Text("Đính kèm", "Attach");
+pub const FORBIDDEN: Text = Text(
+    "Trang này chưa được phép dùng micrô. Hãy cho phép trong cài đặt trang của trình duyệt rồi bấm lại.",
+    "This page may not use the microphone. Allow it in the browser's settings for this page, then try again.",
+);
+pub const NO_MICROPHONE: Text = Text(
+    "Máy không có micrô, hoặc ứng dụng khác đang giữ.",
+    "There is no microphone, or another app holds it.",
+);
+pub const UNABLE: Text = Text(
+    "Trình duyệt này không ghi âm được. Hãy ghi bằng ứng dụng của máy rồi chọn tệp.",
+    "This browser cannot record. Record with an app of the device, then choose the file.",
+);
+pub const STOPPED: Text = Text(
+    "Máy hết chỗ nên bản ghi dừng lại; những gì đã ghi vẫn còn.",
+    "The device is full, so it stopped; what was recorded is still there.",
+);
+pub const NOT_ATTACHED: Text = Text(
+    "Chưa đính kèm được; bản ghi vẫn còn trên máy. Hãy dọn bớt chỗ rồi thử lại.",
+    "It could not be attached and is still on this device. Make room, then try again.",
+);

@@ -1,0 +1,119 @@
+//! Sounds that are being recorded: their bytes come onto the disk while they come, so that a phone that dies in the
+//! middle of an interview loses its last seconds and no more.
+//!
+//! Invariant: a note and the pieces it tells of change in one strict transaction. A recording is its person's until it
+//! becomes a file or is thrown away; to free room it is never taken.
+
+use super::{
+    Store, StoreTrouble,
+    base::range,
+    chunks::{PIECE, Pieces},
+    schema::{CHUNKS, META},
+    transaction::{Change, Purpose, delete, put},
+};
+use crate::json;
+use js_sys::Uint8Array;
+use lantoa_shared::op::Path;
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::JsValue;
+
+/// What the keys of the notes begin with.
+pub const RECORDING: &str = "recording|";
+
+/// What is recorded, for which field of which record, and by whom.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recorded {
+    /// Who records.
+    pub person: String,
+    /// The record.
+    pub record: String,
+    /// The field.
+    pub path: Path,
+    /// The type of its bytes.
+    pub mime: String,
+    /// When it was begun, in milliseconds since 1970.
+    pub began: i64,
+    /// How long it plays, in milliseconds.
+    pub plays: u32,
+    /// How many bytes there are.
+    pub size: u32,
+    /// The name of its pieces.
+    #[serde(skip)]
+    pub name: String,
+}
+
+impl Recorded {
+    /// Where its bytes lie.
+    pub fn pieces(&self) -> Pieces {
+        Pieces { name: self.name.clone(), size: self.size }
+    }
+}
+
+/// A recording that goes on.
+pub struct Recording {
+    /// What is on the disk.
+    pub recorded: Recorded,
+    /// The bytes of the piece that is not whole yet.
+    tail: Vec<u8>,
+}
+
+impl Recording {
+    /// Nothing yet, under the name that its pieces will have.
+    pub fn new(recorded: Recorded) -> Self {
+        let name = Pieces::new().name;
+        Self { recorded: Recorded { plays: 0, size: 0, name, ..recorded }, tail: Vec::new() }
+    }
+}
+
+/// The key of a recording's note.
+pub fn recording_key(name: &str) -> String {
+    format!("{RECORDING}{name}")
+}
+
+impl Store {
+    /// Keeps the next bytes of a recording, which then plays for so many milliseconds.
+    ///
+    /// # Errors
+    /// If they are not on the disk; then it is as it was before.
+    pub async fn keep_recorded(
+        &self,
+        recording: &mut Recording,
+        bytes: &[u8],
+        plays: u32,
+    ) -> Result<(), StoreTrouble> {
+        let whole = PIECE as usize;
+        let mut tail = recording.tail.clone();
+        tail.extend_from_slice(bytes);
+        let mut pieces = recording.recorded.pieces();
+        pieces.size -= pieces.size % PIECE;
+        let mut changes: Vec<Change> = Vec::new();
+        let mut begin = 0;
+        while begin < tail.len() {
+            let piece = &tail[begin..tail.len().min(begin + whole)];
+            let key = JsValue::from_str(&pieces.key(pieces.size));
+            changes.push((CHUNKS, key, Some(Uint8Array::from(piece).into())));
+            pieces.size = pieces.size.saturating_add(u32::try_from(piece.len()).unwrap_or(PIECE));
+            begin += piece.len();
+        }
+        let recorded = Recorded { plays, size: pieces.size, ..recording.recorded.clone() };
+        let note = serde_json::to_string(&recorded).map_err(|_| StoreTrouble::Broken)?;
+        changes.push(put(META, &recording_key(&recorded.name), &note));
+        self.write(Purpose::Keep, &changes).await?;
+        tail.drain(..tail.len() - tail.len() % whole);
+        *recording = Recording { recorded, tail };
+        Ok(())
+    }
+
+    /// What a person recorded and did not attach.
+    pub async fn recordings(&self, person: &str) -> Result<Vec<Recorded>, StoreTrouble> {
+        let noted = self.notes(RECORDING).await?.into_iter();
+        let read = |(name, note): (String, String)| Some(Recorded { name, ..json::read(&note).ok()? });
+        Ok(noted.filter_map(read).filter(|recorded| recorded.person == person).collect())
+    }
+
+    /// Throws a recording away.
+    pub async fn throw_away_recording(&self, name: &str) -> Result<(), StoreTrouble> {
+        let pieces = (CHUNKS, range(&format!("{name}|")), None);
+        self.write(Purpose::Keep, &[delete(META, &recording_key(name)), pieces]).await
+    }
+}
