@@ -69,6 +69,7 @@ enum Beside {
     Clash(field::Desk),
     Editor(report::Edited),
     Recorder(report::Listening),
+    Recorded(report::Left),
     Group(report::FieldDesk, usize),
 }
 
@@ -105,6 +106,7 @@ fn draw_beside(what: Beside) -> Drawn {
         Beside::Clash(desk) => field::clash::clash(&desk),
         Beside::Editor(edited) => report::editor(&edited),
         Beside::Recorder(listening) => report::recorder(&listening),
+        Beside::Recorded(left) => report::recorded(&left),
         Beside::Group(desk, at) => report::group(&desk, at),
     })
 }
@@ -171,6 +173,11 @@ pub fn group(desk: &report::FieldDesk, at: usize) -> AnyView {
 /// A picture that is edited.
 pub fn editor(edited: &report::Edited) -> AnyView {
     at_field(Beside::Editor(edited.clone()))
+}
+
+/// What was recorded for a field and not attached.
+pub fn recorded(left: &report::Left) -> AnyView {
+    at_field(Beside::Recorded(left.clone()))
 }
 
 /// A sound that is recorded.

@@ -15,7 +15,7 @@ pub use check::check;
 pub use field::FieldDesk;
 pub use group::group;
 pub use picture::{Edited, editor};
-pub use recorder::{Listening, recorder};
+pub use recorder::{Left, Listening, recorded, recorder};
 pub use walk::Way;
 
 use super::unknown::no_report;

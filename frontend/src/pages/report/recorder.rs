@@ -4,6 +4,7 @@
 
 use crate::components::field::unattached;
 use crate::components::live::{live, words};
+use crate::components::notice::{Kind, notice};
 use crate::prelude::*;
 use crate::{
     i18n::{Say, common, recorder},
@@ -25,6 +26,17 @@ pub struct Listening {
     pub path: Path,
     /// Told when the person is done with it.
     pub on_close: Callback<()>,
+}
+
+/// What was recorded for a field and not attached, if anything was.
+#[derive(Clone)]
+pub struct Left {
+    /// The record.
+    pub report: Report,
+    /// The field.
+    pub path: Path,
+    /// Where the field goes for which the recorder is to be opened.
+    pub recording: RwSignal<Option<Path>>,
 }
 
 /// Where it stands.
@@ -272,7 +284,7 @@ pub fn recorder(listening: &Listening) -> AnyView {
             <p class="soft small">{say.of(recorder::HINT)}</p>
             <p class="recorder-time" data-live=is_live hidden=is_idle>
                 <span role="status">{words(state)}</span>
-                <b class="figure" data-test="sound-length">{words(move || length(bench.millis.get()))}</b>
+                <b data-test="sound-length">{words(move || length(bench.millis.get()))}</b>
             </p>
             <div role="alert">{words(move || bench.told.get().map(|it| it.tell(say)).unwrap_or_default())}</div>
             <p role="alert" class="recorder-question">{words(question)}</p>
@@ -281,6 +293,32 @@ pub fn recorder(listening: &Listening) -> AnyView {
         </dialog>
     }
     .into_any()
+}
+
+/// Says beside a field that something was recorded for it and not attached: the phone died, or the page was left.
+pub fn recorded(left: &Left) -> AnyView {
+    let say = Say::from_context();
+    let Left { report, path, recording } = left.clone();
+    let (wanted, is_any) = (path.clone(), RwSignal::new(false));
+    effect(move || {
+        // Looked for again when the recorder is closed.
+        let (wanted, is_closed) = (wanted.clone(), recording.with(Option::is_none));
+        spawn_local(async move {
+            let _ = is_any.try_set(is_closed && !report.recordings(&wanted).await.is_empty());
+        });
+    });
+    live(move || {
+        let path = path.clone();
+        let open = move |_| recording.set(Some(path.clone()));
+        is_any.get().then(|| {
+            let open = view! {
+                <button type="button" class="button" data-test="open-recorded" on:click=open>
+                    {say.of(recorder::OPEN)}
+                </button>
+            };
+            notice(Kind::Info, say.text(recorder::LEFT_HERE).to_owned(), String::new(), open.into_any())
+        })
+    })
 }
 
 /// What was recorded and not attached.

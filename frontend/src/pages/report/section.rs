@@ -1,6 +1,6 @@
 //! One section of the form: its fields and its repeating rows.
 
-use super::{field, walk::Way};
+use super::{field, recorder::Left, walk::Way};
 use crate::app::{address::Address, later};
 use crate::components::live::live;
 use crate::prelude::*;
@@ -9,11 +9,10 @@ use crate::{
         field::FieldEvent,
         notice::{Kind, notice},
     },
-    i18n::{Say, Text, recorder, walk},
+    i18n::{Say, Text, walk},
     state::App,
 };
 use lantoa_shared::{definition::FieldType, op::Path, person::Action, record::State};
-use leptos::task::spawn_local;
 
 /// The section.
 pub(super) fn section(way: &Way, at: usize) -> AnyView {
@@ -32,45 +31,20 @@ pub(super) fn section(way: &Way, at: usize) -> AnyView {
     let fields = form.sections[at].fields.clone().filter(|at| form.fields[*at].group.is_none()).map(|at| {
         let field = &form.fields[at];
         if field.is_group() {
-            later::group(&desk, at)
-        } else {
-            field::field(&desk, field, Path::field(field.code()))
+            return later::group(&desk, at);
         }
+        let path = Path::field(field.code());
+        let takes_sounds = field.definition.kind == FieldType::Files && way.report.duty().entry.is_some();
+        let left = takes_sounds.then(|| {
+            later::recorded(&Left { report: way.report, path: path.clone(), recording: way.recording })
+        });
+        view! { {field::field(&desk, field, path)}{left} }.into_any()
     });
     let fields = fields.collect_view();
     // No control of one section may go on as a control of another, with what was typed into it.
     let form =
         view! { <form class="fields" novalidate on:submit=|event| event.prevent_default()>{fields}</form> };
-    view! { {standing(way, say)}{recorded(way, at, say)}{form.anew()} }.into_any()
-}
-
-/// What was recorded for a field of this section and not attached: the phone died, or the page was left.
-fn recorded(way: &Way, at: usize, say: Say) -> AnyView {
-    let (report, recording, left) = (way.report, way.recording, RwSignal::new(None));
-    let fields = &way.form.fields[way.form.sections[at].fields.clone()];
-    let takes =
-        fields.iter().find(|field| field.definition.kind == FieldType::Files && field.group.is_none());
-    if let Some(field) = takes.filter(|_| report.duty().entry.is_some()) {
-        let path = Path::field(field.code());
-        effect(move || {
-            // Looked for again when the recorder is closed.
-            let (path, is_closed) = (path.clone(), recording.with(Option::is_none));
-            spawn_local(async move {
-                let is_any = is_closed && !report.recordings(&path).await.is_empty();
-                let _ = left.try_set(is_any.then_some(path));
-            });
-        });
-    }
-    live(move || {
-        let path = left.get()?;
-        let open = view! {
-            <button type="button" class="button" data-test="open-recorded" on:click=move |_| recording.set(Some(path.clone()))>
-                {say.of(recorder::OPEN)}
-            </button>
-        };
-        let title = say.text(recorder::LEFT_HERE).to_owned();
-        Some(notice(Kind::Info, title, String::new(), open.into_any()))
-    })
+    view! { {standing(way, say)}{form.anew()} }.into_any()
 }
 
 /// What the person does goes to the engine.
