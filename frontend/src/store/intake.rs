@@ -107,17 +107,30 @@ impl Store {
         let decide = |requests: &[IdbRequest]| {
             let before = identity_of(requests).unwrap_or_else(Identity::new);
             let id = |person: Option<&Person>| person.map(|person| person.id.clone());
-            let mut changes = Vec::new();
-            if id(before.person.as_ref()) != id(person) {
-                changes.extend([BASE, OUTLINES, VERSIONS, VIEWS].map(|store| (store, range(""), None)));
-                changes.extend([MARK, OLD_CURSOR, SEEN].map(|prefix| (META, range(prefix), None)));
-            }
+            let is_other = id(before.person.as_ref()) != id(person);
+            let mut changes = if is_other { wiping() } else { Vec::new() };
             changes.push(identity_change(&Identity { person: person.cloned(), ..before })?);
             Ok(changes)
         };
         let stores = [META, BASE, OUTLINES, VERSIONS, VIEWS];
-        self.amend(&stores, Purpose::Keep, &|tx| Ok(vec![identity_request(tx)?]), &decide).await.map(drop)
+        let read = |tx: &IdbTransaction| Ok(vec![identity_request(tx)?]);
+        let keep = || self.amend(&stores, Purpose::Keep, &read, &decide);
+        match keep().await {
+            Err(StoreTrouble::Full) => {
+                // A full device lets nothing be written, and much be taken away; all of it comes again.
+                self.write(Purpose::Cache, &wiping()).await?;
+                keep().await.map(drop)
+            }
+            kept => kept.map(drop),
+        }
     }
+}
+
+/// Everything the centre sent is to go, and every cursor.
+fn wiping() -> Vec<Change> {
+    let everything = [BASE, OUTLINES, VERSIONS, VIEWS].map(|store| (store, range(""), None));
+    let marks = [MARK, OLD_CURSOR, SEEN].map(|prefix| (META, range(prefix), None));
+    everything.into_iter().chain(marks).collect()
 }
 
 fn take_in_bucket(

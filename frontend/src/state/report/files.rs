@@ -110,9 +110,11 @@ impl Core {
 
     /// The files that stand at a place, those on their way into the queue included.
     fn files(&self, path: &Path) -> Vec<FileRef> {
+        let shown = || self.view.try_with_untracked(|record| record.value(path).cloned());
+        // Of a record whose page is gone nothing is shown: what stands there now is not to be replaced unseen.
         let value = self
             .queued(path)
-            .unwrap_or_else(|| self.view.try_with_untracked(|record| record.value(path).cloned()).flatten());
+            .unwrap_or_else(|| shown().unwrap_or_else(|| self.last_view().value(path).cloned()));
         match value {
             Some(Value::Files(files)) => files,
             Some(Value::File(file)) => vec![file],
