@@ -2,6 +2,8 @@
 //!
 //! No decisions here, and nothing waits: what can fail in a strange browser answers with nothing.
 
+pub mod locks;
+
 use crate::prelude::document;
 use js_sys::{Array, Date, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
@@ -24,6 +26,11 @@ pub fn element(id: &str) -> Option<HtmlElement> {
 #[expect(clippy::cast_possible_truncation, reason = "the clock stays below 2^53 for 285,000 years")]
 pub fn now() -> i64 {
     Date::now() as i64
+}
+
+/// Milliseconds since the page began, which no change of the device's clock moves.
+pub fn ticks() -> f64 {
+    window().performance().map_or_else(Date::now, |performance| performance.now())
 }
 
 /// Bytes of chance.

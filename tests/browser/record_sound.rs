@@ -40,7 +40,8 @@ async fn what_was_recorded_outlives_a_dead_phone_and_comes_to_the_centre(kind: K
     reporter.browser.click("[data-test=begin-sound]").await?;
     has_recorded(&reporter, 1).await?;
     reporter.browser.click("[data-test=pause]").await?;
-    reporter.browser.click("[data-test=go-on]").await?;
+    reporter.reads("Đang tạm dừng").await?;
+    reporter.browser.click("[data-test=pause]").await?;
     has_recorded(&reporter, 2).await?;
     reporter.browser.click("[data-test=attach-sound]").await?;
     reporter.browser.gone("[data-test=recorder]").await?;
@@ -49,8 +50,9 @@ async fn what_was_recorded_outlives_a_dead_phone_and_comes_to_the_centre(kind: K
     reporter.browser.click("[data-test=begin-sound]").await?;
     has_recorded(&reporter, 1).await?;
     reporter.browser.click("[data-test=throw-away]").await?;
-    reporter.reads("mất hẳn").await?;
+    reporter.browser.click("[data-test=keep-sound]").await?;
     reporter.browser.click("[data-test=throw-away]").await?;
+    reporter.browser.click("[data-test=throw-for-good]").await?;
     reporter.browser.click("[data-test=close]").await?;
     reporter.browser.gone("[data-test=recorder]").await?;
 

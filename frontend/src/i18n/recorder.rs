@@ -12,10 +12,12 @@ pub const PAUSE: Text = Text("Tạm dừng", "Pause");
 pub const GO_ON: Text = Text("Ghi tiếp", "Go on");
 pub const DONE: Text = Text("Xong, đính kèm", "Done, attach it");
 pub const THROW_AWAY: Text = Text("Bỏ bản ghi", "Throw it away");
-pub const SURE: Text = Text(
-    "Bản ghi sẽ mất hẳn. Bấm “Bỏ bản ghi” lần nữa để bỏ, hoặc “Xong, đính kèm” để giữ.",
-    "The recording will be gone for good. Press “Throw it away” once more, or attach it to keep it.",
-);
+pub const SURE: Text =
+    Text("Bỏ thì bản ghi mất hẳn, không lấy lại được.", "Thrown away, the recording is gone for good.");
+pub const FOR_GOOD: Text = Text("Bỏ hẳn", "Throw it away for good");
+pub const KEEP: Text = Text("Giữ lại", "Keep it");
+pub const ASKING: Text = Text("Đang xin phép dùng micrô…", "Asking for the microphone…");
+pub const ENDING: Text = Text("Đang lưu…", "Keeping it…");
 pub const RECORDING: Text = Text("Đang ghi", "Recording");
 pub const RESTING: Text = Text("Đang tạm dừng", "Paused");
 pub const LEFT: Text = Text("Bản ghi chưa đính kèm", "Recorded and not attached");
@@ -38,11 +40,24 @@ pub const UNABLE: Text = Text(
     "Trình duyệt này không ghi âm được. Hãy ghi bằng ứng dụng của máy rồi chọn tệp.",
     "This browser cannot record. Record with an app of the device, then choose the file.",
 );
-pub const STOPPED: Text = Text(
+pub const ENDED: Text = Text(
+    "Bản ghi đã dừng: micrô bị ngắt, hoặc đã ghi đủ 3 giờ. Những gì đã ghi vẫn còn ở dưới đây.",
+    "It ended: the microphone went, or it is three hours long. What was recorded is still here, below.",
+);
+pub const FULL: Text = Text(
     "Máy hết chỗ nên bản ghi dừng lại; những gì đã ghi vẫn còn.",
     "The device is full, so it stopped; what was recorded is still there.",
 );
+pub const BROKEN: Text = Text(
+    "Trình duyệt không ghi tiếp được vào máy nên bản ghi dừng lại; những gì đã ghi vẫn còn.",
+    "The browser could not go on keeping it, so it stopped; what was recorded is still there.",
+);
+pub const NOTHING: Text = Text("Chưa ghi được gì. Hãy ghi lại.", "Nothing was recorded. Record again.");
 pub const NOT_ATTACHED: Text = Text(
-    "Chưa đính kèm được; bản ghi vẫn còn trên máy. Hãy dọn bớt chỗ rồi thử lại.",
-    "It could not be attached and is still on this device. Make room, then try again.",
+    "Chưa đính kèm được, thường vì máy hết chỗ; bản ghi vẫn còn trên máy. Hãy dọn bớt chỗ rồi thử lại.",
+    "It could not be attached, most often because the device is full, and is still here. Make room, then try again.",
+);
+pub const UNREADABLE: Text = Text(
+    "Chưa đọc lại được bản ghi; nó vẫn còn trên máy. Hãy thử lại khi có mạng.",
+    "The recording could not be read back and is still on this device. Try again with a network.",
 );

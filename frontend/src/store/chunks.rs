@@ -9,7 +9,6 @@ use super::{
     base::range,
     letting_go::named_again,
     meta::upload_key,
-    recordings::recording_key,
     schema::{CHUNKS, META},
     transaction::{Purpose, delete, put, text},
 };
@@ -80,9 +79,7 @@ impl Store {
             } else {
                 put(META, &note, &format!("{} {}", pieces.name, pieces.size))
             };
-            let upload = put(META, &upload_key(sha256), person);
-            // What was recorded is a file from here on.
-            Ok(vec![bytes, upload, named_again(sha256), delete(META, &recording_key(&pieces.name))])
+            Ok(vec![bytes, put(META, &upload_key(sha256), person), named_again(sha256)])
         };
         self.amend(&[META, CHUNKS], Purpose::Keep, &read, &decide).await.map(drop)
     }

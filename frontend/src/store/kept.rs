@@ -157,7 +157,7 @@ impl Store {
                 let Some((name, _)) = key.split_once('|') else { continue };
                 let is_of = |all: &[(String, String)]| all.iter().any(|(_, its)| its == name);
                 let is_needed = is_of(&needed) || recordings.iter().any(|its| its == name);
-                if is_of(&free) || (!is_needed && name < yesterday.as_str()) {
+                if !is_needed && (is_of(&free) || name < yesterday.as_str()) {
                     changes.push(delete(CHUNKS, &key));
                 }
             }

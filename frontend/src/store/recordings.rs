@@ -1,21 +1,24 @@
 //! Sounds that are being recorded: their bytes come onto the disk while they come, so that a phone that dies in the
 //! middle of an interview loses its last seconds and no more.
 //!
-//! Invariant: a note and the pieces it tells of change in one strict transaction. A recording is its person's until it
-//! becomes a file or is thrown away; to free room it is never taken.
+//! Invariant: a note and the pieces it tells of change in one strict transaction. A recording is its person's until an op
+//! that names it as a file is on the disk, or it is thrown away; to free room it is never taken.
 
 use super::{
     Store, StoreTrouble,
     base::range,
-    chunks::{PIECE, Pieces},
+    chunks::{BYTES, PIECE, Pieces},
+    meta::{note_requests, notes_of},
     schema::{CHUNKS, META},
-    transaction::{Change, Purpose, delete, put},
+    transaction::{Change, Purpose, delete, put, text},
 };
 use crate::json;
 use js_sys::Uint8Array;
 use lantoa_shared::op::Path;
 use serde::{Deserialize, Serialize};
+use std::cell::Cell;
 use wasm_bindgen::JsValue;
+use web_sys::{IdbRequest, IdbTransaction};
 
 /// What the keys of the notes begin with.
 pub const RECORDING: &str = "recording|";
@@ -74,7 +77,7 @@ impl Store {
     /// Keeps the next bytes of a recording, which then plays for so many milliseconds.
     ///
     /// # Errors
-    /// If they are not on the disk; then it is as it was before.
+    /// If they are not on the disk, or the recording is not there as it was left; then it is as it was before.
     pub async fn keep_recorded(
         &self,
         recording: &mut Recording,
@@ -98,7 +101,22 @@ impl Store {
         let recorded = Recorded { plays, size: pieces.size, ..recording.recorded.clone() };
         let note = serde_json::to_string(&recorded).map_err(|_| StoreTrouble::Broken)?;
         changes.push(put(META, &recording_key(&recorded.name), &note));
-        self.write(Purpose::Keep, &changes).await?;
+        let key = JsValue::from_str(&recording_key(&recorded.name));
+        let (before, is_lost) = (recording.recorded.size, Cell::new(false));
+        let read = |tx: &IdbTransaction| Ok(vec![tx.object_store(META)?.get(&key)?]);
+        let decide = |requests: &[IdbRequest]| {
+            let held = text(requests).and_then(|note| json::read::<Recorded>(&note).ok());
+            // Where the end of a write was not heard, it is written again.
+            let is_there =
+                held.map_or(0, |held| held.size) == before || text(requests).as_ref() == Some(&note);
+            is_lost.set(!is_there);
+            Ok(if is_there { changes.clone() } else { Vec::new() })
+        };
+        self.amend(&[META, CHUNKS], Purpose::Keep, &read, &decide).await?;
+        if is_lost.get() {
+            // Another tab threw it away, or the browser the whole store.
+            return Err(StoreTrouble::Broken);
+        }
         tail.drain(..tail.len() - tail.len() % whole);
         *recording = Recording { recorded, tail };
         Ok(())
@@ -111,9 +129,15 @@ impl Store {
         Ok(noted.filter_map(read).filter(|recorded| recorded.person == person).collect())
     }
 
-    /// Throws a recording away.
-    pub async fn throw_away_recording(&self, name: &str) -> Result<(), StoreTrouble> {
-        let pieces = (CHUNKS, range(&format!("{name}|")), None);
-        self.write(Purpose::Keep, &[delete(META, &recording_key(name)), pieces]).await
+    /// Forgets a recording: its bytes go with it, unless they are a file's by now.
+    pub async fn forget_recording(&self, name: &str) -> Result<(), StoreTrouble> {
+        let decide = |requests: &[IdbRequest]| {
+            let files = notes_of(requests, BYTES);
+            let is_file = files.iter().any(|(_, note)| Pieces::read(note).is_some_and(|it| it.name == name));
+            let pieces = (!is_file).then(|| (CHUNKS, range(&format!("{name}|")), None));
+            Ok(pieces.into_iter().chain([delete(META, &recording_key(name))]).collect())
+        };
+        let read = |tx: &IdbTransaction| Ok(note_requests(tx, BYTES)?.into());
+        self.amend(&[META, CHUNKS], Purpose::Keep, &read, &decide).await.map(drop)
     }
 }

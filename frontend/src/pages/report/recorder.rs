@@ -1,17 +1,20 @@
 //! Recording a sound for a media item. The dialog also shows what was recorded before and not attached.
 //!
-//! Invariant: nothing that was recorded goes without being asked about; a dialog that is closed leaves it on the disk.
+//! Invariant: what was recorded is thrown away only by a button that says so and stands where no other stood; a dialog
+//! that goes leaves it on the disk, and the microphone off.
 
+use crate::browser;
 use crate::components::field::unattached;
 use crate::components::live::{live, words};
 use crate::components::notice::{Kind, notice};
 use crate::prelude::*;
 use crate::{
-    i18n::{Say, common, recorder},
+    i18n::{Say, Text, common, recorder},
     state::{Recorded, Recorder, Report, Unattached, Unheard},
+    store::StoreTrouble,
 };
 use gloo_timers::callback::Interval;
-use lantoa_shared::{op::Path, text::day};
+use lantoa_shared::{op::Path, person::Action, text::day};
 use leptos::{html, task::spawn_local};
 
 /// How often the time on screen moves on, in milliseconds.
@@ -42,10 +45,23 @@ pub struct Left {
 /// Where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Stage {
+    /// Nothing goes on.
     Idle,
-    Recording,
-    Resting,
+    /// The browser asks the person.
+    Asking,
+    /// It records, or rests.
+    Open,
+    /// What was recorded comes onto the disk, or into the item.
     Ending,
+}
+
+/// What is to be thrown away, once the person says so again.
+#[derive(Clone)]
+enum Doomed {
+    /// What goes on.
+    Open,
+    /// What was recorded before.
+    Left(Recorded),
 }
 
 /// What the buttons work on.
@@ -55,11 +71,11 @@ struct Bench {
     path: StoredValue<Path>,
     recorder: StoredValue<Option<Recorder>, LocalStorage>,
     stage: RwSignal<Stage>,
+    rests: RwSignal<bool>,
     millis: RwSignal<u32>,
     /// What was recorded and not attached.
     left: RwSignal<Vec<Recorded>>,
-    /// The name of what is to be thrown away, once the person says so again; empty for what goes on.
-    asks: RwSignal<Option<String>>,
+    asks: RwSignal<Option<Doomed>>,
     told: RwSignal<Option<Told>>,
     on_close: Callback<()>,
 }
@@ -68,7 +84,11 @@ struct Bench {
 #[derive(Clone)]
 enum Told {
     Unheard(Unheard),
-    Stopped,
+    /// It ended by itself: the microphone went, or it is as long as it may be.
+    Ended,
+    /// The disk took no more of it.
+    Stopped(StoreTrouble),
+    Nothing,
     Unattached(Unattached),
 }
 
@@ -78,8 +98,12 @@ impl Told {
             Self::Unheard(Unheard::Forbidden) => recorder::FORBIDDEN,
             Self::Unheard(Unheard::NoMicrophone) => recorder::NO_MICROPHONE,
             Self::Unheard(Unheard::Unable) => recorder::UNABLE,
-            Self::Stopped => recorder::STOPPED,
+            Self::Ended => recorder::ENDED,
+            Self::Stopped(StoreTrouble::Full) => recorder::FULL,
+            Self::Stopped(_) => recorder::BROKEN,
+            Self::Nothing => recorder::NOTHING,
             Self::Unattached(Unattached::NotKept) => recorder::NOT_ATTACHED,
+            Self::Unattached(Unattached::Unreadable) => recorder::UNREADABLE,
             Self::Unattached(reason) => return unattached(say, reason),
         };
         say.text(text).to_owned()
@@ -87,48 +111,52 @@ impl Told {
 }
 
 impl Bench {
+    fn tell(self, told: Told) {
+        let _ = self.told.try_set(Some(told));
+    }
+
     fn begin(self) {
         self.told.set(None);
-        self.stage.set(Stage::Ending);
+        self.stage.set(Stage::Asking);
+        let path = self.path.get_value();
         spawn_local(async move {
-            let stopped = move |_| {
-                let _ = self.told.try_set(Some(Told::Stopped));
-                self.end(false);
-            };
-            match self.report.record_sound(&self.path.get_value(), stopped).await {
-                // The dialog may have been closed while the browser asked.
-                Ok(recorder) if self.stage.try_get_untracked().is_some() => {
+            match self.report.record_sound(&path).await {
+                // The dialog may have been closed while the browser asked: then the microphone goes off again.
+                Ok(recorder) if self.stage.try_get_untracked() == Some(Stage::Asking) => {
                     self.recorder.set_value(Some(recorder));
-                    self.stage.set(Stage::Recording);
+                    self.rests.set(false);
+                    self.stage.set(Stage::Open);
                 }
                 Ok(_) => {}
                 Err(reason) => {
-                    let _ = self.told.try_set(Some(Told::Unheard(reason)));
+                    self.tell(Told::Unheard(reason));
                     let _ = self.stage.try_set(Stage::Idle);
                 }
             }
         });
     }
 
-    fn pause(self, rests: bool) {
+    fn pause(self) {
+        let rests = !self.rests.get_untracked();
         self.recorder.with_value(|recorder| {
             if let Some(recorder) = recorder {
                 recorder.pause(rests);
             }
         });
-        self.stage.set(if rests { Stage::Resting } else { Stage::Recording });
+        self.rests.set(rests);
     }
 
-    /// Ends what goes on, and attaches it if that is wanted.
+    /// Ends what goes on, and attaches it if that is wanted and all of it is on the disk.
     fn end(self, attaches: bool) {
         let Some(recorder) = self.recorder.try_update_value(Option::take).flatten() else { return };
         self.asks.set(None);
         self.stage.set(Stage::Ending);
         spawn_local(async move {
-            if let Some(recorded) = recorder.end().await
-                && attaches
-            {
-                self.attach(&recorded).await;
+            match recorder.end().await {
+                (_, Some(trouble)) => self.tell(Told::Stopped(trouble)),
+                (Some(recorded), None) if attaches => return self.attach(&recorded).await,
+                (Some(_), None) => self.tell(Told::Ended),
+                (None, None) => self.tell(Told::Nothing),
             }
             self.rest().await;
         });
@@ -136,28 +164,31 @@ impl Bench {
 
     async fn attach(self, recorded: &Recorded) {
         match self.report.attach_recorded(recorded).await {
-            Ok(()) => self.on_close.run(()),
+            Ok(()) => drop(self.on_close.try_run(())),
             Err(reason) => {
-                let _ = self.told.try_set(Some(Told::Unattached(reason)));
+                self.tell(Told::Unattached(reason));
+                self.rest().await;
             }
         }
     }
 
-    /// Throws away what the person was asked about; asks, if he was not.
-    fn throw_away(self, recorded: Option<Recorded>) {
-        let name = recorded.as_ref().map(|it| it.name.clone()).unwrap_or_default();
-        if self.asks.get_untracked().as_ref() != Some(&name) {
-            self.asks.set(Some(name));
-            return;
-        }
+    fn attach_left(self, recorded: Recorded) {
+        self.told.set(None);
+        self.stage.set(Stage::Ending);
+        spawn_local(async move { self.attach(&recorded).await });
+    }
+
+    /// Throws away what the person was asked about.
+    fn throw_away(self) {
+        let Some(doomed) = self.asks.get_untracked() else { return };
         self.asks.set(None);
-        let recorder =
-            if recorded.is_none() { self.recorder.try_update_value(Option::take).flatten() } else { None };
+        let recorder = self.recorder.try_update_value(Option::take).flatten();
         self.stage.set(Stage::Ending);
         spawn_local(async move {
-            let ended = match recorder {
-                Some(recorder) => recorder.end().await,
-                None => recorded,
+            let ended = match (doomed, recorder) {
+                (Doomed::Open, Some(recorder)) => recorder.end().await.0,
+                (Doomed::Left(recorded), _) => Some(recorded),
+                (Doomed::Open, None) => None,
             };
             if let Some(recorded) = ended {
                 self.report.throw_away(&recorded).await;
@@ -168,7 +199,8 @@ impl Bench {
 
     /// Looks what is there, and waits for what the person does.
     async fn rest(self) {
-        let left = self.report.recordings(&self.path.get_value()).await;
+        let Some(path) = self.path.try_get_value() else { return };
+        let left = self.report.recordings(&path).await;
         let _ = self.left.try_set(left);
         let _ = self.millis.try_set(0);
         let _ = self.stage.try_set(Stage::Idle);
@@ -176,12 +208,11 @@ impl Bench {
 
     /// The time moves on; what ended by itself, or is too long, ends here.
     fn tick(self) {
-        let seen = self.recorder.try_with_value(|recorder| {
-            recorder.as_ref().map(|it| (it.millis(), it.is_alive() && !it.is_full()))
-        });
-        let Some((millis, goes_on)) = seen.flatten() else { return };
+        let seen =
+            self.recorder.try_with_value(|recorder| recorder.as_ref().map(|it| (it.millis(), it.is_alive())));
+        let Some((millis, is_alive)) = seen.flatten() else { return };
         self.millis.set(millis);
-        if !goes_on {
+        if !is_alive {
             self.end(false);
         }
     }
@@ -192,16 +223,21 @@ pub fn recorder(listening: &Listening) -> AnyView {
     let say = Say::from_context();
     let Listening { report, path, on_close } = listening.clone();
     let node = NodeRef::<html::Dialog>::new();
+    let control = format!("f-{path}");
     let bench = Bench {
         report,
         path: StoredValue::new(path),
         recorder: StoredValue::new_local(None),
         stage: RwSignal::new(Stage::Ending),
+        rests: RwSignal::new(false),
         millis: RwSignal::new(0),
         left: RwSignal::new(Vec::new()),
         asks: RwSignal::new(None),
         told: RwSignal::new(None),
-        on_close,
+        on_close: Callback::new(move |()| {
+            on_close.run(());
+            browser::focus(control.clone());
+        }),
     };
     effect(move || {
         if let Some(dialog) = node.get()
@@ -219,53 +255,22 @@ pub fn recorder(listening: &Listening) -> AnyView {
     spawn_local(bench.rest());
     // A recording is not to end because somebody pressed beside it.
     let leave = move || {
-        if matches!(bench.stage.get_untracked(), Stage::Idle) {
-            on_close.run(());
+        if matches!(bench.stage.get_untracked(), Stage::Idle | Stage::Asking) {
+            bench.on_close.run(());
         }
     };
-    let tools = move || {
-        let button = |code: &'static str, class: &'static str, text, deed: Callback<()>| {
-            view! {
-                <button type="button" class=class data-test=code on:click=move |_| deed.run(())>
-                    {say.of(text)}
-                </button>
-            }
+    let state = move || {
+        let text = match bench.stage.get() {
+            Stage::Open if bench.rests.get() => recorder::RESTING,
+            Stage::Open => recorder::RECORDING,
+            Stage::Asking => recorder::ASKING,
+            Stage::Ending => recorder::ENDING,
+            Stage::Idle => return String::new(),
         };
-        let (plain, primary) = ("button", "button primary");
-        let throw_away = move || {
-            button("throw-away", plain, recorder::THROW_AWAY, Callback::new(move |()| bench.throw_away(None)))
-        };
-        let done =
-            move || button("attach-sound", primary, recorder::DONE, Callback::new(move |()| bench.end(true)));
-        match bench.stage.get() {
-            Stage::Idle => view! {
-                {button("close", plain, common::CLOSE, Callback::new(move |()| leave()))}
-                {button("begin-sound", primary, recorder::BEGIN, Callback::new(move |()| bench.begin()))}
-            }
-            .into_any(),
-            Stage::Recording => view! {
-                {throw_away()}
-                {button("pause", plain, recorder::PAUSE, Callback::new(move |()| bench.pause(true)))}
-                {done()}
-            }
-            .into_any(),
-            Stage::Resting => view! {
-                {throw_away()}
-                {button("go-on", plain, recorder::GO_ON, Callback::new(move |()| bench.pause(false)))}
-                {done()}
-            }
-            .into_any(),
-            Stage::Ending => ().into_any(),
-        }
+        say.text(text).to_owned()
     };
-    let state = move || match bench.stage.get() {
-        Stage::Recording => say.text(recorder::RECORDING).to_owned(),
-        Stage::Resting => say.text(recorder::RESTING).to_owned(),
-        Stage::Idle | Stage::Ending => String::new(),
-    };
-    let question = move || bench.asks.get().map(|_| say.text(recorder::SURE).to_owned()).unwrap_or_default();
-    let is_live = move || (bench.stage.get() == Stage::Recording).then_some("true");
-    let is_idle = move || !matches!(bench.stage.get(), Stage::Recording | Stage::Resting);
+    let is_live = move || (bench.stage.get() == Stage::Open && !bench.rests.get()).then_some("true");
+    let has_no_time = move || bench.stage.get() != Stage::Open;
     view! {
         <dialog
             class="dialog recorder"
@@ -282,17 +287,61 @@ pub fn recorder(listening: &Listening) -> AnyView {
         >
             <h2 class="dialog-title">{say.of(recorder::TITLE)}</h2>
             <p class="soft small">{say.of(recorder::HINT)}</p>
-            <p class="recorder-time" data-live=is_live hidden=is_idle>
+            <div class="recorder-time" data-live=is_live>
                 <span role="status">{words(state)}</span>
-                <b data-test="sound-length">{words(move || length(bench.millis.get()))}</b>
-            </p>
+                <b data-test="sound-length" hidden=has_no_time>{words(move || length(bench.millis.get()))}</b>
+            </div>
             <div role="alert">{words(move || bench.told.get().map(|it| it.tell(say)).unwrap_or_default())}</div>
-            <p role="alert" class="recorder-question">{words(question)}</p>
             {live(move || left(say, bench))}
-            <div class="dialog-actions">{live(tools)}</div>
+            {tools(say, bench, Callback::new(move |()| leave()))}
         </dialog>
     }
     .into_any()
+}
+
+/// The buttons, or the question before something goes.
+fn tools(say: Say, bench: Bench, leave: Callback<()>) -> AnyView {
+    let button = move |code: &'static str, class: &'static str, text: Text, deed: Callback<()>| {
+        view! {
+            <button type="button" class=class data-test=code on:click=move |_| deed.run(())>
+                {say.of(text)}
+            </button>
+        }
+    };
+    let (plain, primary) = ("button", "button primary");
+    let (stage, is_asked) = (bench.stage, memo(move || bench.asks.with(Option::is_some)));
+    // Drawn anew only with what can be done: whoever pauses keeps the focus where it is.
+    let tools = move || {
+        if is_asked.get() {
+            return view! {
+                <p role="alert">{say.of(recorder::SURE)}</p>
+                <div class="dialog-actions recorder-question">
+                    {button("throw-for-good", plain, recorder::FOR_GOOD, Callback::new(move |()| bench.throw_away()))}
+                    {button("keep-sound", primary, recorder::KEEP, Callback::new(move |()| bench.asks.set(None)))}
+                </div>
+            }
+            .into_any();
+        }
+        let buttons = match stage.get() {
+            Stage::Idle => view! {
+                {button("close", plain, common::CLOSE, leave)}
+                {button("begin-sound", primary, recorder::BEGIN, Callback::new(move |()| bench.begin()))}
+            }
+            .into_any(),
+            Stage::Asking => button("close", plain, common::CLOSE, leave).into_any(),
+            Stage::Open => view! {
+                {button("throw-away", plain, recorder::THROW_AWAY, Callback::new(move |()| bench.asks.set(Some(Doomed::Open))))}
+                <button type="button" class=plain data-test="pause" on:click=move |_| bench.pause()>
+                    {words(move || say.text(if bench.rests.get() { recorder::GO_ON } else { recorder::PAUSE }).to_owned())}
+                </button>
+                {button("attach-sound", primary, recorder::DONE, Callback::new(move |()| bench.end(true)))}
+            }
+            .into_any(),
+            Stage::Ending => ().into_any(),
+        };
+        view! { <div class="dialog-actions">{buttons}</div> }.into_any()
+    };
+    live(tools)
 }
 
 /// Says beside a field that something was recorded for it and not attached: the phone died, or the page was left.
@@ -304,7 +353,8 @@ pub fn recorded(left: &Left) -> AnyView {
         // Looked for again when the recorder is closed.
         let (wanted, is_closed) = (wanted.clone(), recording.with(Option::is_none));
         spawn_local(async move {
-            let _ = is_any.try_set(is_closed && !report.recordings(&wanted).await.is_empty());
+            let may_attach = is_closed && report.can(Action::Edit);
+            let _ = is_any.try_set(may_attach && !report.recordings(&wanted).await.is_empty());
         });
     });
     live(move || {
@@ -329,22 +379,28 @@ fn left(say: Say, bench: Bench) -> Option<AnyView> {
     }
     let rows = all.into_iter().map(|recorded| {
         let words = say.with(recorder::FROM, &[&day::show_moment(recorded.began), &length(recorded.plays)]);
+        let label = |text: Text| format!("{}: {words}", say.text(text));
+        let (attach, throw) = (label(recorder::ATTACH), label(recorder::THROW_AWAY));
         let (kept, thrown) = (recorded.clone(), recorded);
-        let attach = move |_| {
-            bench.stage.set(Stage::Ending);
-            let kept = kept.clone();
-            spawn_local(async move {
-                bench.attach(&kept).await;
-                bench.rest().await;
-            });
-        };
         view! {
             <li class="recorder-left">
                 <span>{words}</span>
-                <button type="button" class="button" data-test="attach-left" on:click=attach>
+                <button
+                    type="button"
+                    class="button"
+                    data-test="attach-left"
+                    aria-label=attach
+                    on:click=move |_| bench.attach_left(kept.clone())
+                >
                     {say.of(recorder::ATTACH)}
                 </button>
-                <button type="button" class="button plain" data-test="throw-left" on:click=move |_| bench.throw_away(Some(thrown.clone()))>
+                <button
+                    type="button"
+                    class="button plain"
+                    data-test="throw-left"
+                    aria-label=throw
+                    on:click=move |_| bench.asks.set(Some(Doomed::Left(thrown.clone())))
+                >
                     {say.of(recorder::THROW_AWAY)}
                 </button>
             </li>

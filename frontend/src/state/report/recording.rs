@@ -1,18 +1,24 @@
 //! Recording a sound for a field, without a network: what the microphone gives goes onto the disk every few seconds, and
 //! becomes a file when the person says that it is done.
 //!
-//! What was recorded and not attached – the phone died, or the page was left – is there the next time.
+//! What was recorded and not attached – the phone died, or the page was left – is there the next time. Invariant: its
+//! note goes only once an op that names it is on the disk; what another tab records is not offered here.
 
 use super::{Report, Unattached};
 use crate::{
-    browser,
+    browser::{
+        self,
+        locks::{self, Lock},
+    },
     store::{Recorded, Recording, Store, StoreTrouble},
     sync::attach_recorded,
 };
 use futures::{
     StreamExt as _,
     channel::{mpsc, oneshot},
+    future::{Either, select},
 };
+use gloo_timers::future::TimeoutFuture;
 use lantoa_shared::{op::Path, text::day, value::FileRef};
 use leptos::task::spawn_local;
 use std::{cell::Cell, rc::Rc};
@@ -29,6 +35,10 @@ const SLICE: i32 = 3_000;
 const BITS: u32 = 64_000;
 /// Longest recording, in milliseconds: three hours.
 const LONGEST: u32 = 3 * 60 * 60 * 1_000;
+/// Largest recording, in bytes: what is added to it last fits below the 100 MB of a sound.
+const MOST: u32 = 96 * 1024 * 1024;
+/// How long a browser may take to end it, in milliseconds.
+const PATIENCE: u32 = 15_000;
 /// What is recorded, the first of them that the browser writes: its type, and how the name of the file ends.
 const KINDS: [(&str, &str); 4] = [
     ("audio/mp4;codecs=mp4a.40.2", "m4a"),
@@ -51,10 +61,16 @@ pub enum Unheard {
 /// A recording that goes on, or rests. Dropped, it ends, and what is on the disk stays there.
 pub struct Recorder {
     recorder: MediaRecorder,
-    stream: MediaStream,
+    /// Off with the recorder.
+    _heard: Microphone,
     clock: Rc<Clock>,
-    ended: oneshot::Receiver<Option<Recorded>>,
+    ended: oneshot::Receiver<Ended>,
+    /// Says to other tabs that it goes on.
+    _alive: Lock,
 }
+
+/// What is on the disk of a recording that ended, if anything is, and why not all of it is.
+pub type Ended = (Option<Recorded>, Option<StoreTrouble>);
 
 impl std::fmt::Debug for Recorder {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -62,26 +78,41 @@ impl std::fmt::Debug for Recorder {
     }
 }
 
-/// How long it was recorded, pauses apart.
+/// The microphone; off when this is dropped.
+struct Microphone(MediaStream);
+
+impl Drop for Microphone {
+    fn drop(&mut self) {
+        for track in self.0.get_tracks() {
+            track.unchecked_into::<MediaStreamTrack>().stop();
+        }
+    }
+}
+
+/// How long it was recorded, pauses apart, in milliseconds.
 #[derive(Default)]
 struct Clock {
-    before: Cell<i64>,
-    since: Cell<Option<i64>>,
+    before: Cell<f64>,
+    since: Cell<Option<f64>>,
 }
 
 impl Clock {
     fn go(&self) {
-        self.since.set(Some(browser::now()));
+        self.since.set(Some(browser::ticks()));
     }
 
     fn rest(&self) {
-        self.before.set(i64::from(self.millis()));
+        self.before.set(self.passed());
         self.since.set(None);
     }
 
+    fn passed(&self) -> f64 {
+        self.before.get() + self.since.get().map_or(0.0, |since| browser::ticks() - since)
+    }
+
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "three hours at most")]
     fn millis(&self) -> u32 {
-        let now = self.since.get().map_or(0, |since| (browser::now() - since).max(0));
-        u32::try_from(self.before.get() + now).unwrap_or(LONGEST)
+        self.passed() as u32
     }
 }
 
@@ -91,37 +122,34 @@ impl Recorder {
         self.clock.millis()
     }
 
-    /// Whether it is as long as a recording may be.
-    pub fn is_full(&self) -> bool {
-        self.clock.millis() >= LONGEST
-    }
-
-    /// Whether the browser still records, or would go on: not after the disk was full or the microphone was pulled out.
+    /// Whether the browser still records, or would go on: not after the disk was full, the microphone was pulled out, or
+    /// it is as long as it may be.
     pub fn is_alive(&self) -> bool {
-        self.recorder.state() != RecordingState::Inactive
+        self.recorder.state() != RecordingState::Inactive && self.clock.millis() < LONGEST
     }
 
     /// Rests, or goes on.
     pub fn pause(&self, rests: bool) {
-        if rests && self.recorder.pause().is_ok() {
+        if rests && self.recorder.request_data().is_ok() && self.recorder.pause().is_ok() {
             self.clock.rest();
         } else if !rests && self.recorder.resume().is_ok() {
             self.clock.go();
         }
     }
 
-    /// Ends it, and waits until all of it is on the disk; `None` if nothing came.
-    pub async fn end(mut self) -> Option<Recorded> {
+    /// Ends it, and waits until all of it is on the disk.
+    pub async fn end(mut self) -> Ended {
         self.stop();
-        (&mut self.ended).await.ok().flatten()
+        // A browser that never says that it stopped has given what it had.
+        match select(&mut self.ended, TimeoutFuture::new(PATIENCE)).await {
+            Either::Left((Ok(ended), _)) => ended,
+            _ => (None, Some(StoreTrouble::Late)),
+        }
     }
 
     fn stop(&self) {
-        if self.is_alive() {
+        if self.recorder.state() != RecordingState::Inactive {
             let _ = self.recorder.stop();
-        }
-        for track in self.stream.get_tracks() {
-            track.unchecked_into::<MediaStreamTrack>().stop();
         }
     }
 }
@@ -133,23 +161,22 @@ impl Drop for Recorder {
 }
 
 impl Report {
-    /// Begins to record for a field. `failed` is told if the disk takes no more: then it ends.
+    /// Begins to record for a field.
     ///
     /// # Errors
     /// Why nothing is heard.
-    pub async fn record_sound(
-        self,
-        path: &Path,
-        failed: impl Fn(StoreTrouble) + 'static,
-    ) -> Result<Recorder, Unheard> {
+    pub async fn record_sound(self, path: &Path) -> Result<Recorder, Unheard> {
         let core = self.live().ok_or(Unheard::Unable)?;
-        let stream = microphone().await?;
+        if !js_sys::Reflect::has(&browser::window(), &"MediaRecorder".into()).unwrap_or(false) {
+            return Err(Unheard::Unable);
+        }
         let kind = KINDS.iter().find(|(kind, _)| MediaRecorder::is_type_supported(kind));
         let (kind, _) = kind.ok_or(Unheard::Unable)?;
+        let heard = microphone().await?;
         let options = MediaRecorderOptions::new();
         options.set_mime_type(kind);
         options.set_audio_bits_per_second(BITS);
-        let recorder = MediaRecorder::new_with_media_stream_and_media_recorder_options(&stream, &options)
+        let recorder = MediaRecorder::new_with_media_stream_and_media_recorder_options(&heard.0, &options)
             .map_err(|_| Unheard::Unable)?;
         let recording = Recording::new(Recorded {
             person: core.person.id.clone(),
@@ -161,10 +188,10 @@ impl Report {
             size: 0,
             name: String::new(),
         });
+        let alive = Lock::hold(&lock(&recording.recorded));
         let clock = Rc::new(Clock::default());
         let (came, pieces) = mpsc::unbounded();
-        let of_piece = Rc::clone(&clock);
-        let last = came.clone();
+        let (of_piece, last) = (Rc::clone(&clock), came.clone());
         browser::listen(&recorder, "dataavailable", move |event: Event| {
             if let Some(piece) = event.dyn_ref::<BlobEvent>().and_then(BlobEvent::data) {
                 let _ = came.unbounded_send((piece, of_piece.millis()));
@@ -177,31 +204,35 @@ impl Report {
         let (store, of_write) = (core.engine.store.clone(), recorder.clone());
         spawn_local(async move {
             let (recorded, trouble) = write(&store, recording, pieces).await;
-            if let Some(trouble) = trouble {
-                if of_write.state() != RecordingState::Inactive {
-                    let _ = of_write.stop();
-                }
-                failed(trouble);
+            // Whoever shows it sees that it no longer goes on.
+            if of_write.state() != RecordingState::Inactive {
+                let _ = of_write.stop();
             }
-            let _ = done.send((recorded.size > 0).then_some(recorded));
+            let _ = done.send(((recorded.size > 0).then_some(recorded), trouble));
         });
-        Ok(Recorder { recorder, stream, clock, ended })
+        Ok(Recorder { recorder, _heard: heard, clock, ended, _alive: alive })
     }
 
-    /// What was recorded for a field of this record and not attached, oldest first.
+    /// What was recorded for a field of this record and not attached, oldest first; without what another tab records.
     pub async fn recordings(self, path: &Path) -> Vec<Recorded> {
         let Some(core) = self.live() else { return Vec::new() };
         let found = core.engine.store.recordings(&core.person.id).await.unwrap_or_default();
-        found.into_iter().filter(|it| it.record == core.id && it.path == *path).collect()
+        let mut found: Vec<_> =
+            found.into_iter().filter(|it| it.record == core.id && it.path == *path).collect();
+        if !found.is_empty() {
+            let held = locks::held().await;
+            found.retain(|recorded| !held.contains(&lock(recorded)));
+        }
+        found
     }
 
     /// Throws away what was recorded; whether that could be done.
     pub async fn throw_away(self, recorded: &Recorded) -> bool {
         let Some(core) = self.live() else { return false };
-        core.engine.store.throw_away_recording(&recorded.name).await.is_ok()
+        core.engine.store.forget_recording(&recorded.name).await.is_ok()
     }
 
-    /// Names what was recorded at its field.
+    /// Names what was recorded at its field, and forgets the recording once that is on the disk.
     ///
     /// # Errors
     /// Why it does not stand there; it stays on the disk.
@@ -211,6 +242,12 @@ impl Report {
         let file: FileRef = kept.map_err(|_| Unattached::NotKept)?.ok_or(Unattached::Unreadable)?;
         core.engine.outbox.borrow_mut().add_file(&file.sha256, &recorded.person);
         core.add_file(&recorded.path, file);
+        core.flush().await;
+        if core.has_unkept() {
+            return Err(Unattached::NotKept);
+        }
+        // Should it fail, it is offered once more, and is the same file then.
+        let _ = core.engine.store.forget_recording(&recorded.name).await;
         Ok(())
     }
 }
@@ -222,11 +259,11 @@ async fn write(
     mut pieces: mpsc::UnboundedReceiver<(Blob, u32)>,
 ) -> (Recorded, Option<StoreTrouble>) {
     while let Some((piece, millis)) = pieces.next().await {
-        let Ok(bytes) = JsFuture::from(piece.array_buffer()).await else { continue };
+        let Ok(bytes) = JsFuture::from(piece.array_buffer()).await else {
+            // What came after a hole could not be played.
+            return (recording.recorded, Some(StoreTrouble::Broken));
+        };
         let bytes = js_sys::Uint8Array::new(&bytes).to_vec();
-        if bytes.is_empty() {
-            continue;
-        }
         let mut kept = store.keep_recorded(&mut recording, &bytes, millis).await;
         // What lies here of the library gives way to own work.
         if kept == Err(StoreTrouble::Full) && store.free_stock().await.unwrap_or(false) {
@@ -235,12 +272,15 @@ async fn write(
         if let Err(trouble) = kept {
             return (recording.recorded, Some(trouble));
         }
+        if recording.recorded.size > MOST {
+            break;
+        }
     }
     (recording.recorded, None)
 }
 
 /// The microphone, once the person lets the page hear.
-async fn microphone() -> Result<MediaStream, Unheard> {
+async fn microphone() -> Result<Microphone, Unheard> {
     let devices = browser::window().navigator().media_devices().map_err(|_| Unheard::Unable)?;
     if devices.is_undefined() {
         return Err(Unheard::Unable);
@@ -251,12 +291,17 @@ async fn microphone() -> Result<MediaStream, Unheard> {
     let heard = JsFuture::from(asked).await.map_err(|error| {
         let name = error.dyn_ref::<web_sys::DomException>().map(web_sys::DomException::name);
         match name.as_deref() {
-            Some("NotFoundError") => Unheard::NoMicrophone,
+            Some("NotFoundError" | "NotReadableError") => Unheard::NoMicrophone,
             Some("NotAllowedError" | "SecurityError") => Unheard::Forbidden,
             _ => Unheard::Unable,
         }
     })?;
-    Ok(heard.unchecked_into())
+    Ok(Microphone(heard.unchecked_into()))
+}
+
+/// The lock of a recording that goes on.
+fn lock(recorded: &Recorded) -> String {
+    format!("lantoa-recording-{}", recorded.name)
 }
 
 /// The name of a recording as a file, by the moment when it was begun: `Ghi âm 28-11-2026 14.05.ogg`.
