@@ -1,9 +1,9 @@
 //! What is written in a document: the words of office documents, PDF and plain text, so that it is found by them.
 //!
-//! What was sent is hostile. Nothing here is trusted but the bytes, which are not more than [`MOST_BYTES`]: neither name
-//! nor type. Invariant: what cannot be read whole says nothing; what is given back is at most [`MOST_TEXT`] long, and
-//! holds no signs but those of a text. How much memory and time reading takes besides is bounded from outside
-//! (`texts`): it is done in a process of its own.
+//! What was sent is hostile. Nothing here is trusted but the bytes, which are not more than [`MOST_BYTES`]: neither
+//! name nor type. Invariant: what cannot be read whole says nothing; what is given back is at most [`MOST_TEXT`]
+//! long, and holds no signs but those of a text. How much memory and time reading takes besides is bounded from
+//! outside (`texts`): it is done in a process of its own.
 
 mod office;
 mod pdf;
@@ -13,8 +13,8 @@ pub const MOST_BYTES: u64 = 32 * 1024 * 1024;
 /// How much of what is written is kept, in bytes.
 pub const MOST_TEXT: usize = 200_000;
 
-/// What is written in a document, a paragraph a line; `None` if it is nothing that we can read, or nothing is written in
-/// it. PDF that is a photo of paper has no words.
+/// What is written in a document, a paragraph a line; `None` if it is nothing that we can read, or nothing is written
+/// in it. PDF that is a photo of paper has no words.
 pub fn text_of(bytes: &[u8]) -> Option<String> {
     let mut text = Text::default();
     if bytes.starts_with(b"PK\x03\x04") {

@@ -1,8 +1,8 @@
 //! Bytes of files, by their hash: in a directory, or in a bucket of S3 where the disk is outgrown.
 //!
-//! A file has its name only after its bytes were verified and have reached the disk, or the bucket, so whatever is found
-//! under a name is whole. What arrives is half written on the disk of this machine in both cases: a slow phone must hold
-//! neither memory nor a bucket.
+//! A file has its name only after its bytes were verified and have reached the disk, or the bucket, so whatever is
+//! found under a name is whole. What arrives is half written on the disk of this machine in both cases: a slow phone
+//! must hold neither memory nor a bucket.
 
 pub mod bucket;
 mod directory;

@@ -1,7 +1,7 @@
 //! What a file that arrived really is, by its bytes: neither its name nor what a device said of it counts.
 //!
-//! Invariant: what cannot be read is not said to be clean. Files are looked at one at a time, away from the threads that
-//! answer, and never held whole but for pictures.
+//! Invariant: what cannot be read is not said to be clean. Files are looked at one at a time, away from the threads
+//! that answer, and never held whole but for pictures.
 
 use crate::files::{Original, Reader};
 use lantoa_shared::{
@@ -65,7 +65,8 @@ impl Content {
             Some(Audio | Video) => Self::Playing,
             Some(Archive | Book | Doc | Text) => Self::Document,
             Some(App) => Self::Program,
-            // A table or a text as it was typed, in whatever letters: it has no zeros, or says that it writes two bytes each.
+            // A table or a text as it was typed, in whatever letters: it has no zeros, or says that it writes two
+            // bytes each.
             None if !head.contains(&0)
                 || [[0xFF, 0xFE], [0xFE, 0xFF]].iter().any(|it| head.starts_with(it)) =>
             {

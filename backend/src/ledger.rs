@@ -1,10 +1,10 @@
 //! Takes ops in: first keeps them all, durably, then judges each one alone.
 //!
 //! Receipt is not verdict. What is answered for is in the journal whatever becomes of judging it. Several pushes are
-//! first kept and judged together; if that fails nothing of it happened and nobody was told, and each is kept by itself,
-//! committed, and then judged by itself, then every op; one that fails then stays unjudged, is logged, and is judged
-//! when it is sent again or when the server starts. A push that was composed under another epoch is only kept. Judging
-//! is pure (`lantoa_shared::sync::ledger::judge`), so an op that fails to be judged cannot hurt another.
+//! first kept and judged together; if that fails nothing of it happened and nobody was told, and each is kept by
+//! itself, committed, and then judged by itself, then every op; one that fails then stays unjudged, is logged, and is
+//! judged when it is sent again or when the server starts. A push that was composed under another epoch is only kept.
+//! Judging is pure (`lantoa_shared::sync::ledger::judge`), so an op that fails to be judged cannot hurt another.
 
 pub mod again;
 pub mod bench;

@@ -3,10 +3,10 @@
 //! Rooms: `http` (routes, statuses, the app's delivery), `store` (all SQL), `ledger` (what becomes
 //! of an op), `feed` (who gets what), `background` (what a record's rules look at), `programme`
 //! (forms and settings as data), `registry` (units), `auth`, `files`, `pictures` (small ones of them), `shelf` (the
-//! library of media items), `documents` and `texts` (what is written in its files), `pins` (what of it every device is to have), `site` (its public pages), `demo`, `office`
-//! (units and accounts from the command line), `vault` (backup, restore, the way to the other engine, verification).
-//! The path of an op: `http::sync` → `ledger` → journal (receipt) → `ledger::bench` (verdict) →
-//! records, feed and figures in one transaction → `news`.
+//! library of media items), `documents` and `texts` (what is written in its files), `pins` (what of it every device
+//! is to have), `site` (its public pages), `demo`, `office` (units and accounts from the command line), `vault`
+//! (backup, restore, the way to the other engine, verification). The path of an op: `http::sync` → `ledger` → journal
+//! (receipt) → `ledger::bench` (verdict) → records, feed and figures in one transaction → `news`.
 
 pub mod app;
 pub mod auth;

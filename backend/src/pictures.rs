@@ -1,7 +1,7 @@
 //! Pictures for lists and pages, made when they are first asked for and kept beside the files.
 //!
-//! What was sent is hostile until it is decoded: only the formats a camera writes, within bounds of size and memory, one
-//! at a time and away from the threads that answer. Invariant: what is given away was drawn here, pixel by pixel.
+//! What was sent is hostile until it is decoded: only the formats a camera writes, within bounds of size and memory,
+//! one at a time and away from the threads that answer. Invariant: what is given away was drawn here, pixel by pixel.
 
 use crate::{
     files::{Original, Reader},
@@ -73,8 +73,8 @@ impl Pictures {
         Ok(Self { directory: directory.to_owned(), turn: Semaphore::new(1) })
     }
 
-    /// Where the picture of a file lies in this size; `None` if the file is no picture that can be read. `sha256` must have
-    /// passed [`crate::files::is_hash`].
+    /// Where the picture of a file lies in this size; `None` if the file is no picture that can be read. `sha256`
+    /// must have passed [`crate::files::is_hash`].
     ///
     /// # Errors
     /// If the disk fails.
@@ -125,8 +125,8 @@ impl Pictures {
     }
 
     /// Width and height that the picture of a file has in this size, in pixels; `None` if it is no picture that can be
-    /// read. Found from what was drawn, or from the beginning of the file: one that is broken further on may be found out
-    /// only when it is drawn. For a thread that may wait. `sha256` must have passed [`crate::files::is_hash`].
+    /// read. Found from what was drawn, or from the beginning of the file: one that is broken further on may be found
+    /// out only when it is drawn. For a thread that may wait. `sha256` must have passed [`crate::files::is_hash`].
     pub fn measure(&self, sha256: &str, original: &Original, size: Size) -> Option<(u32, u32)> {
         let drawn = image::image_dimensions(self.path(sha256, size)).ok();
         drawn.or_else(|| measure(original.open().ok()?, size))

@@ -160,8 +160,8 @@ pub fn folded(words: &str) -> String {
     words.split_whitespace().take(MOST_WORDS).collect::<Vec<_>>().join(" ")
 }
 
-/// The items in which all words are found, or in their files, and that have all that was chosen, the newest first; with the first page, by
-/// what the search can be narrowed.
+/// The items in which all words are found, or in their files, and that have all that was chosen, the newest first;
+/// with the first page, by what the search can be narrowed.
 ///
 /// # Errors
 /// If the store fails.

@@ -1,10 +1,10 @@
 //! Bytes that nobody needs: files that no record names any more, such as a photo that was replaced by one with faces
 //! hidden, go after a long grace.
 //!
-//! Invariant: what goes is first let go of, so that nobody is told any more that it is here; then its bytes go, and then
-//! it is forgotten. Whoever brings the same bytes meanwhile is told to come again. What a server left behind that ended
-//! in between goes with a later sweep. Bytes are never thrown away because the database does not know of them: it may be
-//! the wrong one, or an old one.
+//! Invariant: what goes is first let go of, so that nobody is told any more that it is here; then its bytes go, and
+//! then it is forgotten. Whoever brings the same bytes meanwhile is told to come again. What a server left behind
+//! that ended in between goes with a later sweep. Bytes are never thrown away because the database does not know of
+//! them: it may be the wrong one, or an old one.
 
 use crate::{
     clock,

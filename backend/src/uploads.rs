@@ -1,8 +1,9 @@
 //! Uploads that go on where they stopped: the bytes of one file, which arrive in pieces, over days if need be.
 //!
-//! Of each there is a plan, and the bytes that arrived; how far it is, is how many these are. Invariants: whoever is told
-//! how far an upload is finds the bytes up to there on the disk; one request at a time writes into an upload, also where
-//! several servers share the directory; a file is among the [`Files`] only once all of it has the hash it should have.
+//! Of each there is a plan, and the bytes that arrived; how far it is, is how many these are. Invariants: whoever is
+//! told how far an upload is finds the bytes up to there on the disk; one request at a time writes into an upload,
+//! also where several servers share the directory; a file is among the [`Files`] only once all of it has the hash it
+//! should have.
 
 use crate::{
     auth::token,
@@ -143,8 +144,8 @@ impl Uploads {
         Ok(count)
     }
 
-    /// Takes bytes in behind those that are here. `sha256` is the hash of this piece, if it came with one: then all of it
-    /// is kept or nothing. Returns how many bytes are here now.
+    /// Takes bytes in behind those that are here. `sha256` is the hash of this piece, if it came with one: then all
+    /// of it is kept or nothing. Returns how many bytes are here now.
     ///
     /// # Errors
     /// [`NotTaken`]; what arrived of a piece without a hash is kept all the same, as far as there was room.
@@ -221,8 +222,8 @@ impl Uploads {
             Err(TryLockError::WouldBlock) => return Err(NotTaken::Busy),
             Err(TryLockError::Error(error)) => return Err(error.into()),
         }
-        // Only now, and not piece by piece: what a power cut takes of an upload that goes on is brought again, from where
-        // the file ends then, and all of it is verified here; what has no hash was synced piece by piece.
+        // Only now, and not piece by piece: what a power cut takes of an upload that goes on is brought again, from
+        // where the file ends then, and all of it is verified here; what has no hash was synced piece by piece.
         let held = fs::File::from_std(held);
         held.sync_all().await?;
         let sha256 = crate::files::hash_of(&bytes).await?;
@@ -254,8 +255,8 @@ impl Uploads {
         }
     }
 
-    /// Writes a plan whole or not at all. A power cut may take it: then the upload is begun anew, and what became a file is
-    /// not brought again.
+    /// Writes a plan whole or not at all. A power cut may take it: then the upload is begun anew, and what became a
+    /// file is not brought again.
     async fn write(&self, id: &str, plan: &Plan) -> io::Result<()> {
         let (fresh, path) = (self.path(id, ".new"), self.path(id, PLAN));
         let mut file = fs::File::create(&fresh).await?;

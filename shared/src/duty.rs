@@ -83,7 +83,8 @@ impl<'a> EntryId<'a> {
 }
 
 impl Duty {
-    /// How a record with this frame stands as regards a person; `line` are the units above its recipient, nearest first.
+    /// How a record with this frame stands as regards a person; `line` are the units above its recipient, nearest
+    /// first.
     pub fn standing<'a>(&'a self, line: &'a [String], record: &Record, person: &Person) -> Standing<'a> {
         Standing {
             unit: &self.unit,

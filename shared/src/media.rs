@@ -2,8 +2,8 @@
 //! made, taken out (R73; a picture of a child must not say where the child lives).
 //!
 //! Nothing that is seen or heard changes: pictures are copied part by part without the parts that only tell about them,
-//! in films these are marked as free space. Invariant: what was cleaned once comes out the same when it is cleaned again,
-//! and whatever is broken or unknown gives `None`, never a guess.
+//! in films these are marked as free space. Invariant: what was cleaned once comes out the same when it is cleaned
+//! again, and whatever is broken or unknown gives `None`, never a guess.
 
 pub mod film;
 mod jpeg;

@@ -135,8 +135,8 @@ pub fn may(person: &Person, action: Action, record: Standing<'_>) -> Result<(), 
     }
 }
 
-/// Whether `person` may say which items of the library every device is to have: whoever decides, or adds up, for the unit
-/// that takes them in.
+/// Whether `person` may say which items of the library every device is to have: whoever decides, or adds up, for the
+/// unit that takes them in.
 ///
 /// # Errors
 /// The reason why not, for the person to read.

@@ -62,7 +62,8 @@ impl Part {
 }
 
 impl Stocked {
-    /// Takes in what the item consists of, and the text that says so. What is here of files that it no longer has is not counted any more.
+    /// Takes in what the item consists of, and the text that says so. What is here of files that it no longer has is
+    /// not counted any more.
     pub fn describe(&mut self, detail: LibraryDetail, body: String) {
         let part = |sha256: &str, is_small, size| Part {
             sha256: sha256.to_owned(),
@@ -199,8 +200,8 @@ fn candidates<'a>(held: &'a Map<String, Stocked>, pins: &'a Map<String, Pin>) ->
     order.into_iter().filter_map(|place| all[place].take()).collect()
 }
 
-/// The ids of the items that stay or are to come, those with the best claim first. What nobody wishes is among them only
-/// while it is whole.
+/// The ids of the items that stay or are to come, those with the best claim first. What nobody wishes is among them
+/// only while it is whole.
 pub fn staying<'a>(held: &'a Map<String, Stocked>, pins: &'a Map<String, Pin>, budget: u64) -> Vec<&'a str> {
     let (mut used, mut staying) = (0_u64, Vec::new());
     for Candidate { id, wish, size, .. } in candidates(held, pins) {

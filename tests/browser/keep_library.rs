@@ -1,5 +1,5 @@
-//! The library without a network: what a person keeps, and what is pinned for all units, is read, played and wound forward
-//! from the device; what is withdrawn leaves it, pinned or not.
+//! The library without a network: what a person keeps, and what is pinned for all units, is read, played and wound
+//! forward from the device; what is withdrawn leaves it, pinned or not.
 
 use anyhow::{Result, bail, ensure};
 use lantoa_tests::axe;
@@ -15,7 +15,8 @@ const FILM: &[u8] = include_bytes!("keep_library/film.mp4");
 const TITLE: &str = "Một ngày ở trường Vĩnh Ninh";
 const HEADING: &str = "Hướng dẫn năm học";
 
-/// The film with its free space: what plays lies in another of the pieces in which bytes lie on a device than the table.
+/// The film with its free space: what plays lies in another of the pieces in which bytes lie on a device than the
+/// table.
 fn film() -> Vec<u8> {
     let free = FILM.windows(4).position(|name| name == b"free").expect("a film with free space");
     let (size, rest) = (&FILM[free - 4..free], free + 4);

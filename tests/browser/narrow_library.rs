@@ -1,5 +1,5 @@
-//! The library is narrowed by its facets: on a phone behind a button, always with how many items each choice leaves; what
-//! is chosen stands in the address, and is taken off one by one.
+//! The library is narrowed by its facets: on a phone behind a button, always with how many items each choice leaves;
+//! what is chosen stands in the address, and is taken off one by one.
 
 use anyhow::{Result, ensure};
 use lantoa_tests::axe;

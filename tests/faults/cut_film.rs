@@ -1,4 +1,5 @@
-//! A film of fifty megabytes goes up over a line that breaks twenty times, from a phone whose battery runs out in between.
+//! A film of fifty megabytes goes up over a line that breaks twenty times, from a phone whose battery runs out in
+//! between.
 
 use std::time::{Duration, Instant};
 

@@ -1,4 +1,5 @@
-//! A large file goes up over a slow line: what is typed meanwhile does not wait for it, and the person may hold it back.
+//! A large file goes up over a slow line: what is typed meanwhile does not wait for it, and the person may hold it
+//! back.
 
 use anyhow::{Result, ensure};
 use lantoa_tests::browser::Kind;

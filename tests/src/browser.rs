@@ -152,7 +152,8 @@ impl Browser {
         let mark = "const it = document.querySelector(arguments[0]); it.focus(); it.select();
             return document.hasFocus()";
         if self.script(mark, vec![json!(css)]).await? != true {
-            // A window that was just opened gets the focus with the first key, and that puts the cursor behind the text.
+            // A window that was just opened gets the focus with the first key, and that puts the cursor behind the
+            // text.
             input.send_keys(Key::Control + "a").await?;
         }
         input.send_keys(text).await.with_context(|| format!("could not write into {css}"))

@@ -1,8 +1,9 @@
 //! Building the app: from Rust and `public/` to a folder that any web server could deliver.
 //!
-//! compile → split → bind → shorten → optimise → arrange → assemble (styles, names by content, placeholders, precache) → compress → write.
-//! Invariants: a file whose name holds a hash never changes under that name; the version of the service
-//! worker changes exactly when any delivered byte does; a build on unchanged inputs writes nothing.
+//! compile → split → bind → shorten → optimise → arrange → assemble (styles, names by content, placeholders,
+//! precache) → compress → write. Invariants: a file whose name holds a hash never changes under that name; the
+//! version of the service worker changes exactly when any delivered byte does; a build on unchanged inputs writes
+//! nothing.
 
 mod arrange;
 mod assemble;

@@ -28,8 +28,8 @@ const PACKAGES: [&str; 7] = [
     "xtask",
 ];
 
-/// `check` and every suite; of the faults, which can go on for hours, the part that always runs. A failure stops none of
-/// the others.
+/// `check` and every suite; of the faults, which can go on for hours, the part that always runs. A failure stops none
+/// of the others.
 pub fn everything() -> Result<()> {
     let checked = check::everything();
     let mut tally = Tally::default();

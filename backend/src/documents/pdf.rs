@@ -1,7 +1,7 @@
 //! PDF, as it is drawn: each sign with the letter that its font says it is, and where it stands.
 //!
-//! `hayro` draws without unsafe code, and goes only so deep; its drawing is thrown away but for the letters. What is drawn
-//! for a page is not bounded by it, so it is bounded by who calls (`texts`).
+//! `hayro` draws without unsafe code, and goes only so deep; its drawing is thrown away but for the letters. What is
+//! drawn for a page is not bounded by it, so it is bounded by who calls (`texts`).
 
 use super::Text;
 use hayro_interpret::{

@@ -1,8 +1,8 @@
 //! Files in a bucket of S3, or of a server that speaks like it, as objects `prefix/aa/<sha256>`.
 //!
-//! Invariant: an object appears under its name whole or not at all. Every part goes out signed with its hash, the whole is
-//! hashed once more on its way, an upload in parts is ended only if that is right, and then the size is read back.
-//! Credentials come from the surroundings only, and are never shown.
+//! Invariant: an object appears under its name whole or not at all. Every part goes out signed with its hash, the
+//! whole is hashed once more on its way, an upload in parts is ended only if that is right, and then the size is read
+//! back. Credentials come from the surroundings only, and are never shown.
 
 use super::{Kept, Pieces, directory, is_hash};
 use bytes::Bytes;

@@ -1,7 +1,7 @@
 //! Files on this machine's disk, as plain files under `aa/<sha256>`.
 //!
-//! Invariant: a name appears after its bytes have reached the disk, and has itself reached it before anybody is told. That
-//! is why this is our own code: `object_store`'s directory gives names to bytes, but syncs neither.
+//! Invariant: a name appears after its bytes have reached the disk, and has itself reached it before anybody is told.
+//! That is why this is our own code: `object_store`'s directory gives names to bytes, but syncs neither.
 
 use super::{Kept, Pieces, is_hash};
 use bytes::Bytes;

@@ -37,8 +37,8 @@ pub async fn stream_events(
     }))
 }
 
-/// Of which buckets a caller hears. A device that was shut out hears of none, only that anything may have changed: so it
-/// learns at once when it is let in again.
+/// Of which buckets a caller hears. A device that was shut out hears of none, only that anything may have changed: so
+/// it learns at once when it is let in again.
 fn heard(app: &App, caller: &Caller) -> Vec<String> {
     if caller.session.is_shut_out { vec![String::new()] } else { feed::entitled(app, &caller.person) }
 }

@@ -1,5 +1,5 @@
-//! tus 1.0 (<https://tus.io/protocols/resumable-upload>), with creation, checksum, termination and expiration: files that
-//! are too large for one breath of a bad line.
+//! tus 1.0 (<https://tus.io/protocols/resumable-upload>), with creation, checksum, termination and expiration: files
+//! that are too large for one breath of a bad line.
 
 use super::{error::Failure, extract::Caller, files::note};
 use crate::{
@@ -150,8 +150,8 @@ async fn find(app: &App, caller: &Caller, id: &str) -> Result<Upload, Failure> {
     let upload = app.uploads.find(id, &caller.person.id).await.map_err(Failure::disk)?;
     let upload = upload.ok_or(Failure::NotFound)?;
     match &upload.plan.sha256 {
-        // All bytes came, and the server stopped before it could say so. On its own task: whoever asks may lose patience
-        // before a film is in its bucket, and is not to begin it anew with every question.
+        // All bytes came, and the server stopped before it could say so. On its own task: whoever asks may lose
+        // patience before a film is in its bucket, and is not to begin it anew with every question.
         _ if upload.offset == upload.plan.length && !upload.plan.is_done => {
             let (app, upload) = (app.clone(), upload.clone());
             tokio::spawn(async move { end(&app, &upload).await }).await.map_err(|_| Failure::Panicked)??;

@@ -1,7 +1,7 @@
 //! Narrowing a search by facets, and counting what each choice would leave.
 //!
-//! Invariant: the count beside a choice is how many items are found once it is chosen, in the place of what is chosen of
-//! its facet, with everything else as it is. All of it is counted in one pass over what the words found.
+//! Invariant: the count beside a choice is how many items are found once it is chosen, in the place of what is chosen
+//! of its facet, with everything else as it is. All of it is counted in one pass over what the words found.
 
 use crate::{registry::Registry, store::items::finding::Traits};
 use lantoa_shared::{

@@ -106,7 +106,8 @@ fn waiting(site: &Site<'_>, count: u64) -> String {
     }
 }
 
-/// Items with their credit lines and files. Those that are not public are fetched as whoever is signed in fetches files.
+/// Items with their credit lines and files. Those that are not public are fetched as whoever is signed in fetches
+/// files.
 fn entries(site: &Site<'_>, shown: &[Shown], are_public: bool) -> Markup {
     html! {
         ul.press { @for Shown { item, shown_at } in shown {

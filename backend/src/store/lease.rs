@@ -1,8 +1,8 @@
 //! Who has the database open: many together, or one alone that replaces or gives away all of it.
 //!
-//! SQLite: a lock on the file `lantoa.lock` beside the database, which the system lets go of when its holder dies, however
-//! it dies. PostgreSQL: the server knows who is connected; and whoever is alone keeps the turn to write until it has
-//! finished, so nobody gets in between.
+//! SQLite: a lock on the file `lantoa.lock` beside the database, which the system lets go of when its holder dies,
+//! however it dies. PostgreSQL: the server knows who is connected; and whoever is alone keeps the turn to write until
+//! it has finished, so nobody gets in between.
 
 use super::{Connection, Error, Place, Result};
 use std::{

@@ -1,7 +1,7 @@
 //! What is written in the documents of the library, with the words by which they are found.
 //!
-//! Invariant: nothing is drawn out of a file, and none is found by its words, that no item of the library shows: a form of
-//! consent is a file of its record, too. What goes with its file, goes with it.
+//! Invariant: nothing is drawn out of a file, and none is found by its words, that no item of the library shows: a
+//! form of consent is a file of its record, too. What goes with its file, goes with it.
 
 use super::{Connection, Result, files::Stored};
 use sqlx::{Row as _, any::AnyRow};

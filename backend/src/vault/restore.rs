@@ -1,8 +1,8 @@
 //! Brings a backup back: into an empty installation, of either engine.
 //!
-//! The restored database begins a new epoch and counts on far beyond the numbers of the lost one, so that no number ever
-//! means two things. By the new epoch the phones know that something may be missing, and offer again what they still
-//! keep: all that no verified backup covered.
+//! The restored database begins a new epoch and counts on far beyond the numbers of the lost one, so that no number
+//! ever means two things. By the new epoch the phones know that something may be missing, and offer again what they
+//! still keep: all that no verified backup covered.
 
 use super::{Installation, carry_all, carry_files, is_replaceable, manifest::Manifest};
 use crate::{

@@ -1,5 +1,5 @@
-//! The library: an item is found there as soon as it is approved for use beyond its line, by everybody, and by nothing of
-//! it that is its unit's own.
+//! The library: an item is found there as soon as it is approved for use beyond its line, by everybody, and by
+//! nothing of it that is its unit's own.
 
 use crate::{
     entries::{ITEM, answers, bring, bring_file},

@@ -1,5 +1,5 @@
-//! Receipts: of what is pinned for all units, the unit that pins sees who has it and who opened it; nobody else does, and
-//! nobody tells of another.
+//! Receipts: of what is pinned for all units, the unit that pins sees who has it and who opened it; nobody else does,
+//! and nobody tells of another.
 
 use crate::{
     entries::ITEM,

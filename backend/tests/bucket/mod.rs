@@ -1,5 +1,5 @@
-//! A real server of S3 in the test's process (`s3s-fs`), whose objects are plain files in a directory. It can go away while
-//! it takes an upload, or while it answers.
+//! A real server of S3 in the test's process (`s3s-fs`), whose objects are plain files in a directory. It can go away
+//! while it takes an upload, or while it answers.
 
 #![allow(dead_code, reason = "every test program uses a part of it")]
 
@@ -61,7 +61,8 @@ impl Server {
         let endpoint = format!("http://{}", listener.local_addr().unwrap());
         let accidents = Arc::new(Accidents::default());
         let (place, happening) = (root.to_owned(), accidents.clone());
-        // On a thread with a runtime of its own: it outlives the test that started it first, and ends as a process does.
+        // On a thread with a runtime of its own: it outlives the test that started it first, and ends as a process
+        // does.
         let thread = std::thread::spawn(move || {
             let runtime =
                 tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();

@@ -1,6 +1,6 @@
 //! The engine on which the tests run: SQLite, or PostgreSQL where `LANTOA_TEST_POSTGRES` names a server on which
-//! databases may be made. Every data directory has a database of its own, found by the directory's name. So with the bytes
-//! of files: in the data directory, or in a bucket of S3 where `LANTOA_TEST_BUCKET` is set.
+//! databases may be made. Every data directory has a database of its own, found by the directory's name. So with the
+//! bytes of files: in the data directory, or in a bucket of S3 where `LANTOA_TEST_BUCKET` is set.
 
 #![allow(dead_code, reason = "every test program uses a part of it")]
 

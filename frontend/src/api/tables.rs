@@ -1,5 +1,5 @@
-//! Questions about what others sent and this phone does not hold. A question is its own address, so that the last answer can
-//! be kept under it.
+//! Questions about what others sent and this phone does not hold. A question is its own address, so that the last
+//! answer can be kept under it.
 
 use super::{
     Trouble,

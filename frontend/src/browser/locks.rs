@@ -1,5 +1,5 @@
-//! Locks that all tabs of a browser see: who holds one says that a page is alive and works on something. Called by name:
-//! the bindings do not have them yet. In a browser without them nobody holds any.
+//! Locks that all tabs of a browser see: who holds one says that a page is alive and works on something. Called by
+//! name: the bindings do not have them yet. In a browser without them nobody holds any.
 
 use super::window;
 use js_sys::{Array, Function, Promise, Reflect};

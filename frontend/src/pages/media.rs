@@ -1,5 +1,5 @@
-//! The media items on this device: what the own unit makes, what waits for a decision, what was approved. Beside them the
-//! library of what every unit may use again.
+//! The media items on this device: what the own unit makes, what waits for a decision, what was approved. Beside them
+//! the library of what every unit may use again.
 
 mod facets;
 mod handed;

@@ -26,8 +26,8 @@ impl App {
         handed_over().await
     }
 
-    /// Puts a file into an entry of a register, begun or not; then it leaves the tray. Of which kind an item is that does
-    /// not say so yet is filled in by the file, for the person to see and change.
+    /// Puts a file into an entry of a register, begun or not; then it leaves the tray. Of which kind an item is that
+    /// does not say so yet is filled in by the file, for the person to see and change.
     ///
     /// # Errors
     /// Why it does not stand there; it is in the tray still.

@@ -32,8 +32,8 @@ pub struct StockRoom {
 }
 
 impl App {
-    /// What lies here of the library and what is pinned for all units, read anew when any of it changes; `None` until it
-    /// was read.
+    /// What lies here of the library and what is pinned for all units, read anew when any of it changes; `None` until
+    /// it was read.
     pub fn stock(&self) -> Signal<Option<Arc<Stock>>> {
         let (stock, engine, told) = (RwSignal::new(None), self.engine(), self.hear_of_stock());
         let changes = engine.changes;
@@ -63,7 +63,8 @@ impl App {
         told
     }
 
-    /// Has an item whose files are so large kept on this device. Returns whether there is room for it in what may be used for the library.
+    /// Has an item whose files are so large kept on this device. Returns whether there is room for it in what may be
+    /// used for the library.
     pub async fn keep_item(self, id: &str, size: u64, by_any_line: bool) -> Result<bool, StoreTrouble> {
         let store = self.engine().store.clone();
         let held = store.stock().await?.held;

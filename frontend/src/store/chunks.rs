@@ -1,8 +1,8 @@
 //! Bytes of files, in pieces, as plain bytes: WebKit loses Blobs in IndexedDB, and a phone has no memory for a film.
 //!
-//! The pieces lie under a name that is made when the first is kept; a note of the file's SHA-256 says which, once all of
-//! them are there. Invariant: pieces without a note are nobody's; they go when room is made. Older versions kept a file
-//! whole, under its hash.
+//! The pieces lie under a name that is made when the first is kept; a note of the file's SHA-256 says which, once all
+//! of them are there. Invariant: pieces without a note are nobody's; they go when room is made. Older versions kept a
+//! file whole, under its hash.
 
 use super::{
     Store, StoreTrouble,
@@ -149,7 +149,8 @@ impl Store {
         self.write(Purpose::Cache, &changes).await
     }
 
-    /// Where at the centre the upload of a file was begun, and how many bytes of it were there when that was last heard.
+    /// Where at the centre the upload of a file was begun, and how many bytes of it were there when that was last
+    /// heard.
     pub async fn upload_place(&self, sha256: &str) -> Result<Option<(String, u32)>, StoreTrouble> {
         let noted = self.note_text(&place_key(sha256)).await?;
         Ok(noted.map(|noted| match noted.split_once(' ') {

@@ -1,7 +1,7 @@
 //! What a pull brought, written all at once: rows, their versions, cursors, and what goes.
 //!
-//! What is held is read before, and every text is made ready before; the transaction itself looks whether another tab was
-//! faster, and writes. A page that was closed in the middle has taken in all of an answer or nothing of it.
+//! What is held is read before, and every text is made ready before; the transaction itself looks whether another tab
+//! was faster, and writes. A page that was closed in the middle has taken in all of an answer or nothing of it.
 
 use super::{
     Contact, Store, StoreTrouble,
@@ -29,9 +29,10 @@ use web_sys::{IdbRequest, IdbTransaction};
 pub type Unfinished = Map<String, Outline>;
 
 impl Store {
-    /// Takes an answer in that was asked for by `asker` with these `cursors`, except that of its `drop` only `gone` go: all or
-    /// nothing. Returns whether something that is held differs from what the centre says is there, and was marked to be
-    /// asked for anew; `None` if another tab took an answer in meanwhile: this one then tells of what was before.
+    /// Takes an answer in that was asked for by `asker` with these `cursors`, except that of its `drop` only `gone`
+    /// go: all or nothing. Returns whether something that is held differs from what the centre says is there, and was
+    /// marked to be asked for anew; `None` if another tab took an answer in meanwhile: this one then tells of what
+    /// was before.
     pub async fn take_in(
         &self,
         asker: &Identity,

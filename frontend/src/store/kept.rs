@@ -1,8 +1,8 @@
 //! The rare moves of ops: settled and kept until a backup covers them, offered again to a centre that was restored,
 //! made anew when this device turns out to be a copy.
 //!
-//! Each move is one strict transaction, which reads what it moves: an op is always in exactly one of `outbox` and `kept`,
-//! however many tabs move it at once.
+//! Each move is one strict transaction, which reads what it moves: an op is always in exactly one of `outbox` and
+//! `kept`, however many tabs move it at once.
 
 use super::{
     Contact, Identity, OutboxRow, Store, StoreTrouble,
@@ -31,9 +31,9 @@ use web_sys::{IdbRequest, IdbTransaction};
 const A_DAY: i64 = 86_400_000;
 
 impl Store {
-    /// Moves settled rows of the store with the id `device` out of the outbox. They are kept until a backup covers them;
-    /// what was seen by those who took their steps is not needed any more. Returns whether any was moved: not if there is
-    /// no room, then they stay where they are, settled as they are.
+    /// Moves settled rows of the store with the id `device` out of the outbox. They are kept until a backup covers
+    /// them; what was seen by those who took their steps is not needed any more. Returns whether any was moved: not
+    /// if there is no room, then they stay where they are, settled as they are.
     pub async fn settle(
         &self,
         rows: &[OutboxRow],
@@ -135,8 +135,8 @@ impl Store {
         self.amend(&[OUTBOX, META], Purpose::Keep, &device_requests, &decide).await.map(drop)
     }
 
-    /// Frees room: bytes of files that are up and that no op names which a backup does not cover, and pieces of what was
-    /// never kept whole. Returns how many files went.
+    /// Frees room: bytes of files that are up and that no op names which a backup does not cover, and pieces of what
+    /// was never kept whole. Returns how many files went.
     pub async fn free_room(&self) -> Result<usize, StoreTrouble> {
         let count = Cell::new(0);
         // Names are made in the order of time; what is younger may be on its way here.

@@ -1,8 +1,8 @@
 //! Files that a person took away while their bytes waited to go up: where each was named, and whether anything that the
 //! centre sent still names it.
 //!
-//! The note outlives the upload, because an op that is offered again to a restored centre puts its files back into line;
-//! it goes when the same bytes are attached again.
+//! The note outlives the upload, because an op that is offered again to a restored centre puts its files back into
+//! line; it goes when the same bytes are attached again.
 
 use super::{
     Store, StoreTrouble,

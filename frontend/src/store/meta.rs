@@ -131,7 +131,8 @@ impl Store {
         Ok(self.note(CONTACT).await?.unwrap_or_default())
     }
 
-    /// Keeps the last contact of the store with the id `device`: under another one, another tab knows more of the centre.
+    /// Keeps the last contact of the store with the id `device`: under another one, another tab knows more of the
+    /// centre.
     pub async fn set_contact(&self, contact: &Contact, device: &str) -> Result<(), StoreTrouble> {
         self.amend_contact(&|identity, _| identity.filter(|it| it.device == device).map(|_| contact.clone()))
             .await

@@ -1,8 +1,8 @@
 //! Sounds that are being recorded: their bytes come onto the disk while they come, so that a phone that dies in the
 //! middle of an interview loses its last seconds and no more.
 //!
-//! Invariant: a note and the pieces it tells of change in one strict transaction. A recording is its person's until an op
-//! that names it as a file is on the disk, or it is thrown away; to free room it is never taken.
+//! Invariant: a note and the pieces it tells of change in one strict transaction. A recording is its person's until
+//! an op that names it as a file is on the disk, or it is thrown away; to free room it is never taken.
 
 use super::{
     Store, StoreTrouble,

@@ -1,8 +1,8 @@
 //! What of the library lies on this device: a note of each item, and the bytes of its files beside those of own work.
 //!
 //! It belongs to the device and stays when somebody signs out: whoever is signed in may read the library.
-//! The bytes lie under the item's id, so that they go with it in one stroke. Invariant: a note never says that more bytes
-//! are here than there are; they are written in one transaction.
+//! The bytes lie under the item's id, so that they go with it in one stroke. Invariant: a note never says that more
+//! bytes are here than there are; they are written in one transaction.
 
 use super::{
     Store, StoreTrouble,
@@ -23,8 +23,8 @@ use web_sys::IdbTransaction;
 
 /// What the keys of the notes and of the bytes begin with.
 const STOCK: &str = "stock|";
-/// The preference that says that there may be something to fetch: it is asked for at every contact, and not as much as a
-/// look into the database.
+/// The preference that says that there may be something to fetch: it is asked for at every contact, and not as much
+/// as a look into the database.
 const DUE: &str = "lantoa.stock";
 
 /// What lies here, and what is pinned for all units, each by the id of its item.

@@ -66,9 +66,9 @@ impl Store {
         self.transact(stores, purpose, work, None).await
     }
 
-    /// Reads, and writes what is decided by that, with nobody's writing in between. Returns whether anything was written.
-    /// `decide` may be called again, as `read` may, and then meet what it wrote itself: a transaction may have ended well
-    /// and not in time.
+    /// Reads, and writes what is decided by that, with nobody's writing in between. Returns whether anything was
+    /// written. `decide` may be called again, as `read` may, and then meet what it wrote itself: a transaction may
+    /// have ended well and not in time.
     ///
     /// Until what is read was heard the browser does not end it by itself, and a page that is frozen just then holds up
     /// others: what is often called looks first whether there is anything to write.

@@ -112,8 +112,8 @@ impl Driver {
         }
         contact.is_revoked = answer.is_revoked;
         self.line.is_revoked = answer.is_revoked;
-        // What was done for a unit goes up before the unit's rows go from here; until then the centre says so anew. What
-        // everybody may read stays: it names what is still here, on a device that was shut out, too.
+        // What was done for a unit goes up before the unit's rows go from here; until then the centre says so anew.
+        // What everybody may read stays: it names what is still here, on a device that was shut out, too.
         let unsent = self.unsent().await?.len();
         let mut gone = answer.drop.clone();
         gone.retain(|name| name != bucket::PUB && (unsent == 0 || answer.is_revoked));

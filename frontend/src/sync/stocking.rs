@@ -27,7 +27,8 @@ const LEAST: u64 = 64 * 1024;
 pub const BUDGET: &str = "lantoa.library-mb";
 /// A megabyte as storage is counted for people, in bytes.
 pub const MEGABYTE: u64 = 1_000_000;
-/// The most that is used unless the person says otherwise, in bytes; never more than a tenth of what the browser grants.
+/// The most that is used unless the person says otherwise, in bytes; never more than a tenth of what the browser
+/// grants.
 const USUAL: u64 = 500 * MEGABYTE;
 /// Between two pieces, in milliseconds: what the person does meanwhile goes first.
 const BREATH: u32 = 20;

@@ -1,5 +1,5 @@
-//! Tells the centre what the person has and has opened of what is pinned for all units (R5, R36), and counts what is not
-//! opened yet. Opened without a network, it is told at the next contact.
+//! Tells the centre what the person has and has opened of what is pinned for all units (R5, R36), and counts what is
+//! not opened yet. Opened without a network, it is told at the next contact.
 
 use crate::{
     api, browser,

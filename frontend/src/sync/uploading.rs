@@ -1,6 +1,6 @@
 //! Sends the bytes of files that ops name, piece by piece, small files first. What is at the centre is not sent again,
-//! whatever became of the line, the page or the server meanwhile; a file that the centre does not want holds up no other,
-//! and none holds up what is typed. What a person took away before it was up stays here (see [`letting_go`]).
+//! whatever became of the line, the page or the server meanwhile; a file that the centre does not want holds up no
+//! other, and none holds up what is typed. What a person took away before it was up stays here (see [`letting_go`]).
 
 use super::{driver::input_of, upload_rule::UploadRule};
 use crate::{

@@ -1,5 +1,6 @@
 //! MP4 and QuickTime: boxes inside boxes. What tells of the making is marked as free space, so that nothing moves: the
-//! film's own tables say where its pictures lie, counted from the beginning of the file. What stood there is overwritten.
+//! film's own tables say where its pictures lie, counted from the beginning of the file. What stood there is
+//! overwritten.
 //!
 //! A film is too large for a phone's memory. Whoever has it goes from head to head of the outermost boxes ([`Head`]),
 //! marks those that [`Head::tells`], and brings the one that says how the film is made here, whole ([`clean_index`]).
@@ -63,8 +64,8 @@ impl Head {
 /// What was taken out of a film's index.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Taken {
-    /// The places of the file where tracks lie that are neither seen nor heard nor read – cameras put their places there,
-    /// second by second –, to be overwritten.
+    /// The places of the file where tracks lie that are neither seen nor heard nor read – cameras put their places
+    /// there, second by second –, to be overwritten.
     pub told: Vec<Range<u64>>,
     /// Whether there was such a track. Of a film in fragments ([`Head::is_fragment`]) its parts lie anywhere.
     pub had_hidden_track: bool,

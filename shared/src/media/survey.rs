@@ -1,5 +1,5 @@
-//! A film looked through from its first box to its last, by somebody who has it and not the memory for it: asked are the
-//! parts that are wanted, one by one, told is in the end what is to be overwritten.
+//! A film looked through from its first box to its last, by somebody who has it and not the memory for it: asked are
+//! the parts that are wanted, one by one, told is in the end what is to be overwritten.
 //!
 //! Invariant: nothing is overwritten twice, and of a film that is broken, or tells too much to be held at once, nothing
 //! is said.

@@ -2,8 +2,8 @@
 //!
 //! Who hides a face, or takes a photo out, wants the old bytes to stay where they are. Invariant: they wait as long as
 //! what took their name away is under way, or an op that names them may still be taken, and stay for good only once no
-//! record and no op names them. What the centre does not take brings them back into line: nothing that a record names is
-//! missing there.
+//! record and no op names them. What the centre does not take brings them back into line: nothing that a record names
+//! is missing there.
 
 use super::outbox::OutboxRow;
 use crate::op::{Act, Op, Path};

@@ -127,8 +127,8 @@ impl OutboxRow {
     }
 }
 
-/// The rows that are to go up while `person` is signed in, in their turn: what an earlier epoch of the centre took comes
-/// before what was done since. `rows` are in the order of their numbers.
+/// The rows that are to go up while `person` is signed in, in their turn: what an earlier epoch of the centre took
+/// comes before what was done since. `rows` are in the order of their numbers.
 pub fn unsent(rows: Vec<OutboxRow>, person: &str, is_held_back: impl Fn(u64) -> bool) -> Vec<OutboxRow> {
     let waits = |row: &OutboxRow| row.is_unsent(person) && !is_held_back(row.n);
     let rows: Vec<OutboxRow> = rows.into_iter().filter(waits).collect();

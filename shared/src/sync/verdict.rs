@@ -73,7 +73,8 @@ pub enum Refusal {
     OwnWork,
     /// Files that it names have not come to the centre yet.
     FilesMissing,
-    /// A file that it names is not what it is said to be: another kind of file, or one that still tells where it was made.
+    /// A file that it names is not what it is said to be: another kind of file, or one that still tells where it was
+    /// made.
     FilesUnfit,
     /// A reason that a later version gives.
     #[serde(other)]

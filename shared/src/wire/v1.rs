@@ -173,8 +173,8 @@ pub enum RowKind {
     Record,
     /// An entry of a register ([`RecordRow`]); id = the record's id.
     Entry,
-    /// That an item left the library; id = the record's id, once `library` for all of them. What a device kept of it, and
-    /// the answers that may tell of it, go then.
+    /// That an item left the library; id = the record's id, once `library` for all of them. What a device kept of it,
+    /// and the answers that may tell of it, go then.
     Shelf,
     /// What became of an op that was judged again ([`JudgedAgain`]), for its author; id = the op's id.
     Verdict,

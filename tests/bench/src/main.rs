@@ -1,4 +1,5 @@
-//! What sync and media cost in a real Chromium, beside the least that the same browser or server needs for the same bytes.
+//! What sync and media cost in a real Chromium, beside the least that the same browser or server needs for the same
+//! bytes.
 //!
 //! `cargo xtask bench sync` and `bench media` build what this needs and show what it prints: one JSON object a figure,
 //! with every measurement. Apart from the other tests because it knows the inside: it puts into the database what no

@@ -1,8 +1,8 @@
 //! Every decoder that reads what a stranger may have written, called as the real programs call it.
 //!
-//! Each function takes any bytes, says whether they are what they should be, and panics only where a promise is broken: nothing panics, and what was read is
-//! written and read again as the same. `cargo xtask fuzz` looks for such bytes; what it found interesting lies in
-//! `corpus` and is read by the ordinary tests.
+//! Each function takes any bytes, says whether they are what they should be, and panics only where a promise is
+//! broken: nothing panics, and what was read is written and read again as the same. `cargo xtask fuzz` looks for such
+//! bytes; what it found interesting lies in `corpus` and is read by the ordinary tests.
 
 mod surroundings;
 #[cfg(test)]

@@ -81,8 +81,8 @@ impl Browser {
         self.devtools("Storage.clearDataForOrigin", wanted).await.map(drop)
     }
 
-    /// Gives a page this much storage, in bytes. Told for the first time before the page stores anything; later it may be
-    /// more.
+    /// Gives a page this much storage, in bytes. Told for the first time before the page stores anything; later it
+    /// may be more.
     pub async fn has_room_for(&self, page: &str, bytes: u64) -> Result<()> {
         let wanted = json!({ "origin": page.trim_end_matches('/'), "quotaSize": bytes });
         self.devtools("Storage.overrideQuotaForOrigin", wanted).await.map(drop)

@@ -115,8 +115,8 @@ impl Person {
         self.browser.find("[data-test=library-item]").await.map(drop)
     }
 
-    /// Starts the first film (`video`) or sound (`audio`) of the item on screen, winds it forward to `seconds`, and waits
-    /// until it plays on from there.
+    /// Starts the first film (`video`) or sound (`audio`) of the item on screen, winds it forward to `seconds`, and
+    /// waits until it plays on from there.
     pub async fn plays(&self, what: &str, seconds: f64) -> Result<()> {
         self.browser.click(&format!("[data-test=play][data-plays={what}]")).await?;
         self.browser.find(&format!("{what}[src]")).await?;

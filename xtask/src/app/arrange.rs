@@ -1,5 +1,5 @@
-//! The order of the functions in a module, chosen so that like stands beside like: what the compression then finds again
-//! it need not send. Two kilobytes in a hundred, for nothing.
+//! The order of the functions in a module, chosen so that like stands beside like: what the compression then finds
+//! again it need not send. Two kilobytes in a hundred, for nothing.
 //!
 //! Invariant: nothing but the order changes; every function calls the same ones as before, under their new numbers.
 

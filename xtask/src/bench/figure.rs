@@ -57,8 +57,8 @@ impl Figure {
         Self { what: what.to_owned(), unit, goal: None, values: vec![value] }
     }
 
-    /// A figure that another program measured: `{"what", "unit", "values", "at_most"}`, or `"at_least"`; `None` where it
-    /// is none.
+    /// A figure that another program measured: `{"what", "unit", "values", "at_most"}`, or `"at_least"`; `None` where
+    /// it is none.
     pub fn told(line: &str) -> Option<Self> {
         let told: Value = serde_json::from_str(line).ok()?;
         let unit =

@@ -2,8 +2,8 @@
 //! of one and of many take.
 //!
 //! Each client is a school of its own that reports on its own record, one record of 1.5 kB a request, as submissions
-//! come in the week of a deadline. Beside it, measured in the same run, the floor: a file written and synced to the same
-//! disk.
+//! come in the week of a deadline. Beside it, measured in the same run, the floor: a file written and synced to the
+//! same disk.
 
 use std::fs::File;
 use std::io::Write as _;

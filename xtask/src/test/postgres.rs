@@ -1,5 +1,5 @@
-//! A PostgreSQL server for one run of the tests: Debian's programs, a cluster of our own in `target/postgres`, on a free
-//! port of this machine only, with a password that nobody else knows.
+//! A PostgreSQL server for one run of the tests: Debian's programs, a cluster of our own in `target/postgres`, on a
+//! free port of this machine only, with a password that nobody else knows.
 //!
 //! Invariant: it ends with the run. [`Cluster`] stops it when it goes; an interruption ends it with everything else
 //! below this process; and whatever a killed run left is stopped before a new one is made.

@@ -21,8 +21,8 @@ use axum::{
     response::Response,
 };
 
-/// Bytes that were shown stay in the browser that showed them for ten minutes, and in no cache between: what is withdrawn
-/// is gone for everybody who comes after.
+/// Bytes that were shown stay in the browser that showed them for ten minutes, and in no cache between: what is
+/// withdrawn is gone for everybody who comes after.
 const CACHE: &str = "private, max-age=600";
 /// Nothing runs, even where a browser shows the file by itself.
 const POLICY: &str = "default-src 'none'; img-src 'self'; media-src 'self'; sandbox";

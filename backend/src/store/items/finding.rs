@@ -1,4 +1,5 @@
-//! What of the library answers to words – its own, or what is written in its files – with the traits of each by which a search is narrowed and its choices counted.
+//! What of the library answers to words – its own, or what is written in its files – with the traits of each by which
+//! a search is narrowed and its choices counted.
 
 use super::plain;
 use crate::store::{Connection, Result, texts::SHOWN};

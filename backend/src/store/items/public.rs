@@ -26,8 +26,8 @@ pub struct Wanted<'a> {
 }
 
 impl Wanted<'_> {
-    /// What an item must meet. The parameters: the day; the licence; kind, pattern of the topic, unit; then a pattern for
-    /// each word.
+    /// What an item must meet. The parameters: the day; the licence; kind, pattern of the topic, unit; then a pattern
+    /// for each word.
     fn condition(&self) -> String {
         let mut sql = "FROM items WHERE valid_until >= $1 AND licence = $2 AND public_from <= $1
             AND ($3 = '' OR kind = $3) AND ($4 = '' OR topics LIKE $4) AND ($5 = '' OR unit = $5)"

@@ -1,4 +1,5 @@
-//! Files that another app handed over, above the list of items: into a new item, into one that is in the works, or away.
+//! Files that another app handed over, above the list of items: into a new item, into one that is in the works, or
+//! away.
 
 use crate::app::address::Address;
 use crate::components::field::unattached;

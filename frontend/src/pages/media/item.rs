@@ -1,6 +1,7 @@
 //! One item of the library: what is read in it, its files, and what lies on this device of it.
 //!
-//! What lies here is shown where the centre cannot be asked; what the centre does not give any more goes from here, too.
+//! What lies here is shown where the centre cannot be asked; what the centre does not give any more goes from here,
+//! too.
 
 use super::{
     super::{figures::answered, name_page},

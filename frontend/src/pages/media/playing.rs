@@ -1,7 +1,8 @@
 //! Bytes of the library that lie on this device: small pictures shown, films and sounds played, files taken out.
 //!
-//! The browser plays from an address in this page that stands for the pieces in their order, which every browser can wind
-//! forward in; a service worker that answers for them would be more code on every start, and some players pass it by.
+//! The browser plays from an address in this page that stands for the pieces in their order, which every browser can
+//! wind forward in; a service worker that answers for them would be more code on every start, and some players pass
+//! it by.
 
 use crate::api;
 use crate::components::live::{live, words};

@@ -1,8 +1,8 @@
 //! A picture of a media item before it goes to anybody: faces and names are hidden, it is cropped and turned, without a
 //! network. What comes out is another file; the one before is named no more.
 //!
-//! One part is chosen at a time, by hand or by keys, and then hidden or kept. Invariant: nothing is kept until the person
-//! says so, and then the bytes before the field.
+//! One part is chosen at a time, by hand or by keys, and then hidden or kept. Invariant: nothing is kept until the
+//! person says so, and then the bytes before the field.
 
 mod deeds;
 mod stage;

@@ -1,5 +1,5 @@
-//! What the centre did not take: each with what was typed, the reason, and what can be done. A step is shown on the page
-//! where it was taken, too.
+//! What the centre did not take: each with what was typed, the reason, and what can be done. A step is shown on the
+//! page where it was taken, too.
 
 use crate::components::live::live;
 use crate::pages::record_name;

@@ -59,8 +59,8 @@ pub(super) fn places(app: App, say: Say, all: RwSignal<Whereabouts>) -> AnyView 
     .into_any()
 }
 
-/// When files may go up, for the person to choose, also before there are any; by Wi-Fi only where the browser tells what
-/// the line is.
+/// When files may go up, for the person to choose, also before there are any; by Wi-Fi only where the browser tells
+/// what the line is.
 fn rule_switch(app: App, say: Say) -> AnyView {
     let rule = RwSignal::new(UploadRule::chosen());
     let button = move |its: UploadRule, code: &'static str, words: Text| {

@@ -47,8 +47,8 @@ impl Engine {
         }
     }
 
-    /// Reads the outbox anew, and after it the records on screen: what left it is in the record by then. Else the screen
-    /// would lose an answer for a moment, and who types in that moment would not have seen it.
+    /// Reads the outbox anew, and after it the records on screen: what left it is in the record by then. Else the
+    /// screen would lose an answer for a moment, and who types in that moment would not have seen it.
     pub async fn reload_outbox(self: &Rc<Self>) {
         self.read_outbox().await;
         self.redraw();

@@ -1,5 +1,5 @@
-//! Recording a sound for a field, without a network: what the microphone gives goes onto the disk every few seconds, and
-//! becomes a file when the person says that it is done.
+//! Recording a sound for a field, without a network: what the microphone gives goes onto the disk every few seconds,
+//! and becomes a file when the person says that it is done.
 //!
 //! What was recorded and not attached – the phone died, or the page was left – is there the next time. Invariant: its
 //! note goes only once an op that names it is on the disk; what another tab records is not offered here.
@@ -122,8 +122,8 @@ impl Recorder {
         self.clock.millis()
     }
 
-    /// Whether the browser still records, or would go on: not after the disk was full, the microphone was pulled out, or
-    /// it is as long as it may be.
+    /// Whether the browser still records, or would go on: not after the disk was full, the microphone was pulled out,
+    /// or it is as long as it may be.
     pub fn is_alive(&self) -> bool {
         self.recorder.state() != RecordingState::Inactive && self.clock.millis() < LONGEST
     }

@@ -1,5 +1,5 @@
-//! What the disk did not take of a report whose page is gone. It stays in memory: shown when the report is opened again,
-//! tried again, and in the rescue file.
+//! What the disk did not take of a report whose page is gone. It stays in memory: shown when the report is opened
+//! again, tried again, and in the rescue file.
 
 use super::core::Core;
 use lantoa_shared::{

@@ -44,7 +44,8 @@ pub struct InFile {
     pub after: String,
 }
 
-/// `GET /api/v1/library/{id}`: an item, with what is read in it. Consents and remarks stay with its unit and its recipient.
+/// `GET /api/v1/library/{id}`: an item, with what is read in it. Consents and remarks stay with its unit and its
+/// recipient.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LibraryDetail {
     /// The item.
@@ -177,8 +178,8 @@ impl LibraryItem {
     }
 }
 
-/// What is read in an item: its article, and what is said in it. What was written before it became something else is not
-/// meant.
+/// What is read in an item: its article, and what is said in it. What was written before it became something else is
+/// not meant.
 pub fn read_in(record: &Record) -> (String, String) {
     let kind = text(record, "media_kind");
     let of = |kinds: &[&str], field| {

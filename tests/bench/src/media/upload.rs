@@ -1,5 +1,5 @@
-//! Bytes to the centre over a line that costs nothing: in pieces that go on after every cut (tus), beside the same bytes
-//! at once.
+//! Bytes to the centre over a line that costs nothing: in pieces that go on after every cut (tus), beside the same
+//! bytes at once.
 
 use crate::figures::{middle, tell_at_least};
 use anyhow::{Context, Result, ensure};

@@ -172,8 +172,8 @@ impl Phone {
 
     /// The own op that the person saw under an id, if it still waits.
     fn own(&self, dot: &Dot) -> Option<usize> {
-        // What was decided against is not on the screen, nor is what somebody else did: under such a number another's op
-        // may have come down.
+        // What was decided against is not on the screen, nor is what somebody else did: under such a number another's
+        // op may have come down.
         let is_shown = |Held { row, .. }: &&Held| {
             row.person == self.person.id && (row.verdict.is_none() || row.is_in_record())
         };

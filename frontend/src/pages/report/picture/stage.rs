@@ -123,7 +123,8 @@ fn hold(part: Part, at: (f64, f64), near: (f64, f64), is_hidden: bool) -> Hold {
     }
 }
 
-/// Of the nearer end of a side: how far outside of it the point lies, which end is across, and whether it is taken hold of.
+/// Of the nearer end of a side: how far outside of it the point lies, which end is across, and whether it is taken
+/// hold of.
 fn side(at: f64, low: f64, length: f64, near: f64, is_hidden: bool) -> (f64, f64, bool) {
     let high = low + length;
     let (outside, across) = if at < low + length / 2.0 { (low - at, high) } else { (at - high, low) };
@@ -131,8 +132,8 @@ fn side(at: f64, low: f64, length: f64, near: f64, is_hidden: bool) -> (f64, f64
     (outside, across, outside <= beside && outside >= -near.min(length / 3.0))
 }
 
-/// A length in parts of the whole, as a style says it: in hundredths of a percent, because writing fractions of floating
-/// numbers would cost 15 kB.
+/// A length in parts of the whole, as a style says it: in hundredths of a percent, because writing fractions of
+/// floating numbers would cost 15 kB.
 fn percent(length: f64) -> String {
     #[expect(clippy::cast_possible_truncation, reason = "between 0 and 10 000")]
     let hundredths = (length * 10_000.0).round() as i32;

@@ -70,11 +70,12 @@ impl Chosen {
     }
 }
 
-/// Nobody can be recognised; adults only; children, with adults or without. Whoever takes an item looks at children twice
-/// (requirement R73), and at whether anybody is on it at all.
+/// Nobody can be recognised; adults only; children, with adults or without. Whoever takes an item looks at children
+/// twice (requirement R73), and at whether anybody is on it at all.
 pub const PEOPLE: [&str; 3] = ["none", "adults", "children"];
 
-/// Which of [`PEOPLE`] are shown, by the answer of the item's form (list `people_shown`); nothing if that is not answered.
+/// Which of [`PEOPLE`] are shown, by the answer of the item's form (list `people_shown`); nothing if that is not
+/// answered.
 pub fn people(record: &Record) -> &'static str {
     match super::text(record, "people_shown").as_str() {
         "none" => PEOPLE[0],
