@@ -168,7 +168,7 @@ async fn an_original_and_a_film_keep_their_looks_and_lose_their_places() -> Resu
         std::fs::write(&file, bytes)?;
         preparer.begins_item(kind, TITLE).await?;
         if kind == "photo" {
-            preparer.browser.click("label:has([data-test=originals])").await?;
+            preparer.keeps_originals().await?;
         }
         preparer.attaches("files", &file).await?;
         preparer.saved("files").await?;

@@ -7,6 +7,9 @@ use anyhow::{Result, anyhow};
 /// How long a person would wait before calling it broken; generous, because the machine of a test is slow.
 pub const PATIENCE: Duration = Duration::from_secs(30);
 
+/// After this long, whoever pressed a button and sees nothing happen presses it again.
+pub const PRESS: Duration = Duration::from_secs(5);
+
 /// Between two looks.
 const PAUSE: Duration = Duration::from_millis(40);
 

@@ -120,8 +120,8 @@ impl Store {
     }
 
     /// This device's store is a copy of another's, or carries ops of one that is: what was not taken is made anew, and
-    /// a copied store takes another id.
-    pub async fn rotate(&self) -> Result<(), StoreTrouble> {
+    /// a copied store takes another id. Returns whether anything was written.
+    pub async fn rotate(&self) -> Result<bool, StoreTrouble> {
         let fresh = browser::random_id();
         let decide = |requests: &[IdbRequest]| {
             let Some(identity) = identity_of(requests) else { return Ok(Vec::new()) };
@@ -132,7 +132,7 @@ impl Store {
             }
             Ok(changes)
         };
-        self.amend(&[OUTBOX, META], Purpose::Keep, &device_requests, &decide).await.map(drop)
+        self.amend(&[OUTBOX, META], Purpose::Keep, &device_requests, &decide).await
     }
 
     /// Frees room: bytes of files that are up and that no op names which a backup does not cover, and pieces of what

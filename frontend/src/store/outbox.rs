@@ -74,8 +74,9 @@ pub fn outbox_requests(tx: &IdbTransaction) -> Result<[IdbRequest; 2], JsValue> 
 
 /// Asks who this device is, and then for all rows, as part of a transaction.
 pub fn device_requests(tx: &IdbTransaction) -> Result<Vec<IdbRequest>, JsValue> {
-    let [keys, values] = outbox_requests(tx)?;
-    Ok(vec![identity_request(tx)?, keys, values])
+    let mut requests = vec![identity_request(tx)?];
+    requests.extend(outbox_requests(tx)?);
+    Ok(requests)
 }
 
 /// The rows, in the order of their numbers.

@@ -193,15 +193,8 @@ async fn queue(transaction: &IdbTransaction, work: &Work<'_>, decide: Option<&De
     let broken = |error: JsValue| trouble_of(error.dyn_ref());
     let requests = work(transaction).map_err(broken)?;
     let Some(decide) = decide else { return Ok(requests) };
-    if let Some(last) = requests.last() {
-        // Requests are answered in their order, and a transaction stays open until whoever waits for one was heard.
-        let events = [("success", Outcome::Done), ("error", Outcome::Failed)];
-        match outcome_of(last, &events).wait(PATIENCE).await {
-            Outcome::Done => {}
-            Outcome::Late => return Err(StoreTrouble::Late),
-            _ => return Err(trouble_of(last.error().ok().flatten().as_ref())),
-        }
-    }
+    // A transaction stays open until whoever waits for one of its requests was heard.
+    answered(&requests).await?;
     apply(transaction, &decide(&requests)?).map_err(broken)?;
     Ok(requests)
 }
@@ -209,15 +202,23 @@ async fn queue(transaction: &IdbTransaction, work: &Work<'_>, decide: Option<&De
 /// The requests, once each has its result. Chromium calls a transaction that was committed by hand complete before
 /// what it read of a large value is there – and a row that is not there would count as none.
 async fn arrived(requests: Vec<IdbRequest>) -> Requests {
-    for request in &requests {
-        if request.ready_state() == IdbRequestReadyState::Pending {
-            let events = [("success", Outcome::Done), ("error", Outcome::Failed)];
-            if outcome_of(request, &events).wait(PATIENCE).await != Outcome::Done {
-                return Err(StoreTrouble::Late);
-            }
+    answered(&requests).await?;
+    Ok(requests)
+}
+
+/// Waits until each request has its answer. They are answered in the order in which they were queued, which need not be
+/// the order of this list: the last of the list is mostly the last of all, and is waited for first.
+async fn answered(requests: &[IdbRequest]) -> Result<(), StoreTrouble> {
+    let is_pending = |request: &&IdbRequest| request.ready_state() == IdbRequestReadyState::Pending;
+    while let Some(request) = requests.iter().rev().find(is_pending) {
+        let events = [("success", Outcome::Done), ("error", Outcome::Failed)];
+        match outcome_of(request, &events).wait(PATIENCE).await {
+            Outcome::Done => {}
+            Outcome::Late => return Err(StoreTrouble::Late),
+            _ => return Err(trouble_of(request.error().ok().flatten().as_ref())),
         }
     }
-    Ok(requests)
+    Ok(())
 }
 
 /// Begins a transaction. Its third argument, which asks for the disk, is called by name: the bindings

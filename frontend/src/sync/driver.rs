@@ -50,6 +50,8 @@ pub struct Driver {
     pub(super) is_backup_newer: bool,
     /// Whether the phone is being filled for the first time.
     pub(super) is_first: bool,
+    /// Whether another tab was faster with the last answer.
+    pub(super) is_overtaken: bool,
     /// The next page, asked for while the one before is written.
     pub(super) ahead: Option<Ahead>,
     /// What came and was not told yet: whether forms, lists, units or settings are among it.
@@ -89,6 +91,7 @@ impl Driver {
             had_trouble: false,
             is_backup_newer: false,
             is_first: false,
+            is_overtaken: false,
             ahead: None,
             untold: None,
             has_verdicts: false,

@@ -123,8 +123,11 @@ impl Driver {
             self.ahead = Some(Ahead::ask(identity.clone(), question(&answer.epoch, &identity.device, &next)));
         }
         let Some(differs) = self.store.take_in(&identity, &cursors, &answer, &gone, &contact).await? else {
-            return Ok(Input::Pulled { more: true, frees: false });
+            // Asked again at once; but what two tabs do to each other without end must not become a flood.
+            let is_first = !std::mem::replace(&mut self.is_overtaken, true);
+            return Ok(if is_first { Input::Pulled { more: true, frees: false } } else { Input::Failed });
         };
+        self.is_overtaken = false;
         self.has_wiped |= !gone.is_empty();
         if std::mem::take(&mut self.had_trouble) {
             self.tell(Happened::Judged);

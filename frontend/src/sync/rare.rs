@@ -71,7 +71,7 @@ fn prepare(store: Store, what: Rare) -> Result<Done, SplitLoaderError> {
                 Ok(is_any)
             }
             Rare::Epoch { contact, device } => store.enter_epoch(&contact, &device).await.map(|()| true),
-            Rare::Copy => store.rotate().await.map(|()| true),
+            Rare::Copy => store.rotate().await,
             Rare::Full => store.make_room().await,
             Rare::TooLarge { rows, device } => {
                 super::remember("too_large");

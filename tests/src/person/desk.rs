@@ -78,7 +78,9 @@ impl Person {
     pub async fn opens_bytes(&self, field: &str, folder: &Path, name: &str) -> Result<Vec<u8>> {
         self.browser.download_to(folder).await?;
         self.browser.click(&format!("[data-answer={field}] [data-test=file]")).await?;
-        wait::until(name, async || Ok(Some(std::fs::read(folder.join(name))?))).await
+        // A browser may make an empty file of that name before the bytes are there.
+        let whole = async || Ok(Some(std::fs::read(folder.join(name))?).filter(|bytes| !bytes.is_empty()));
+        wait::until(name, whole).await
     }
 
     /// Remarks on one field of the record on screen.

@@ -68,6 +68,21 @@ impl Person {
         self.browser.find("[data-field], [data-answer]").await.map(drop)
     }
 
+    /// Asks that photos be kept as they are, and sees the tick. While a section is being drawn it moves, and a driver
+    /// that aimed before presses beside it.
+    pub async fn keeps_originals(&self) -> Result<()> {
+        let box_of = "[data-test=originals]";
+        let is_ticked = async || {
+            let ticked = self.browser.find(box_of).await?.prop("checked").await?;
+            Ok((ticked.as_deref() == Some("true")).then_some(()))
+        };
+        self.browser.click(&format!("label:has({box_of})")).await?;
+        if wait::until_within(wait::PRESS, "the tick", is_ticked).await.is_err() {
+            self.browser.click(&format!("label:has({box_of})")).await?;
+        }
+        wait::until("the tick", is_ticked).await
+    }
+
     /// Finds an item in the library by some of its words, and opens it.
     pub async fn finds_in_library(&self, words: &str) -> Result<()> {
         self.browser.click("a[href='/media']").await?;

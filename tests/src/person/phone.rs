@@ -1,7 +1,6 @@
 //! Those who file: they open what they owe, answer, walk on, and send.
 
 use std::path::Path;
-use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
 
@@ -9,9 +8,6 @@ use super::{Asked, Person, fill};
 use crate::browser::Kind;
 use crate::wait;
 use thirtyfour::Key;
-
-/// After this long, whoever pressed a button and sees nothing happen presses it again.
-const PRESS: Duration = Duration::from_secs(5);
 
 impl Person {
     /// Opens a duty from the home screen, named by form and period (`FA`, `2026-year`), and waits for the form.
@@ -186,7 +182,7 @@ impl Person {
         let is_there = async || Ok((self.section().await? != before).then_some(()));
         // WebKit's driver aims first and presses then; where the page moves in between, it hits nothing.
         if self.browser.kind() == Kind::WebKit
-            && wait::until_within(PRESS, "another section", is_there).await.is_err()
+            && wait::until_within(wait::PRESS, "another section", is_there).await.is_err()
         {
             self.browser.click(&button).await?;
         }
