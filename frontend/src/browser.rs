@@ -3,6 +3,7 @@
 //! No decisions here, and nothing waits: what can fail in a strange browser answers with nothing.
 
 pub mod locks;
+pub mod wake;
 
 use crate::prelude::document;
 use js_sys::{Array, Date, Reflect};

@@ -18,6 +18,7 @@ mod parked;
 mod plan;
 mod preferences;
 mod receipts;
+mod recordings;
 pub mod report;
 mod rescue;
 mod session;
@@ -37,6 +38,7 @@ pub use fetched::{FetchState, Fetched};
 pub use holdings::Units;
 pub use parked::Parked;
 pub use preferences::Theme;
+pub use recordings::LeftOver;
 pub use report::{
     Changed, FieldView, NotTaken, Opening, Recorded, Recorder, Remarks, Report, SaveMark, Unattached, Unheard,
 };
@@ -94,7 +96,7 @@ impl App {
     /// How many things of the person signed in exist on this phone only.
     pub fn unsent(&self) -> Signal<usize> {
         let sync = self.sync();
-        Signal::derive(move || sync.with(|sync| sync.unsent + sync.remarks))
+        Signal::derive(move || sync.with(|sync| sync.unsent + sync.remarks + sync.recordings))
     }
 
     /// Signs out. What is unsent stays on the phone and goes up when the same person signs in again.

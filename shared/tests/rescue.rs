@@ -6,7 +6,7 @@
 use lantoa_shared::{
     date::date,
     op::{Act, Dot, Op, Path},
-    sync::rescue::{Rescue, RescueTrouble, RescuedFile, RescuedOp, file_name},
+    sync::rescue::{Rescue, RescueTrouble, RescuedFile, RescuedOp, RescuedRecording, file_name},
     value::Value,
 };
 use proptest::prelude::*;
@@ -43,7 +43,7 @@ fn example() -> Rescue {
             sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".into(),
             base64: "dGVzdA==".into(),
         }],
-        remarks: Vec::new(),
+        ..Rescue::default()
     }
 }
 
@@ -60,8 +60,20 @@ fn a_file_of_version_1_is_written_and_read_as_ever() {
     // Files of the first versions do not say these, and their readers pass them over.
     written.as_object_mut().unwrap().remove("epoch");
     written.as_object_mut().unwrap().remove("remarks");
+    written.as_object_mut().unwrap().remove("recordings");
     assert_eq!(written, parsed(GOLDEN));
     assert_eq!(Rescue::read(GOLDEN, "p-1"), Ok(example()));
+}
+
+#[test]
+fn what_was_recorded_and_not_attached_comes_along() {
+    let note = r#"{"record":"FH.1:1:TH-0001","path":"files","plays":3000}"#.to_owned();
+    let bytes = RescuedFile { sha256: "9f86d081".into(), base64: "dGVzdA==".into() };
+    let recordings = vec![RescuedRecording { note, bytes }];
+    let written = Rescue { recordings: recordings.clone(), ..example() }.write();
+    assert_eq!(Rescue::read(&written, "p-1").unwrap().recordings, recordings);
+    let changed = written.replace("3000", "3001");
+    assert_eq!(Rescue::read(&changed, "p-1"), Err(RescueTrouble::Changed));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use lantoa_tests::browser::Kind;
 use lantoa_tests::centre::Centre;
 use lantoa_tests::person::{PASSWORD, Person};
 use lantoa_tests::server::Server;
-use lantoa_tests::{axe, wait};
+use lantoa_tests::{axe, place, wait};
 
 const TITLE: &str = "Phỏng vấn cô hiệu trưởng";
 /// How sounds begin that browsers record: Ogg, WebM, MP4 (after four bytes).
@@ -65,10 +65,64 @@ async fn what_was_recorded_outlives_a_dead_phone_and_comes_to_the_centre(kind: K
     for file in files {
         let bytes = centre.file(&file.sha256).await?.context("a sound is not at the centre")?;
         ensure!(bytes.len() as u64 == file.size && file.seconds.is_some_and(|it| it > 0), "{file:?}");
-        let is_sound = BEGINNINGS.iter().any(|(at, begin)| bytes[*at..].starts_with(begin));
-        ensure!(is_sound, "{} begins with {:?}", file.name, &bytes[..12]);
+        ensure!(is_sound(&bytes), "{} begins with {:?}", file.name, &bytes[..12]);
     }
     Ok(())
+}
+
+#[tokio::test]
+async fn what_nobody_attached_is_counted_and_can_be_taken_along_in_chromium() -> Result<()> {
+    let server = Server::demo()?;
+
+    let (folder, safe) = (place::folder()?, place::folder()?);
+    let mut reporter = Person::signed_in(Kind::Chromium, &server, "truong").await?;
+    reporter.is_ready_for_offline().await?;
+    // Once in good order: the cookie jar of a browser is written late, which is not ours to mend.
+    reporter.closes_and_opens_again().await?;
+    reporter.begins_item("audio", TITLE).await?;
+    reporter.sync_is("synced").await?;
+    reporter.browser.click("[data-test=record-sound]").await?;
+    reporter.browser.click("[data-test=begin-sound]").await?;
+    has_recorded(&reporter, 5).await?;
+    reporter.loses_power_and_opens_again().await?;
+
+    reporter.sync_is("local").await?;
+    reporter.open_page("/sync").await?;
+    reporter.browser.download_to(folder.path()).await?;
+    reporter.browser.click("[data-test=save-recording]").await?;
+    let sound = wait::until("the sound as a file", async || {
+        let file = std::fs::read_dir(folder.path())?.next().context("nothing yet")??.path();
+        let is_whole = file.extension().is_some_and(|end| ["ogg", "webm", "m4a"].iter().any(|it| end == *it));
+        Ok(is_whole.then_some(std::fs::read(file)?).filter(|bytes| !bytes.is_empty()))
+    })
+    .await?;
+    ensure!(is_sound(&sound), "it begins with {:?}", &sound[..12]);
+    axe::nothing_serious(&reporter.browser, "the page about sync with a recording").await?;
+    let rescue = reporter.saves_a_rescue_file_here(safe.path()).await?;
+    reporter.browser.click("[data-test=sign-out]").await?;
+    reporter.browser.click("#sign-out dialog[open] button:not([data-test])").await?;
+
+    // A recording that is thrown away is gone here, and in the file it is not.
+    reporter.browser.click("[data-test=throw-recording]").await?;
+    reporter.browser.click("dialog[open] [data-test=confirm]").await?;
+    reporter.browser.gone("[data-test=recording]").await?;
+    reporter.sync_is("synced").await?;
+    reporter.opens_a_rescue_file(&rescue, "taken").await?;
+    reporter.sync_is("local").await?;
+    reporter.browser.click("[data-test=recording] a").await?;
+    reporter.browser.click("[data-test=open-recorded]").await?;
+    reporter.browser.click("[data-test=attach-left]").await?;
+    reporter.browser.gone("[data-test=recorder]").await?;
+    reporter.sync_is("synced").await?;
+    let centre = Centre::seen_by(&server, "truong", PASSWORD).await?;
+    let row = centre.entry("title", TITLE).await?.context("the item is not at the centre")?;
+    let file = row.record.files().next().context("the item has no sound")?.clone();
+    ensure!(centre.file(&file.sha256).await?.as_ref() == Some(&sound), "another sound arrived");
+    Ok(())
+}
+
+fn is_sound(bytes: &[u8]) -> bool {
+    BEGINNINGS.iter().any(|(at, begin)| bytes[*at..].starts_with(begin))
 }
 
 /// Waits until the recorder says that it is so many seconds long.

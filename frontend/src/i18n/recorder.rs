@@ -1,6 +1,8 @@
 //! Words of the recorder.
 
-use super::Text;
+use super::{Say, Text};
+use crate::state::Recorded;
+use lantoa_shared::text::day;
 
 pub const TITLE: Text = Text("Ghi âm", "Record a sound");
 pub const HINT: Text = Text(
@@ -26,7 +28,7 @@ pub const LEFT_HERE: Text = Text(
     "On this device is a recording that was not attached to this item.",
 );
 pub const OPEN: Text = Text("Mở bản ghi", "Open it");
-pub const FROM: Text = Text("Ghi lúc {0}, dài {1}", "Begun {0}, {1} long");
+const FROM: Text = Text("Ghi lúc {0}, dài {1}", "Begun {0}, {1} long");
 pub const ATTACH: Text = Text("Đính kèm", "Attach");
 pub const FORBIDDEN: Text = Text(
     "Trang này chưa được phép dùng micrô. Hãy cho phép trong cài đặt trang của trình duyệt rồi bấm lại.",
@@ -43,6 +45,10 @@ pub const UNABLE: Text = Text(
 pub const ENDED: Text = Text(
     "Bản ghi đã dừng: micrô bị ngắt, hoặc đã ghi đủ 3 giờ. Những gì đã ghi vẫn còn ở dưới đây.",
     "It ended: the microphone went, or it is three hours long. What was recorded is still here, below.",
+);
+pub const MUTED: Text = Text(
+    "Micrô đang bị tắt tiếng (có cuộc gọi, hoặc nút tắt micrô của máy): đoạn này không có tiếng.",
+    "The microphone is muted (a call, or a switch of the device): nothing is heard for now.",
 );
 pub const FULL: Text = Text(
     "Máy hết chỗ nên bản ghi dừng lại; những gì đã ghi vẫn còn.",
@@ -61,3 +67,15 @@ pub const UNREADABLE: Text = Text(
     "Chưa đọc lại được bản ghi; nó vẫn còn trên máy. Hãy thử lại khi có mạng.",
     "The recording could not be read back and is still on this device. Try again with a network.",
 );
+
+/// Which recording it is: when it was begun, and how long it is.
+pub fn from(say: Say, recorded: &Recorded) -> String {
+    say.with(FROM, &[&day::show_moment(recorded.began), &length(recorded.plays)])
+}
+
+/// How long something of so many milliseconds plays: `3:05` or `1:03:05`.
+pub fn length(millis: u32) -> String {
+    let seconds = millis / 1000;
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
+}

@@ -19,6 +19,24 @@ pub const REMARKS_NOTE: Text = Text(
     "Ý kiến được giữ trên máy này và đi cùng bước chấp nhận hoặc trả lại.",
     "They are kept on this device and go along with the step you take.",
 );
+pub const RECORDINGS: Text = Text("Bản ghi âm chưa đính kèm: {0}", "Recordings not attached yet: {0}");
+pub const RECORDINGS_NOTE: Text = Text(
+    "Chỉ có trên máy này. Hãy mở sản phẩm để đính kèm, hoặc lưu thành tệp.",
+    "They are on this device only. Open the item to attach them, or save them as files.",
+);
+pub const RECORDING_OF_NONE: Text =
+    Text("Sản phẩm không còn trên máy này", "Its item is not on this device any more");
+pub const RECORDING_SAVE: Text = Text("Lưu thành tệp", "Save as a file");
+pub const RECORDING_SAVED: Text = Text(
+    "Trình duyệt đã nhận tệp. Bản ghi vẫn còn ở đây cho đến khi bạn bỏ.",
+    "The browser took the file. The recording stays here until you throw it away.",
+);
+pub const RECORDING_NOT_SAVED: Text = Text(
+    "Chưa đọc lại được bản ghi; nó vẫn còn trên máy.",
+    "The recording could not be read back; it is still here.",
+);
+pub const RECORDING_NOT_GONE: Text =
+    Text("Chưa bỏ được bản ghi. Hãy thử lại.", "The recording could not be thrown away. Try again.");
 pub const WAITING_NOTE: Text = Text(
     "Đã lưu chắc chắn trên máy, tự gửi khi có mạng. Không cần làm gì thêm.",
     "Safely kept on this device; they go by themselves. Nothing else to do.",

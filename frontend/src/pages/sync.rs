@@ -5,6 +5,7 @@ mod leaving;
 mod library;
 pub mod parked;
 mod places;
+mod recordings;
 mod rescue;
 mod room;
 mod support;
@@ -30,10 +31,15 @@ pub fn SyncPage() -> impl IntoView {
     name_page(move || say.text(status::TITLE).to_owned());
     let sync = app.sync();
     let all = RwSignal::new(Whereabouts::default());
-    let phase = memo(move || sync.with(|sync| (sync.phase, sync.beneath, sync.unsent, sync.remarks)));
+    let phase = memo(move || {
+        sync.with(|sync| (sync.phase, sync.beneath, sync.unsent, (sync.remarks, sync.recordings)))
+    });
     let told = move || {
-        let (phase, beneath, unsent, remarks) = phase.get();
+        let (phase, beneath, unsent, (remarks, recordings)) = phase.get();
         let (waiting, waiting_note) = match unsent {
+            0 if remarks == 0 => {
+                (say.with(status::RECORDINGS, &[&recordings.to_string()]), say.text(status::RECORDINGS_NOTE))
+            }
             0 => (say.with(status::REMARKS, &[&remarks.to_string()]), say.text(status::REMARKS_NOTE)),
             _ => (say.with(status::WAITING, &[&unsent.to_string()]), say.text(status::WAITING_NOTE)),
         };
@@ -80,6 +86,7 @@ pub fn SyncPage() -> impl IntoView {
             <div role="status">{live(told)}</div>
             {attention::attention(app, say)}
             {parked::parked(app, say, None)}
+            {recordings::recordings(app, say)}
             {places::places(app, say, all)}
             {facts(app, say, version(), all)}
             {room::room(app, say, all)}

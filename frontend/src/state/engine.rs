@@ -227,10 +227,13 @@ impl Engine {
     /// person may take in, reports in which answers are to be chosen.
     pub(super) fn count(&self) {
         let Some(person) = self.person() else {
-            return self.note(|facts| (facts.unsent, facts.remarks, facts.attention) = (0, 0, 0));
+            return self.note(|facts| {
+                *facts = Facts { line: facts.line, sending: facts.sending, ..Facts::default() }
+            });
         };
         let (unsent, not_taken) = self.outbox.borrow().counts(&person.id, None);
         let remarks = self.outbox.borrow().n_remarks(&remarks_key(&person.id, ""));
+        let recordings = self.outbox.borrow().n_recordings(&person.id);
         self.mark_device();
         let of_others = self.holdings.with_untracked(|holdings| {
             let outbox = self.outbox.borrow();
@@ -240,7 +243,7 @@ impl Engine {
             .duties
             .with_untracked(|duties| duties.iter().filter(|it| it.asks_to_choose(&person)).count());
         let attention = not_taken + of_others + to_choose;
-        self.note(|facts| (facts.unsent, facts.remarks, facts.attention) = (unsent, remarks, attention));
+        self.note(|facts| *facts = Facts { unsent, remarks, recordings, attention, ..*facts });
     }
 
     pub(super) fn note(&self, change: impl FnOnce(&mut Facts)) {

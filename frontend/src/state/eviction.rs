@@ -38,10 +38,11 @@ impl Holder for Engine {
         let on_screen = self.on_screen();
         let is_on_screen =
             |key: &String| on_screen.iter().any(|report| *key == remarks_key(&report.person.id, &report.id));
-        // The bytes of files are in no memory, nor are remarks on what is not on screen.
+        // The bytes of files and recordings are in no memory, nor are remarks on what is not on screen.
         let before = self.lost.with_untracked(|lost| lost.map_or(0, |it| it.gone));
         let was = outbox.n_unsent();
         outbox.files.clear();
+        outbox.recorders.clear();
         outbox.remarks.retain(|key, _| is_on_screen(key));
         let kept_anew = outbox.n_unsent();
         let gone = before + was - kept_anew;

@@ -17,6 +17,8 @@ pub struct Outbox {
     pub files: Vec<(String, String)>,
     /// Whether remarks are written that no step has taken along, by `person|record`.
     pub remarks: Map<String, bool>,
+    /// The persons of what was recorded here and not attached.
+    pub recorders: Vec<String>,
     rows: Map<u64, (OutboxRow, Op)>,
     changes: u64,
 }
@@ -92,15 +94,21 @@ impl Outbox {
         }
     }
 
-    /// How many things are on this device only, whoever's they are: ops without a verdict, files, remarks.
+    /// How many things are on this device only, whoever's they are: ops without a verdict, files, remarks,
+    /// recordings.
     pub fn n_unsent(&self) -> usize {
         let n_ops = self.rows.values().filter(|(row, _)| row.verdict.is_none()).count();
-        n_ops + self.files.len() + self.n_remarks("")
+        n_ops + self.files.len() + self.n_remarks("") + self.recorders.len()
     }
 
     /// Of how many records there are remarks that no step has taken along, of those whose keys begin so.
     pub fn n_remarks(&self, whose: &str) -> usize {
         self.remarks.iter().filter(|(key, are_written)| **are_written && key.starts_with(whose)).count()
+    }
+
+    /// How many recordings of a person were not attached.
+    pub fn n_recordings(&self, person: &str) -> usize {
+        self.recorders.iter().filter(|of| *of == person).count()
     }
 
     /// How many ops of a person – of one record, if it is given, else with files – have no verdict, and how

@@ -3,14 +3,14 @@
 use super::{engine::Engine, report::Remarks};
 use crate::{
     browser, json,
-    store::{StoreTrouble, remarks_key},
+    store::{Recorded, Recording, StoreTrouble, remarks_key},
 };
 use js_sys::Uint8Array;
 use lantoa_shared::{
     op::{Dot, Op},
     sync::{
         anew::carried,
-        rescue::{self, Rescue, RescueTrouble, RescuedFile, RescuedOp},
+        rescue::{self, Rescue, RescueTrouble, RescuedFile, RescuedOp, RescuedRecording},
     },
     text::day,
 };
@@ -66,9 +66,16 @@ impl Engine {
         for (sha256, of) in self.store.uploads().await? {
             if of == person.id
                 && let Some(bytes) = self.store.file(&sha256).await?
-                && let Some(base64) = browser::base64(&bytes.to_vec())
+                && let Some(file) = rescued(&bytes.to_vec())
             {
-                rescue.files.push(RescuedFile { sha256, base64 });
+                rescue.files.push(file);
+            }
+        }
+        for recorded in self.recordings().await {
+            if let Some(bytes) = self.store.all_bytes(&recorded.pieces()).await?
+                && let Some(bytes) = rescued(&bytes.to_vec())
+            {
+                rescue.recordings.push(RescuedRecording { note: json::write(&recorded), bytes });
             }
         }
         Ok((rescue::file_name(&rescue.unit, day::of_moment(rescue.made_at)), rescue.write()))
@@ -93,12 +100,13 @@ impl Engine {
         held.extend(self.store.kept().await?.into_iter().map(|(_, row)| row));
         let rows = carried(&rescue, &contact.epoch, &held, &device, &browser::random_id());
         let known = rescue.ops.len().saturating_sub(rows.len());
+        let recordings = rescue.recordings.iter().map(|it| Some((it.note.clone(), bytes_of(&it.bytes)?)));
+        let Some(recordings) = recordings.collect::<Option<Vec<_>>>() else {
+            return Ok(Rescued::Wrong(RescueTrouble::Changed));
+        };
         // The bytes first: no op may name a file that is nowhere.
         for file in &rescue.files {
-            let bytes = browser::from_base64(&file.base64);
-            let Some(bytes) = bytes.filter(|bytes| hex::encode(Sha256::digest(bytes)) == file.sha256) else {
-                return Ok(Rescued::Wrong(RescueTrouble::Changed));
-            };
+            let Some(bytes) = bytes_of(file) else { return Ok(Rescued::Wrong(RescueTrouble::Changed)) };
             self.store.keep_bytes(&file.sha256, &Uint8Array::from(bytes.as_slice()), &rescue.person).await?;
         }
         self.store.keep(&rows, &[]).await?;
@@ -112,8 +120,43 @@ impl Engine {
                 n_remarks += 1;
             }
         }
+        let n_recordings = self.take_recordings_in(&rescue.person, recordings).await?;
         self.reload_outbox().await;
         self.sync().kept();
-        Ok(Rescued::Taken { new: rows.len() + n_remarks, known })
+        Ok(Rescued::Taken { new: rows.len() + n_remarks + n_recordings, known })
     }
+
+    /// Keeps the recordings of a file that are not here; returns how many those were.
+    async fn take_recordings_in(
+        &self,
+        person: &str,
+        recordings: Vec<(String, Vec<u8>)>,
+    ) -> Result<usize, StoreTrouble> {
+        let mut held: Vec<Recorded> = self.store.recordings().await?;
+        let before = held.len();
+        for (note, bytes) in recordings {
+            let Ok(recorded) = json::read::<Recorded>(&note) else { continue };
+            // Under which name it lay elsewhere is of no account.
+            let recorded = Recorded { person: person.to_owned(), ..recorded };
+            let is_this = |it: &Recorded| Recorded { name: String::new(), ..it.clone() } == recorded;
+            if !held.iter().any(is_this) {
+                let plays = recorded.plays;
+                let mut recording = Recording::new(recorded);
+                self.store.keep_recorded(&mut recording, &bytes, plays).await?;
+                held.push(recording.recorded);
+            }
+        }
+        Ok(held.len() - before)
+    }
+}
+
+/// Bytes as a file carries them.
+fn rescued(bytes: &[u8]) -> Option<RescuedFile> {
+    let sha256 = hex::encode(Sha256::digest(bytes));
+    browser::base64(bytes).map(|base64| RescuedFile { sha256, base64 })
+}
+
+/// The bytes that a file carries, if they are those that were put into it.
+fn bytes_of(file: &RescuedFile) -> Option<Vec<u8>> {
+    browser::from_base64(&file.base64).filter(|bytes| hex::encode(Sha256::digest(bytes)) == file.sha256)
 }

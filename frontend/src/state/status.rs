@@ -13,6 +13,8 @@ pub struct SyncStatus {
     pub unsent: usize,
     /// Reports with remarks that exist on this phone only, until a step takes them along.
     pub remarks: usize,
+    /// Recordings that exist on this phone only, until a person attaches them.
+    pub recordings: usize,
     /// Things that ask for this person.
     pub attention: usize,
     /// When the centre last answered, in milliseconds since 1970.
@@ -63,6 +65,8 @@ pub struct Facts {
     pub unsent: usize,
     /// Reports with remarks that exist on this phone only, until a step takes them along.
     pub remarks: usize,
+    /// Recordings that exist on this phone only, until a person attaches them.
+    pub recordings: usize,
     /// Things that ask for this person: what the centre did not take, and answers of which one is to be chosen.
     pub attention: usize,
     /// A push under way: arrived, and all.
@@ -74,7 +78,7 @@ pub struct Facts {
 impl Facts {
     /// Says how the phone stands with the centre.
     pub fn status(&self) -> SyncStatus {
-        let here = self.unsent + self.remarks;
+        let here = self.unsent + self.remarks + self.recordings;
         let beneath = match *self {
             Self { line: Line { is_signed_out, is_outdated, is_revoked, .. }, .. }
                 if is_signed_out || is_outdated || is_revoked =>
@@ -92,6 +96,7 @@ impl Facts {
             beneath,
             unsent: self.unsent,
             remarks: self.remarks,
+            recordings: self.recordings,
             attention: self.attention,
             last_contact: self.line.last_contact,
             sign_in_needed: self.line.is_signed_out,

@@ -127,9 +127,14 @@ impl Store {
     /// All bytes of a file, if they are on this phone.
     pub async fn file(&self, sha256: &str) -> Result<Option<Uint8Array>, StoreTrouble> {
         let Some(pieces) = self.pieces(sha256).await? else { return Ok(None) };
+        self.all_bytes(&pieces).await
+    }
+
+    /// All bytes of these pieces, if they are on this phone.
+    pub async fn all_bytes(&self, pieces: &Pieces) -> Result<Option<Uint8Array>, StoreTrouble> {
         let (all, mut offset) = (Uint8Array::new_with_length(pieces.size), 0);
         while offset < pieces.size {
-            let Some(bytes) = self.bytes_at(&pieces, offset, PIECE).await? else { return Ok(None) };
+            let Some(bytes) = self.bytes_at(pieces, offset, PIECE).await? else { return Ok(None) };
             all.set(&bytes, offset);
             offset += bytes.length();
         }

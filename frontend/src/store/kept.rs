@@ -14,7 +14,7 @@ use super::{
         notes_of, upload_key,
     },
     outbox::{device_requests, outbox_requests, removal, row_change, row_requests, rows_of, still_here},
-    recordings::RECORDING,
+    recordings::{RECORDING, recording_of},
     schema::{CHUNKS, KEPT, META, OUTBOX, VIEWS},
     transaction::{Change, Purpose, delete, put},
 };
@@ -156,7 +156,8 @@ impl Store {
             for key in pieces {
                 let Some((name, _)) = key.split_once('|') else { continue };
                 let is_of = |all: &[(String, String)]| all.iter().any(|(_, its)| its == name);
-                let is_needed = is_of(&needed) || recordings.iter().any(|its| its == name);
+                let is_needed = is_of(&needed)
+                    || recordings.iter().any(|key| recording_of(key).is_some_and(|(_, its)| its == name));
                 if !is_needed && (is_of(&free) || name < yesterday.as_str()) {
                     changes.push(delete(CHUNKS, &key));
                 }
@@ -184,7 +185,7 @@ struct OwnWork {
     files: Vec<(String, String)>,
     /// The keys of all pieces.
     pieces: Vec<String>,
-    /// The names of what is recorded.
+    /// What is recorded, by the rest of the keys of its notes.
     recordings: Vec<String>,
     /// The buckets that are read.
     marks: Vec<String>,

@@ -27,6 +27,7 @@ pub const RECORDING: &str = "recording|";
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recorded {
     /// Who records.
+    #[serde(skip)]
     pub person: String,
     /// The record.
     pub record: String,
@@ -68,9 +69,14 @@ impl Recording {
     }
 }
 
-/// The key of a recording's note.
-pub fn recording_key(name: &str) -> String {
-    format!("{RECORDING}{name}")
+/// The key of a recording's note. It tells whose it is, so that those of a person are counted without being read.
+fn recording_key(recorded: &Recorded) -> String {
+    format!("{RECORDING}{}|{}", recorded.person, recorded.name)
+}
+
+/// Person and name, of the rest of the key of a recording's note.
+pub fn recording_of(key: &str) -> Option<(&str, &str)> {
+    key.rsplit_once('|')
 }
 
 impl Store {
@@ -100,8 +106,8 @@ impl Store {
         }
         let recorded = Recorded { plays, size: pieces.size, ..recording.recorded.clone() };
         let note = serde_json::to_string(&recorded).map_err(|_| StoreTrouble::Broken)?;
-        changes.push(put(META, &recording_key(&recorded.name), &note));
-        let key = JsValue::from_str(&recording_key(&recorded.name));
+        changes.push(put(META, &recording_key(&recorded), &note));
+        let key = JsValue::from_str(&recording_key(&recorded));
         let (before, is_lost) = (recording.recorded.size, Cell::new(false));
         let read = |tx: &IdbTransaction| Ok(vec![tx.object_store(META)?.get(&key)?]);
         let decide = |requests: &[IdbRequest]| {
@@ -122,20 +128,29 @@ impl Store {
         Ok(())
     }
 
-    /// What a person recorded and did not attach.
-    pub async fn recordings(&self, person: &str) -> Result<Vec<Recorded>, StoreTrouble> {
+    /// What was recorded and not attached, by whomever, oldest first.
+    pub async fn recordings(&self) -> Result<Vec<Recorded>, StoreTrouble> {
+        let read = |(key, note): (String, String)| {
+            let (person, name) = recording_of(&key)?;
+            Some(Recorded { person: person.to_owned(), name: name.to_owned(), ..json::read(&note).ok()? })
+        };
+        Ok(self.notes(RECORDING).await?.into_iter().filter_map(read).collect())
+    }
+
+    /// The persons of these recordings.
+    pub async fn recorders(&self) -> Result<Vec<String>, StoreTrouble> {
         let noted = self.notes(RECORDING).await?.into_iter();
-        let read = |(name, note): (String, String)| Some(Recorded { name, ..json::read(&note).ok()? });
-        Ok(noted.filter_map(read).filter(|recorded| recorded.person == person).collect())
+        Ok(noted.filter_map(|(key, _)| Some(recording_of(&key)?.0.to_owned())).collect())
     }
 
     /// Forgets a recording: its bytes go with it, unless they are a file's by now.
-    pub async fn forget_recording(&self, name: &str) -> Result<(), StoreTrouble> {
+    pub async fn forget_recording(&self, recorded: &Recorded) -> Result<(), StoreTrouble> {
+        let name = &recorded.name;
         let decide = |requests: &[IdbRequest]| {
             let files = notes_of(requests, BYTES);
-            let is_file = files.iter().any(|(_, note)| Pieces::read(note).is_some_and(|it| it.name == name));
+            let is_file = files.iter().any(|(_, note)| Pieces::read(note).is_some_and(|it| it.name == *name));
             let pieces = (!is_file).then(|| (CHUNKS, range(&format!("{name}|")), None));
-            Ok(pieces.into_iter().chain([delete(META, &recording_key(name))]).collect())
+            Ok(pieces.into_iter().chain([delete(META, &recording_key(recorded))]).collect())
         };
         let read = |tx: &IdbTransaction| Ok(note_requests(tx, BYTES)?.into());
         self.amend(&[META, CHUNKS], Purpose::Keep, &read, &decide).await.map(drop)

@@ -38,6 +38,8 @@ pub struct Rescue {
     /// What the person wrote about records and no step took along: record and text. Outside the checksum, with one of
     /// their own, for the same reason.
     pub remarks: Vec<(String, String)>,
+    /// What the person recorded and did not attach. Outside the checksum as well, each with hashes of its own.
+    pub recordings: Vec<RescuedRecording>,
 }
 
 /// One op with its identity.
@@ -56,6 +58,15 @@ pub struct RescuedFile {
     pub sha256: String,
     /// The bytes.
     pub base64: String,
+}
+
+/// A recording that was not attached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RescuedRecording {
+    /// What its device noted of it: for which field of which record, of which type, when, how long.
+    pub note: String,
+    /// Its bytes.
+    pub bytes: RescuedFile,
 }
 
 /// Why a file was not taken.
@@ -88,6 +99,7 @@ impl Rescue {
         let op =
             |op: &RescuedOp| json!({"dot": op.dot.to_string(), "sha256": hash(&op.body), "body": op.body});
         let file = |file: &RescuedFile| json!({"sha256": file.sha256, "base64": file.base64});
+        let recording = |it: &RescuedRecording| json!({"note": it.note, "note_sha256": hash(&it.note), "sha256": it.bytes.sha256, "base64": it.bytes.base64});
         let remark = |(record, text): &(String, String)| json!({"record": record, "text": text, "sha256": hash(&format!("{record}\0{text}"))});
         json!({
             "format": FORMAT,
@@ -100,6 +112,7 @@ impl Rescue {
             "uploads": self.files.iter().map(file).collect::<Vec<Value>>(),
             "sha256": self.checksum(),
             "remarks": self.remarks.iter().map(remark).collect::<Vec<Value>>(),
+            "recordings": self.recordings.iter().map(recording).collect::<Vec<Value>>(),
         })
         .to_string()
     }
@@ -135,10 +148,21 @@ impl Rescue {
         for (place, op) in list(&file["ops"])?.iter().enumerate() {
             rescue.ops.push(read_op(op).ok_or(RescueTrouble::OpChanged(place + 1))?);
         }
+        let bytes = |of: &Value| {
+            Ok::<_, RescueTrouble>(RescuedFile {
+                sha256: words(&of["sha256"])?,
+                base64: words(&of["base64"])?,
+            })
+        };
         for file in list(&file["uploads"])? {
-            rescue
-                .files
-                .push(RescuedFile { sha256: words(&file["sha256"])?, base64: words(&file["base64"])? });
+            rescue.files.push(bytes(file)?);
+        }
+        for recording in file["recordings"].as_array().into_iter().flatten() {
+            let note = words(&recording["note"])?;
+            if recording["note_sha256"] != hash(&note) {
+                return Err(RescueTrouble::Changed);
+            }
+            rescue.recordings.push(RescuedRecording { note, bytes: bytes(recording)? });
         }
         for remark in file["remarks"].as_array().into_iter().flatten() {
             let (record, text) = (words(&remark["record"])?, words(&remark["text"])?);

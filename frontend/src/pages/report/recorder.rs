@@ -15,7 +15,7 @@ use crate::{
 };
 use bench::{Bench, Doomed, Stage};
 use gloo_timers::callback::Interval;
-use lantoa_shared::{op::Path, person::Action, text::day};
+use lantoa_shared::{op::Path, person::Action};
 use leptos::{html, task::spawn_local};
 
 /// How often the time on screen moves on, in milliseconds.
@@ -114,7 +114,7 @@ pub fn recorder(listening: &Listening) -> AnyView {
             <p class="soft small">{say.of(recorder::HINT)}</p>
             <div class="recorder-time" data-live=is_live>
                 <span role="status">{words(state)}</span>
-                <b data-test="sound-length" hidden=has_no_time>{words(move || length(bench.millis.get()))}</b>
+                <b data-test="sound-length" hidden=has_no_time>{words(move || recorder::length(bench.millis.get()))}</b>
             </div>
             <div role="alert">{words(move || bench.told.get().map(|it| it.tell(say)).unwrap_or_default())}</div>
             {live(move || left(say, bench))}
@@ -203,7 +203,7 @@ fn left(say: Say, bench: Bench) -> Option<AnyView> {
         return None;
     }
     let rows = all.into_iter().map(|recorded| {
-        let words = say.with(recorder::FROM, &[&day::show_moment(recorded.began), &length(recorded.plays)]);
+        let words = recorder::from(say, &recorded);
         let label = |text: Text| format!("{}: {words}", say.text(text));
         let (attach, throw) = (label(recorder::ATTACH), label(recorder::THROW_AWAY));
         let (kept, thrown) = (recorded.clone(), recorded);
@@ -233,11 +233,4 @@ fn left(say: Say, bench: Bench) -> Option<AnyView> {
     });
     let rows = rows.collect_view();
     Some(view! { <h3>{say.of(recorder::LEFT)}</h3><ul class="recorder-list">{rows}</ul> }.into_any())
-}
-
-/// `3:05` or `1:03:05`.
-fn length(millis: u32) -> String {
-    let seconds = millis / 1000;
-    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
 }

@@ -77,15 +77,16 @@ impl Engine {
             let before = self.outbox.borrow().changes();
             let read = async {
                 let (rows, files) = (self.store.outbox().await?, self.store.uploads().await?);
-                Ok((rows, files, self.store.all_remarks("").await?))
+                Ok((rows, files, self.store.all_remarks("").await?, self.store.recorders().await?))
             };
             match read.await {
                 // Something was kept while the store was read: what was read may not have it.
                 Ok(_) if self.outbox.borrow().changes() != before => {}
-                Ok((rows, files, remarks)) => {
+                Ok((rows, files, remarks, recorders)) => {
                     let mut outbox = self.outbox.borrow_mut();
                     outbox.fill(rows);
                     outbox.files = files;
+                    outbox.recorders = recorders;
                     outbox.remarks.clear();
                     outbox.remarks.extend(remarks.into_iter().map(|(key, text)| (key, are_written(&text))));
                     return;

@@ -6,10 +6,8 @@
 
 use super::{Report, Unattached};
 use crate::{
-    browser::{
-        self,
-        locks::{self, Lock},
-    },
+    browser::{self, locks::Lock, wake::Awake},
+    state::recordings::{KINDS, recording_lock, recording_name},
     store::{Recorded, Recording, Store, StoreTrouble},
     sync::attach_recorded,
 };
@@ -19,10 +17,10 @@ use futures::{
     future::{Either, select},
 };
 use gloo_timers::future::TimeoutFuture;
-use lantoa_shared::{op::Path, text::day, value::FileRef};
+use lantoa_shared::{op::Path, value::FileRef};
 use leptos::task::spawn_local;
 use std::{cell::Cell, rc::Rc};
-use wasm_bindgen::JsCast as _;
+use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     Blob, BlobEvent, Event, MediaRecorder, MediaRecorderOptions, MediaStream, MediaStreamConstraints,
@@ -39,13 +37,6 @@ const LONGEST: u32 = 3 * 60 * 60 * 1_000;
 const MOST: u32 = 96 * 1024 * 1024;
 /// How long a browser may take to end it, in milliseconds.
 const PATIENCE: u32 = 15_000;
-/// What is recorded, the first of them that the browser writes: its type, and how the name of the file ends.
-const KINDS: [(&str, &str); 4] = [
-    ("audio/mp4;codecs=mp4a.40.2", "m4a"),
-    ("audio/mp4", "m4a"),
-    ("audio/ogg;codecs=opus", "ogg"),
-    ("audio/webm;codecs=opus", "webm"),
-];
 
 /// Why nothing is recorded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +53,8 @@ pub enum Unheard {
 pub struct Recorder {
     recorder: MediaRecorder,
     /// Off with the recorder.
-    _heard: Microphone,
+    heard: Microphone,
+    awake: Awake,
     clock: Rc<Clock>,
     ended: oneshot::Receiver<Ended>,
     /// Says to other tabs that it goes on.
@@ -128,6 +120,17 @@ impl Recorder {
         self.recorder.state() != RecordingState::Inactive && self.clock.millis() < LONGEST
     }
 
+    /// Whether the system lets nothing be heard just now: a call came in, or a switch of the device is off.
+    pub fn is_muted(&self) -> bool {
+        let is_muted = |track: JsValue| track.unchecked_into::<MediaStreamTrack>().muted();
+        self.heard.0.get_tracks().iter().any(is_muted)
+    }
+
+    /// Keeps the screen on: a phone that falls asleep stops recording. To be called again and again.
+    pub fn stay_awake(&self) {
+        self.awake.keep();
+    }
+
     /// Rests, or goes on.
     pub fn pause(&self, rests: bool) {
         if rests && self.recorder.request_data().is_ok() && self.recorder.pause().is_ok() {
@@ -188,7 +191,7 @@ impl Report {
             size: 0,
             name: String::new(),
         });
-        let alive = Lock::hold(&lock(&recording.recorded));
+        let alive = Lock::hold(&recording_lock(&recording.recorded));
         let clock = Rc::new(Clock::default());
         let (came, pieces) = mpsc::unbounded();
         let (of_piece, last) = (Rc::clone(&clock), came.clone());
@@ -201,35 +204,32 @@ impl Report {
         recorder.start_with_time_slice(SLICE).map_err(|_| Unheard::Unable)?;
         clock.go();
         let (done, ended) = oneshot::channel();
-        let (store, of_write) = (core.engine.store.clone(), recorder.clone());
+        let (engine, of_write) = (Rc::clone(&core.engine), recorder.clone());
         spawn_local(async move {
-            let (recorded, trouble) = write(&store, recording, pieces).await;
+            let (recorded, trouble) = write(&engine.store, recording, pieces).await;
+            // Until it is attached it is counted among what is on this device only.
+            engine.reload_outbox().await;
             // Whoever shows it sees that it no longer goes on.
             if of_write.state() != RecordingState::Inactive {
                 let _ = of_write.stop();
             }
             let _ = done.send(((recorded.size > 0).then_some(recorded), trouble));
         });
-        Ok(Recorder { recorder, _heard: heard, clock, ended, _alive: alive })
+        Ok(Recorder { recorder, heard, awake: Awake::default(), clock, ended, _alive: alive })
     }
 
     /// What was recorded for a field of this record and not attached, oldest first; without what another tab records.
     pub async fn recordings(self, path: &Path) -> Vec<Recorded> {
         let Some(core) = self.live() else { return Vec::new() };
-        let found = core.engine.store.recordings(&core.person.id).await.unwrap_or_default();
-        let mut found: Vec<_> =
-            found.into_iter().filter(|it| it.record == core.id && it.path == *path).collect();
-        if !found.is_empty() {
-            let held = locks::held().await;
-            found.retain(|recorded| !held.contains(&lock(recorded)));
-        }
+        let mut found = core.engine.recordings().await;
+        found.retain(|it| it.person == core.person.id && it.record == core.id && it.path == *path);
         found
     }
 
     /// Throws away what was recorded; whether that could be done.
     pub async fn throw_away(self, recorded: &Recorded) -> bool {
         let Some(core) = self.live() else { return false };
-        core.engine.store.forget_recording(&recorded.name).await.is_ok()
+        core.engine.forget_recording(recorded).await.is_ok()
     }
 
     /// Names what was recorded at its field, and forgets the recording once that is on the disk.
@@ -238,7 +238,7 @@ impl Report {
     /// Why it does not stand there; it stays on the disk.
     pub async fn attach_recorded(self, recorded: &Recorded) -> Result<(), Unattached> {
         let core = self.live().ok_or(Unattached::NotKept)?;
-        let kept = attach_recorded(&core.engine.store, recorded, name(recorded)).await;
+        let kept = attach_recorded(&core.engine.store, recorded, recording_name(recorded)).await;
         let file: FileRef = kept.map_err(|_| Unattached::NotKept)?.ok_or(Unattached::Unreadable)?;
         core.engine.outbox.borrow_mut().add_file(&file.sha256, &recorded.person);
         core.add_file(&recorded.path, file);
@@ -247,7 +247,7 @@ impl Report {
             return Err(Unattached::NotKept);
         }
         // Should it fail, it is offered once more, and is the same file then.
-        let _ = core.engine.store.forget_recording(&recorded.name).await;
+        let _ = core.engine.forget_recording(recorded).await;
         Ok(())
     }
 }
@@ -297,16 +297,4 @@ async fn microphone() -> Result<Microphone, Unheard> {
         }
     })?;
     Ok(Microphone(heard.unchecked_into()))
-}
-
-/// The lock of a recording that goes on.
-fn lock(recorded: &Recorded) -> String {
-    format!("lantoa-recording-{}", recorded.name)
-}
-
-/// The name of a recording as a file, by the moment when it was begun: `Ghi âm 28-11-2026 14.05.ogg`.
-fn name(recorded: &Recorded) -> String {
-    let ending = KINDS.iter().find(|(kind, _)| kind.starts_with(&recorded.mime)).map_or("webm", |it| it.1);
-    let moment = day::show_moment(recorded.began).replace('/', "-").replace(':', ".");
-    format!("Ghi âm {moment}.{ending}")
 }

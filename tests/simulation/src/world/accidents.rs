@@ -168,8 +168,7 @@ impl World {
             name: person.id.clone(),
             unit: String::new(),
             ops: ops.collect(),
-            files: Vec::new(),
-            remarks: Vec::new(),
+            ..Rescue::default()
         };
         if !rescue.ops.is_empty() {
             self.files.push(File { person: person.id.clone(), text: rescue.write() });

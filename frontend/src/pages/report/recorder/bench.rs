@@ -57,6 +57,8 @@ pub(super) enum Told {
     Unheard(Unheard),
     /// It ended by itself: the microphone went, or it is as long as it may be.
     Ended,
+    /// Nothing is heard for now.
+    Muted,
     /// The disk took no more of it.
     Stopped(StoreTrouble),
     Nothing,
@@ -71,6 +73,7 @@ impl Told {
             Self::Unheard(Unheard::NoMicrophone) => recorder::NO_MICROPHONE,
             Self::Unheard(Unheard::Unable) => recorder::UNABLE,
             Self::Ended => recorder::ENDED,
+            Self::Muted => recorder::MUTED,
             Self::Stopped(StoreTrouble::Full) => recorder::FULL,
             Self::Stopped(_) => recorder::BROKEN,
             Self::Nothing => recorder::NOTHING,
@@ -122,6 +125,7 @@ impl Bench {
     pub(super) fn end(self, attaches: bool) {
         let Some(recorder) = self.recorder.try_update_value(Option::take).flatten() else { return };
         self.asks.set(None);
+        self.told.set(None);
         self.stage.set(Stage::Ending);
         spawn_local(async move {
             match recorder.end().await {
@@ -154,6 +158,7 @@ impl Bench {
     pub(super) fn throw_away(self) {
         let Some(doomed) = self.asks.get_untracked() else { return };
         self.asks.set(None);
+        self.told.set(None);
         let recorder = self.recorder.try_update_value(Option::take).flatten();
         self.stage.set(Stage::Ending);
         spawn_local(async move {
@@ -180,10 +185,16 @@ impl Bench {
 
     /// The time moves on; what ended by itself, or is too long, ends here.
     pub(super) fn tick(self) {
-        let seen =
-            self.recorder.try_with_value(|recorder| recorder.as_ref().map(|it| (it.millis(), it.is_alive())));
-        let Some((millis, is_alive)) = seen.flatten() else { return };
+        let look = |recorder: &Recorder| {
+            recorder.stay_awake();
+            (recorder.millis(), recorder.is_alive(), recorder.is_muted())
+        };
+        let seen = self.recorder.try_with_value(|recorder| recorder.as_ref().map(look));
+        let Some((millis, is_alive, is_muted)) = seen.flatten() else { return };
         self.millis.set(millis);
+        if is_muted != matches!(self.told.get_untracked(), Some(Told::Muted)) {
+            self.told.set(is_muted.then_some(Told::Muted));
+        }
         if !is_alive {
             self.end(false);
         }

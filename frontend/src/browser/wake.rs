@@ -1,0 +1,74 @@
+//! A screen that stays on while something goes on that a sleeping phone would end. Called by name: the bindings do not
+//! have it yet. A browser without it lets the screen go dark as ever.
+
+use super::{is_visible, window};
+use js_sys::{Function, Promise, Reflect};
+use std::{cell::RefCell, rc::Rc};
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+/// Keeps the screen on until it is dropped.
+#[derive(Default)]
+pub struct Awake(Rc<RefCell<Sentinel>>);
+
+#[derive(Default)]
+struct Sentinel {
+    lock: Option<JsValue>,
+    is_asked: bool,
+    is_over: bool,
+}
+
+impl Awake {
+    /// Asks for it where it is not granted now. A page that was hidden meanwhile has lost it; so this is to be called
+    /// again and again.
+    pub fn keep(&self) {
+        {
+            let mut sentinel = self.0.borrow_mut();
+            let is_granted = sentinel.lock.as_ref().is_some_and(|lock| !is_released(lock));
+            if is_granted || sentinel.is_asked || !is_visible() {
+                return;
+            }
+            sentinel.is_asked = true;
+        }
+        let sentinel = Rc::clone(&self.0);
+        spawn_local(async move {
+            let lock = match request() {
+                Some(asked) => JsFuture::from(asked).await.ok(),
+                // Without it, it need not be asked for again.
+                None => return,
+            };
+            let mut sentinel = sentinel.borrow_mut();
+            sentinel.is_asked = false;
+            if sentinel.is_over {
+                lock.iter().for_each(release);
+            } else {
+                sentinel.lock = lock;
+            }
+        });
+    }
+}
+
+impl Drop for Awake {
+    fn drop(&mut self) {
+        let mut sentinel = self.0.borrow_mut();
+        sentinel.is_over = true;
+        sentinel.lock.take().iter().for_each(release);
+    }
+}
+
+fn request() -> Option<Promise> {
+    let locks = Reflect::get(&window().navigator(), &"wakeLock".into()).ok()?;
+    let request: Function = Reflect::get(&locks, &"request".into()).ok()?.dyn_into().ok()?;
+    request.call1(&locks, &"screen".into()).ok()?.dyn_into().ok()
+}
+
+fn is_released(lock: &JsValue) -> bool {
+    Reflect::get(lock, &"released".into()).is_ok_and(|released| released.is_truthy())
+}
+
+fn release(lock: &JsValue) {
+    let method = Reflect::get(lock, &"release".into()).ok().and_then(|it| it.dyn_into::<Function>().ok());
+    if let Some(method) = method {
+        let _ = method.call0(lock);
+    }
+}
