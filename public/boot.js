@@ -1,7 +1,8 @@
-// Starts the app. Three duties, each independent of the others:
+// Starts the app. Four duties, each independent of the others:
 //   1. put the person's theme and language on <html> before the first paint,
 //   2. load and start the WebAssembly app, or say plainly that it did not start,
-//   3. register the service worker and tell the app when a new version waits.
+//   3. register the service worker and tell the app when a new version waits,
+//   4. hand files that the system opens with the app to the service worker, as those that another app shares.
 // A failing service worker never keeps the app from starting, and a new version is only taken
 // when the person asks for it: a reload must never meet somebody in the middle of typing.
 
@@ -125,6 +126,23 @@ async function watchForUpdates() {
     registration.update().catch(() => {}); // no network: the next visit looks again
   });
 }
+
+/** Sends them where shared files go: a form of the page takes the very way that the system's own form takes. */
+async function handOver({ files }) {
+  if (!files?.length) return;
+  const opened = new DataTransfer();
+  for (const handle of files) opened.items.add(await handle.getFile());
+  const input = Object.assign(document.createElement("input"), { type: "file", name: "files", files: opened.files });
+  const form = Object.assign(document.createElement("form"), { method: "post", action: "/share", hidden: true });
+  form.enctype = "multipart/form-data";
+  form.append(input);
+  await whenParsed();
+  document.body.append(form);
+  form.submit();
+}
+
+/** A file that is gone, or that the person does not let the app read, is said like one that could not be shared. */
+window.launchQueue?.setConsumer((launch) => handOver(launch).catch(() => location.replace("/media?shared=failed")));
 
 // The app first: on a weak signal the service worker's own downloads must not compete with it.
 start().finally(() => watchForUpdates().catch((reason) => console.warn("service worker:", reason)));

@@ -146,6 +146,19 @@ async fn what_another_app_hands_over_becomes_an_item_in_firefox() -> Result<()> 
 }
 
 #[tokio::test]
+async fn a_photo_that_the_system_opens_with_the_app_waits_to_be_put_where_it_belongs_in_chromium()
+-> Result<()> {
+    let mut server = Server::demo()?;
+    let preparer = Person::signed_in(Kind::Chromium, &server, "truong").await?;
+    preparer.is_ready_for_offline().await?;
+    server.kill();
+    preparer.opens_with_the_app("Ảnh trong máy.jpg", PHOTO).await?;
+    preparer.browser.click("[data-test=handed-new]").await?;
+    preparer.browser.find("[data-field=files]").await?;
+    preparer.reads("Ảnh trong máy.jpg").await
+}
+
+#[tokio::test]
 async fn a_draft_begun_by_mistake_is_thrown_away() -> Result<()> {
     let server = Server::demo()?;
     let preparer = Person::signed_in(Kind::Chromium, &server, "truong").await?;

@@ -115,9 +115,7 @@ async fn brought(person: &Person) -> Result<Rescue> {
         name: word("name")?,
         unit: "TH-0001".into(),
         ops: (1..=BROUGHT).map(op).collect::<Result<_>>()?,
-        files: Vec::new(),
-        remarks: Vec::new(),
-        epoch: String::new(),
+        ..Rescue::default()
     })
 }
 

@@ -45,6 +45,24 @@ impl Person {
         self.reads(name).await
     }
 
+    /// Opens a file of the device with the app, once: the system does so only with an app that was installed by hand, so
+    /// the browser's queue of what is opened is filled in its place.
+    pub async fn opens_with_the_app(&self, name: &str, bytes: &[u8]) -> Result<()> {
+        let system = format!(
+            "const file = new File([new Uint8Array({bytes:?})], {name:?}, {{ type: 'image/jpeg' }});
+            const setConsumer = (consume) => {{
+              if (location.search !== '?opened') return;
+              consume({{ files: [{{ getFile: async () => file }}] }});
+            }};
+            Object.defineProperty(window, 'launchQueue', {{ value: {{ setConsumer }} }});"
+        );
+        let source = serde_json::json!({ "source": system });
+        self.browser.devtools("Page.addScriptToEvaluateOnNewDocument", source).await?;
+        self.browser.go(&format!("{}media?opened", self.start)).await?;
+        self.browser.find("[data-test=handed]").await?;
+        self.reads(name).await
+    }
+
     /// Answers everything that is asked from here to the end, without rows in groups; every unit may use it again.
     pub async fn fills_item(&self) -> Result<()> {
         loop {

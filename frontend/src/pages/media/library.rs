@@ -31,6 +31,8 @@ pub const UNREACHED: Unreached = Unreached {
 };
 /// How many items a page of the centre has.
 const PAGE: usize = 24;
+/// How many cards are drawn in a frame.
+const AT_ONCE: usize = 6;
 
 /// What the library is searched by; it stands in the address, so that "back" leads to it.
 #[derive(Clone, PartialEq, Default)]
@@ -131,11 +133,10 @@ fn gallery(
             if answer.total == 0 {
                 return empty(say, "art-search", media::NOT_FOUND, media::NOT_FOUND_NOTE, ().into_any());
             }
-            let cards = answer.items.iter().map(|item| {
-                let in_file = answer.in_files.iter().find(|found| found.item == item.id);
-                card(app, say, item, in_file, &query)
-            });
-            let cards = cards.collect_view();
+            let in_file =
+                |item: &LibraryItem| answer.in_files.iter().find(|found| found.item == item.id).cloned();
+            let all = answer.items.iter().map(|item| (item.clone(), in_file(item))).collect::<Vec<_>>();
+            let cards = cards(app, say, all.into(), query.clone());
             let total = answer.total.to_string();
             let told = (page == 0).then(|| {
                 view! { <p class="soft" data-test="found">{words(move || say.with(media::FOUND, &[&total]))}</p> }
@@ -157,6 +158,22 @@ fn gallery(
     });
     let next = move || has_next.get().then(|| gallery(app, say, &search, page + 1, offered));
     view! { {shown}{live(next)} }.into_any()
+}
+
+/// The cards, some a frame: all at once would hold up a cheap phone for longer than a person notices.
+fn cards(app: App, say: Say, all: Arc<[(LibraryItem, Option<InFile>)]>, query: String) -> AnyView {
+    let (now, later) = all.split_at(all.len().min(AT_ONCE));
+    let drawn =
+        now.iter().map(|(item, in_file)| card(app, say, item, in_file.as_ref(), &query)).collect_view();
+    if later.is_empty() {
+        return drawn.into_any();
+    }
+    let (later, is_next) = (Arc::<[_]>::from(later), RwSignal::new(false));
+    request_animation_frame(move || {
+        let _ = is_next.try_set(true);
+    });
+    let rest = move || is_next.get().then(|| cards(app, say, Arc::clone(&later), query.clone()));
+    view! { {drawn}{live(rest)} }.into_any()
 }
 
 fn card(app: App, say: Say, item: &LibraryItem, in_file: Option<&InFile>, query: &str) -> AnyView {

@@ -6,7 +6,7 @@ use crate::components::live::{live, words};
 use crate::prelude::*;
 use crate::{
     components::{confirm::Confirm, icon::icon},
-    i18n::{Say, Text, recorder, status},
+    i18n::{Say, Text, media, recorder, status},
     state::{App, LeftOver, Recorded},
 };
 use leptos::task::spawn_local;
@@ -96,13 +96,16 @@ fn row(desk: Desk, LeftOver { recorded, item }: LeftOver) -> AnyView {
     let label = |text: Text| format!("{}: {words}", say.text(text));
     let (save, throw) = (label(status::RECORDING_SAVE), label(recorder::THROW_AWAY));
     let (saved, thrown) = (recorded.clone(), recorded.clone());
+    let of = match &item {
+        Some(title) if title.is_empty() => say.text(media::UNNAMED).to_owned(),
+        Some(title) => title.clone(),
+        None => say.text(status::RECORDING_OF_NONE).to_owned(),
+    };
     let told = view! {
         {icon("attachment")}
         <span class="list-main">
             <b class="list-title">{words}</b>
-            <span class="list-note">
-                {item.clone().unwrap_or_else(|| say.text(status::RECORDING_OF_NONE).to_owned())}
-            </span>
+            <span class="list-note">{of}</span>
         </span>
     };
     let row = match item {
