@@ -141,8 +141,11 @@ async function handOver({ files }) {
   form.submit();
 }
 
+/** Chromium says once more at a reload what was opened: then it is in the app already. */
+const isReload = performance.getEntriesByType("navigation")[0]?.type === "reload";
+
 /** A file that is gone, or that the person does not let the app read, is said like one that could not be shared. */
-window.launchQueue?.setConsumer((launch) => handOver(launch).catch(() => location.replace("/media?shared=failed")));
+if (!isReload) window.launchQueue?.setConsumer((launch) => handOver(launch).catch(() => location.replace("/media?shared=failed")));
 
 // The app first: on a weak signal the service worker's own downloads must not compete with it.
 start().finally(() => watchForUpdates().catch((reason) => console.warn("service worker:", reason)));

@@ -3,6 +3,7 @@
 //! No decisions here, and nothing waits: what can fail in a strange browser answers with nothing.
 
 pub mod locks;
+pub mod parts;
 pub mod wake;
 
 use crate::prelude::document;

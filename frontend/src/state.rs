@@ -242,8 +242,9 @@ impl App {
         self.engine().flush().await;
     }
 
-    /// Name and text of a file with all that the person did and the centre has not settled.
-    pub async fn rescue_file(self) -> Result<(String, String), StoreTrouble> {
+    /// Name and text of a file with all that the person did and the centre has not settled, and how many recordings
+    /// are too large to be in it.
+    pub async fn rescue_file(self) -> Result<(String, String, usize), StoreTrouble> {
         self.engine().rescue_file().await
     }
 

@@ -153,6 +153,11 @@ async fn a_photo_that_the_system_opens_with_the_app_waits_to_be_put_where_it_bel
     preparer.is_ready_for_offline().await?;
     server.kill();
     preparer.opens_with_the_app("Ảnh trong máy.jpg", PHOTO).await?;
+    preparer.browser.driver().refresh().await?;
+    preparer.browser.find("[data-test=handed]").await?;
+    let n_waiting =
+        preparer.browser.script("return (await (await caches.open('shared')).keys()).length", vec![]);
+    ensure!(n_waiting.await?.as_u64() == Some(1), "a reload opened it once more");
     preparer.browser.click("[data-test=handed-new]").await?;
     preparer.browser.find("[data-field=files]").await?;
     preparer.reads("Ảnh trong máy.jpg").await

@@ -15,6 +15,8 @@ pub struct Awake(Rc<RefCell<Sentinel>>);
 struct Sentinel {
     lock: Option<JsValue>,
     is_asked: bool,
+    /// The browser said no, and would say so again: a battery is nearly empty, say.
+    is_refused: bool,
     is_over: bool,
 }
 
@@ -24,8 +26,13 @@ impl Awake {
     pub fn keep(&self) {
         {
             let mut sentinel = self.0.borrow_mut();
+            if !is_visible() {
+                sentinel.is_refused = false;
+                return;
+            }
+            sentinel.is_over = false;
             let is_granted = sentinel.lock.as_ref().is_some_and(|lock| !is_released(lock));
-            if is_granted || sentinel.is_asked || !is_visible() {
+            if is_granted || sentinel.is_asked || sentinel.is_refused {
                 return;
             }
             sentinel.is_asked = true;
@@ -38,7 +45,7 @@ impl Awake {
                 None => return,
             };
             let mut sentinel = sentinel.borrow_mut();
-            sentinel.is_asked = false;
+            (sentinel.is_asked, sentinel.is_refused) = (false, lock.is_none());
             if sentinel.is_over {
                 lock.iter().for_each(release);
             } else {
@@ -46,13 +53,18 @@ impl Awake {
             }
         });
     }
+
+    /// Lets it go dark, until it is asked for again.
+    pub fn rest(&self) {
+        let mut sentinel = self.0.borrow_mut();
+        sentinel.is_over = true;
+        sentinel.lock.take().iter().for_each(release);
+    }
 }
 
 impl Drop for Awake {
     fn drop(&mut self) {
-        let mut sentinel = self.0.borrow_mut();
-        sentinel.is_over = true;
-        sentinel.lock.take().iter().for_each(release);
+        self.rest();
     }
 }
 

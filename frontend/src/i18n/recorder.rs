@@ -22,7 +22,7 @@ pub const ASKING: Text = Text("Đang xin phép dùng micrô…", "Asking for the
 pub const ENDING: Text = Text("Đang lưu…", "Keeping it…");
 pub const RECORDING: Text = Text("Đang ghi", "Recording");
 pub const RESTING: Text = Text("Đang tạm dừng", "Paused");
-pub const LEFT: Text = Text("Bản ghi chưa đính kèm", "Recorded and not attached");
+pub const LEFT: Text = Text("Bản ghi âm chưa đính kèm", "Recorded and not attached");
 pub const LEFT_HERE: Text = Text(
     "Trên máy có bản ghi âm chưa đính kèm vào sản phẩm này.",
     "On this device is a recording that was not attached to this item.",

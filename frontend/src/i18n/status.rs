@@ -24,19 +24,27 @@ pub const RECORDINGS_NOTE: Text = Text(
     "Chỉ có trên máy này. Hãy mở sản phẩm để đính kèm, hoặc lưu thành tệp.",
     "They are on this device only. Open the item to attach them, or save them as files.",
 );
+pub const RECORDINGS_STAY: Text = Text(
+    "Bản ghi âm không tự gửi đi: hãy đính kèm hoặc lưu thành tệp trước.",
+    "Recordings do not go up by themselves: attach them or save them as files first.",
+);
+pub const RECORDINGS_LEFT_OUT: Text = Text(
+    "{0} bản ghi âm quá lớn nên không có trong tệp này: hãy lưu từng bản thành tệp.",
+    "Recordings too large for this file: {0}. Save each of them as a file.",
+);
 pub const RECORDING_OF_NONE: Text =
     Text("Sản phẩm không còn trên máy này", "Its item is not on this device any more");
 pub const RECORDING_SAVE: Text = Text("Lưu thành tệp", "Save as a file");
 pub const RECORDING_SAVED: Text = Text(
-    "Trình duyệt đã nhận tệp. Bản ghi vẫn còn ở đây cho đến khi bạn bỏ.",
+    "Trình duyệt đã nhận tệp. Bản ghi âm vẫn còn ở đây cho đến khi bạn bỏ nó.",
     "The browser took the file. The recording stays here until you throw it away.",
 );
 pub const RECORDING_NOT_SAVED: Text = Text(
-    "Chưa đọc lại được bản ghi; nó vẫn còn trên máy.",
+    "Chưa đọc lại được bản ghi âm; nó vẫn còn trên máy.",
     "The recording could not be read back; it is still here.",
 );
 pub const RECORDING_NOT_GONE: Text =
-    Text("Chưa bỏ được bản ghi. Hãy thử lại.", "The recording could not be thrown away. Try again.");
+    Text("Chưa bỏ được bản ghi âm. Hãy thử lại.", "The recording could not be thrown away. Try again.");
 pub const WAITING_NOTE: Text = Text(
     "Đã lưu chắc chắn trên máy, tự gửi khi có mạng. Không cần làm gì thêm.",
     "Safely kept on this device; they go by themselves. Nothing else to do.",
@@ -215,8 +223,8 @@ pub const EVICTED_KEPT_ANEW: Text = Text(
     "Unsent things that were still in this page are kept anew, {0} in all. Keep this page open until all is sent.",
 );
 pub const EVICTED_WITHOUT_FILES: Text = Text(
-    "{0} nội dung chưa gửi vẫn còn trong trang này và đã được lưu lại. {1} tệp hoặc ý kiến chưa gửi đã mất: hãy đính kèm, viết lại.",
-    "Unsent things that were still in this page are kept anew, {0} in all. Unsent files or remarks that are gone: {1}. Attach or write them again.",
+    "{0} nội dung chưa gửi vẫn còn trong trang này và đã được lưu lại. {1} tệp, bản ghi âm hoặc ý kiến chưa gửi đã mất: hãy đính kèm, ghi hoặc viết lại.",
+    "Unsent things that were still in this page are kept anew, {0} in all. Unsent files, recordings or remarks that are gone: {1}. Attach, record or write them again.",
 );
 pub const EVICTED_PERSIST: Text = Text("Yêu cầu trình duyệt giữ dữ liệu", "Ask the browser to keep the data");
 pub const EVICTED_READ: Text = Text("Đã hiểu", "Understood");

@@ -5,13 +5,11 @@
 
 use super::{App, engine::Engine};
 use crate::{
-    browser::{self, locks},
+    browser::{self, locks, parts::Parts},
     store::{Recorded, StoreTrouble},
 };
-use js_sys::Array;
 use lantoa_shared::text::day;
 use std::rc::Rc;
-use web_sys::{Blob, BlobPropertyBag, Url};
 
 /// What is recorded, the first of them that the browser writes: its type, and how the name of the file ends.
 pub const KINDS: [(&str, &str); 4] = [
@@ -32,22 +30,23 @@ pub struct LeftOver {
 
 impl App {
     /// What this person recorded here and did not attach, oldest first.
-    pub async fn recordings(self) -> Vec<LeftOver> {
+    pub async fn recordings(self) -> Result<Vec<LeftOver>, StoreTrouble> {
         let engine = self.engine();
-        let left = engine.recordings().await;
-        let Some(person) = engine.person().filter(|_| !left.is_empty()) else { return Vec::new() };
-        let entries = engine.entries(&person).await.unwrap_or_default();
+        let left = engine.recordings().await?;
+        let Some(person) = engine.person().filter(|_| !left.is_empty()) else { return Ok(Vec::new()) };
+        let entries = engine.entries(&person).await?;
         let of = |recorded: Recorded| {
             let entry = entries.iter().find(|entry| entry.id == recorded.record);
             LeftOver { item: entry.map(|entry| entry.title.clone()), recorded }
         };
-        left.into_iter().map(of).collect()
+        Ok(left.into_iter().map(of).collect())
     }
 
-    /// Gives a recording to the person as a file; whether the browser took it. It stays here.
-    pub async fn hand_out_recording(self, recorded: &Recorded) -> bool {
-        let address = self.engine().recording_address(recorded).await;
-        address.is_some_and(|address| browser::hand_out_from(&address, &recording_name(recorded)))
+    /// Gives a recording to the person as a file: its address in this page, which is to be given back later; `None` if
+    /// its bytes are not here. It stays here.
+    pub async fn hand_out_recording(self, recorded: &Recorded) -> Option<String> {
+        let address = self.engine().recording_address(recorded).await?;
+        browser::hand_out_from(&address, &recording_name(recorded)).then_some(address)
     }
 
     /// Throws a recording away; whether that could be done.
@@ -58,40 +57,40 @@ impl App {
 
 impl Engine {
     /// What the person recorded and did not attach, oldest first; without what goes on in any tab.
-    pub async fn recordings(&self) -> Vec<Recorded> {
-        let Some(person) = self.person() else { return Vec::new() };
-        let mut found = self.store.recordings().await.unwrap_or_default();
+    pub async fn recordings(&self) -> Result<Vec<Recorded>, StoreTrouble> {
+        let Some(person) = self.person() else { return Ok(Vec::new()) };
+        let mut found = self.store.recordings().await?;
         found.retain(|recorded| recorded.person == person.id);
         if !found.is_empty() {
             let held = locks::held().await;
             found.retain(|recorded| !held.contains(&recording_lock(recorded)));
         }
-        found
+        Ok(found)
     }
 
     /// Forgets a recording: it is a file by now, or not wanted.
     pub async fn forget_recording(self: &Rc<Self>, recorded: &Recorded) -> Result<(), StoreTrouble> {
         self.store.forget_recording(recorded).await?;
-        self.reload_outbox().await;
+        self.recordings_changed().await;
         Ok(())
     }
 
-    /// An address, in this page, of what was recorded. It lives as long as the page: nothing says when the browser has
-    /// read it.
+    /// Counts anew what was recorded and not attached, here and in other tabs.
+    pub async fn recordings_changed(self: &Rc<Self>) {
+        self.reload_outbox().await;
+        self.sync().kept();
+    }
+
+    /// An address, in this page, of what was recorded.
     async fn recording_address(&self, recorded: &Recorded) -> Option<String> {
-        let (pieces, parts) = (recorded.pieces(), Array::new());
+        let (pieces, parts) = (recorded.pieces(), Parts::default());
         let mut offset = 0;
         while offset < pieces.size {
             let bytes = self.store.bytes_at(&pieces, offset, u32::MAX).await.ok()??;
             offset = offset.checked_add(bytes.length()).filter(|_| bytes.length() > 0)?;
-            // Each goes to the browser's own keeping before the next is read.
-            let part = Blob::new_with_u8_array_sequence(&Array::of1(&bytes)).ok()?;
-            parts.push(&part);
+            parts.add(&bytes)?;
         }
-        let bag = BlobPropertyBag::new();
-        bag.set_type(&recorded.mime);
-        let blob = Blob::new_with_blob_sequence_and_options(&parts, &bag).ok()?;
-        Url::create_object_url_with_blob(&blob).ok()
+        parts.address(&recorded.mime)
     }
 }
 

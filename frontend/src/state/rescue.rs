@@ -17,6 +17,9 @@ use lantoa_shared::{
 use sha2::{Digest as _, Sha256};
 use std::rc::Rc;
 
+/// How many bytes of recordings a rescue file takes: as text it lies in memory several times over.
+const ROOM_FOR_RECORDINGS: u32 = 16 * 1024 * 1024;
+
 /// What became of a rescue file that was opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Rescued {
@@ -34,8 +37,9 @@ pub enum Rescued {
 }
 
 impl Engine {
-    /// Name and text of a file with all that the person did and the centre has not settled.
-    pub async fn rescue_file(self: &Rc<Self>) -> Result<(String, String), StoreTrouble> {
+    /// Name and text of a file with all that the person did and the centre has not settled, and how many recordings
+    /// are too large to be in it.
+    pub async fn rescue_file(self: &Rc<Self>) -> Result<(String, String, usize), StoreTrouble> {
         self.flush().await;
         let person = self.person().ok_or(StoreTrouble::Forbidden)?;
         let device = self.store.identity().await?.device;
@@ -71,14 +75,25 @@ impl Engine {
                 rescue.files.push(file);
             }
         }
-        for recorded in self.recordings().await {
+        let (mut room, mut left_out) = (ROOM_FOR_RECORDINGS, 0);
+        for recorded in self.store.recordings().await? {
+            if recorded.person != person.id {
+                continue;
+            }
+            // What is typed must not fail to be saved for them.
+            if recorded.size > room {
+                left_out += 1;
+                continue;
+            }
             if let Some(bytes) = self.store.all_bytes(&recorded.pieces()).await?
                 && let Some(bytes) = rescued(&bytes.to_vec())
             {
+                room -= recorded.size;
                 rescue.recordings.push(RescuedRecording { note: json::write(&recorded), bytes });
             }
         }
-        Ok((rescue::file_name(&rescue.unit, day::of_moment(rescue.made_at)), rescue.write()))
+        let name = rescue::file_name(&rescue.unit, day::of_moment(rescue.made_at));
+        Ok((name, rescue.write(), left_out))
     }
 
     /// Takes in what a rescue file holds and nobody knows yet.
@@ -120,9 +135,13 @@ impl Engine {
                 n_remarks += 1;
             }
         }
-        let n_recordings = self.take_recordings_in(&rescue.person, recordings).await?;
+        let n_carried = recordings.len();
+        let n_recordings = self.take_recordings_in(&rescue.person, recordings).await;
+        // What was taken before is here, whatever became of these.
         self.reload_outbox().await;
         self.sync().kept();
+        let n_recordings = n_recordings?;
+        let known = known + n_carried - n_recordings;
         Ok(Rescued::Taken { new: rows.len() + n_remarks + n_recordings, known })
     }
 

@@ -5,16 +5,15 @@
 use super::App;
 use crate::{
     api::{self, Trouble},
-    browser,
+    browser::{self, parts::Parts},
     prelude::*,
     store::{Stock, Store, StoreTrouble, set_stock_due},
     sync,
 };
-use js_sys::Array;
 use lantoa_shared::stock::{Part, Stocked, fits};
 use leptos::task::spawn_local;
 use std::{cell::Cell, rc::Rc, sync::Arc};
-use web_sys::{Blob, BlobPropertyBag, Url};
+use web_sys::Url;
 
 thread_local! {
     static HEARS: Cell<bool> = const { Cell::new(false) };
@@ -126,17 +125,11 @@ impl App {
     /// given back ([`give_back`]).
     pub async fn stocked_address(self, id: &str, part: &Part, kind: &str) -> Option<String> {
         let store = self.engine().store.clone();
-        let pieces = Array::new();
+        let parts = Parts::default();
         for key in store.stock_keys(id, part).await.ok()? {
-            let bytes = store.stock_bytes(&key).await.ok()??;
-            // Each goes to the browser's own keeping before the next is read: a page has no memory for a film.
-            let piece = Blob::new_with_u8_array_sequence(&Array::of1(&bytes)).ok()?;
-            pieces.push(&piece);
+            parts.add(&store.stock_bytes(&key).await.ok()??)?;
         }
-        let bag = BlobPropertyBag::new();
-        bag.set_type(kind);
-        let blob = Blob::new_with_blob_sequence_and_options(&pieces, &bag).ok()?;
-        Url::create_object_url_with_blob(&blob).ok()
+        parts.address(kind)
     }
 
     /// Says that every device is to have an item, under a heading or none.

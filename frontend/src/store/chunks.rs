@@ -132,29 +132,14 @@ impl Store {
 
     /// All bytes of these pieces, if they are on this phone.
     pub async fn all_bytes(&self, pieces: &Pieces) -> Result<Option<Uint8Array>, StoreTrouble> {
-        self.bytes_up_to(pieces, 0, pieces.size).await
-    }
-
-    /// Bytes of a file from `offset` on, so many or as many as there are, wherever they lie; `None` if they are not there.
-    pub async fn bytes_up_to(
-        &self,
-        pieces: &Pieces,
-        offset: u32,
-        most: u32,
-    ) -> Result<Option<Uint8Array>, StoreTrouble> {
-        let length = most.min(pieces.size.saturating_sub(offset));
-        let (mut all, mut got) = (None, 0);
-        while got < length {
-            let Some(bytes) = self.bytes_at(pieces, offset + got, length - got).await? else {
-                return Ok(None);
-            };
-            if bytes.length() == length {
-                return Ok(Some(bytes));
-            }
-            all.get_or_insert_with(|| Uint8Array::new_with_length(length)).set(&bytes, got);
-            got += bytes.length();
+        let (all, mut offset) = (Uint8Array::new_with_length(pieces.size), 0);
+        while offset < pieces.size {
+            let bytes = self.bytes_at(pieces, offset, PIECE).await?.filter(|bytes| bytes.length() > 0);
+            let Some(bytes) = bytes else { return Ok(None) };
+            all.set(&bytes, offset);
+            offset += bytes.length();
         }
-        Ok(Some(all.unwrap_or_default()))
+        Ok(Some(all))
     }
 
     async fn bytes(&self, key: &str) -> Result<Option<Uint8Array>, StoreTrouble> {

@@ -123,9 +123,10 @@ impl Driver {
             self.ahead = Some(Ahead::ask(identity.clone(), question(&answer.epoch, &identity.device, &next)));
         }
         let Some(differs) = self.store.take_in(&identity, &cursors, &answer, &gone, &contact).await? else {
-            // Asked again at once; but what two tabs do to each other without end must not become a flood.
-            let is_first = !std::mem::replace(&mut self.is_overtaken, true);
-            return Ok(if is_first { Input::Pulled { more: true, frees: false } } else { Input::Failed });
+            // Asked again at once, but not a second time: the other tab takes in what comes, and a fault that stays
+            // must not become a flood.
+            self.is_overtaken = !self.is_overtaken;
+            return Ok(Input::Pulled { more: self.is_overtaken, frees: false });
         };
         self.is_overtaken = false;
         self.has_wiped |= !gone.is_empty();

@@ -6,7 +6,7 @@ use super::{driver::input_of, upload_rule::UploadRule};
 use crate::{
     api::{self, Trouble},
     browser, json,
-    store::{Identity, OutboxRow, Pieces, Store, StoreTrouble},
+    store::{Identity, OutboxRow, PIECE, Pieces, Store, StoreTrouble},
 };
 use lantoa_shared::{
     map::in_order,
@@ -22,8 +22,6 @@ use std::cell::Cell;
 const FIRST: u32 = 128 * 1024;
 /// How few go up at once where the line is slow, or something on the way lets no more through.
 const LEAST: u32 = 16 * 1024;
-/// How many go up at once where the line is good: fewer requests, and no more memory than a phone has to spare.
-const MOST: u32 = 4 * 1024 * 1024;
 /// A piece that takes less time may be larger, one that takes longer is to be smaller; in milliseconds.
 const MOMENT: std::ops::Range<i64> = 1_000..5_000;
 /// How long bytes go up before it is the turn of what was typed and of what is new, in milliseconds.
@@ -137,7 +135,7 @@ async fn send(
             Err(trouble) => return Ok(Err(trouble)),
         },
     };
-    let (mut misses, mut at_once, mut most) = (0, FIRST, MOST);
+    let (mut misses, mut at_once, mut most) = (0, FIRST, PIECE);
     loop {
         // A phone without room for it begins anew the next time.
         let _ = store.set_upload_place(sha256, &place, offset).await;
@@ -151,7 +149,7 @@ async fn send(
             () if before - began > TURN => return Ok(Ok(Sent::Part)),
             () => {}
         }
-        let Some(piece) = store.bytes_up_to(pieces, offset, at_once).await? else {
+        let Some(piece) = store.bytes_at(pieces, offset, at_once).await? else {
             // It goes on counting as unsent, and holds up no other.
             return Ok(Err(Trouble::Refused { code: "piece missing".to_owned(), retry_after: None }));
         };

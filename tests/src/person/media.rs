@@ -51,7 +51,9 @@ impl Person {
         let system = format!(
             "const file = new File([new Uint8Array({bytes:?})], {name:?}, {{ type: 'image/jpeg' }});
             const setConsumer = (consume) => {{
-              if (location.search !== '?opened') return;
+              // Chromium says it again at every reload.
+              const {{ type }} = performance.getEntriesByType('navigation')[0];
+              if (location.search !== '?opened' && type !== 'reload') return;
               consume({{ files: [{{ getFile: async () => file }}] }});
             }};
             Object.defineProperty(window, 'launchQueue', {{ value: {{ setConsumer }} }});"

@@ -128,15 +128,27 @@ fn gallery(
     }
     let query = search.query();
     let has_next = RwSignal::new(false);
+    // Some cards a frame: all at once would hold up a cheap phone for longer than a person notices. What is drawn anew
+    // later is drawn whole.
+    let drawn = RwSignal::new(AT_ONCE);
     let shown = live(move || {
         answered(say, &found.get(), &UNREACHED, |answer| {
             if answer.total == 0 {
                 return empty(say, "art-search", media::NOT_FOUND, media::NOT_FOUND_NOTE, ().into_any());
             }
-            let in_file =
-                |item: &LibraryItem| answer.in_files.iter().find(|found| found.item == item.id).cloned();
-            let all = answer.items.iter().map(|item| (item.clone(), in_file(item))).collect::<Vec<_>>();
-            let cards = cards(app, say, all.into(), query.clone());
+            let n_items = answer.items.len();
+            if drawn.get() < n_items {
+                request_animation_frame(move || {
+                    if let Some(n) = drawn.try_get_untracked() {
+                        drawn.set(n + AT_ONCE);
+                    }
+                });
+            }
+            let cards = answer.items.iter().take(drawn.get()).map(|item| {
+                let in_file = answer.in_files.iter().find(|found| found.item == item.id);
+                card(app, say, item, in_file, &query)
+            });
+            let cards = cards.collect_view();
             let total = answer.total.to_string();
             let told = (page == 0).then(|| {
                 view! { <p class="soft" data-test="found">{words(move || say.with(media::FOUND, &[&total]))}</p> }
@@ -158,22 +170,6 @@ fn gallery(
     });
     let next = move || has_next.get().then(|| gallery(app, say, &search, page + 1, offered));
     view! { {shown}{live(next)} }.into_any()
-}
-
-/// The cards, some a frame: all at once would hold up a cheap phone for longer than a person notices.
-fn cards(app: App, say: Say, all: Arc<[(LibraryItem, Option<InFile>)]>, query: String) -> AnyView {
-    let (now, later) = all.split_at(all.len().min(AT_ONCE));
-    let drawn =
-        now.iter().map(|(item, in_file)| card(app, say, item, in_file.as_ref(), &query)).collect_view();
-    if later.is_empty() {
-        return drawn.into_any();
-    }
-    let (later, is_next) = (Arc::<[_]>::from(later), RwSignal::new(false));
-    request_animation_frame(move || {
-        let _ = is_next.try_set(true);
-    });
-    let rest = move || is_next.get().then(|| cards(app, say, Arc::clone(&later), query.clone()));
-    view! { {drawn}{live(rest)} }.into_any()
 }
 
 fn card(app: App, say: Say, item: &LibraryItem, in_file: Option<&InFile>, query: &str) -> AnyView {

@@ -21,13 +21,14 @@ pub(super) fn leaving(app: App, say: Say) -> AnyView {
     let press = move |_| {
         if unsent.get_untracked() > 0 { asks.set(true) } else { leave.run(()) }
     };
-    let held = move || say.with(status::SIGN_OUT_UNSENT, &[&unsent.get().to_string()]);
-    let warning = move || {
-        (unsent.get() > 0).then(|| {
-            let sentence = say.text(status::SIGN_OUT_UNSENT_NOTE).to_owned();
-            notice(Kind::Warning, held(), sentence, ().into_any())
-        })
+    let sync = app.sync();
+    let sentence = move || {
+        let stays = sync.with(|sync| sync.recordings > 0).then(|| say.text(status::RECORDINGS_STAY));
+        format!("{} {}", say.text(status::SIGN_OUT_UNSENT_NOTE), stays.unwrap_or_default())
     };
+    let held = move || say.with(status::SIGN_OUT_UNSENT, &[&unsent.get().to_string()]);
+    let warning =
+        move || (unsent.get() > 0).then(|| notice(Kind::Warning, held(), sentence(), ().into_any()));
     view! {
         <section class="card" id="sign-out">
             {live(warning)}
@@ -38,7 +39,7 @@ pub(super) fn leaving(app: App, say: Say) -> AnyView {
             <Confirm
                 is_open=asks
                 title=Signal::derive(held)
-                sentence=Signal::derive(move || say.text(status::SIGN_OUT_UNSENT_NOTE).to_owned())
+                sentence=Signal::derive(sentence)
                 deed=Signal::derive(move || say.text(status::SIGN_OUT_ANYWAY).to_owned())
                 is_grave=true
                 on_yes=leave

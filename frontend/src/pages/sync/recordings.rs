@@ -7,7 +7,7 @@ use crate::prelude::*;
 use crate::{
     components::{confirm::Confirm, icon::icon},
     i18n::{Say, Text, media, recorder, status},
-    state::{App, LeftOver, Recorded},
+    state::{App, LeftOver, Recorded, give_back},
 };
 use leptos::task::spawn_local;
 
@@ -22,6 +22,8 @@ struct Desk {
     /// What is to be thrown away, once the person says so again.
     doomed: RwSignal<Option<Recorded>>,
     asks: RwSignal<bool>,
+    /// The address of what was handed out last: nothing says when the browser has read it.
+    handed_out: StoredValue<Option<String>>,
 }
 
 /// The list; nothing where there is none.
@@ -33,7 +35,9 @@ pub(super) fn recordings(app: App, say: Say) -> AnyView {
         told: RwSignal::new(None),
         doomed: RwSignal::new(None),
         asks: RwSignal::new(false),
+        handed_out: StoredValue::new(None),
     };
+    on_cleanup(move || desk.give_back(None));
     let (changes, status) = (app.changes(), app.sync());
     effect(move || {
         changes.get();
@@ -73,13 +77,24 @@ pub(super) fn recordings(app: App, say: Say) -> AnyView {
 
 impl Desk {
     async fn look(self) {
-        let _ = self.all.try_set(self.app.recordings().await);
+        // What could not be read is told where it is said that this device keeps nothing.
+        if let Ok(all) = self.app.recordings().await {
+            let _ = self.all.try_set(all);
+        }
+    }
+
+    fn give_back(self, next: Option<String>) {
+        let before = self.handed_out.try_update_value(|address| std::mem::replace(address, next)).flatten();
+        before.iter().for_each(|address| give_back(address));
     }
 
     async fn save(self, recorded: Recorded) {
-        let is_taken = self.app.hand_out_recording(&recorded).await;
+        let address = self.app.hand_out_recording(&recorded).await;
+        let is_taken = address.is_some();
+        self.give_back(address);
         let told = if is_taken { status::RECORDING_SAVED } else { status::RECORDING_NOT_SAVED };
         let _ = self.told.try_set(Some(told));
+        self.look().await;
     }
 
     async fn throw_away(self) {

@@ -17,7 +17,8 @@ use wasm_bindgen_futures::JsFuture;
 /// What became of a file.
 #[derive(Clone)]
 enum Outcome {
-    Saved(String),
+    /// The name of the file, and how many recordings are not in it.
+    Saved(String, usize),
     NotSaved(StoreTrouble),
     Opened(Rescued),
 }
@@ -28,7 +29,9 @@ pub(super) fn rescue(app: App, say: Say) -> AnyView {
     let save = move |_| {
         spawn_local(async move {
             let what = match app.rescue_file().await {
-                Ok((name, text)) if browser::hand_out(&name, &text) => Outcome::Saved(name),
+                Ok((name, text, left_out)) if browser::hand_out(&name, &text) => {
+                    Outcome::Saved(name, left_out)
+                }
                 Ok(_) => Outcome::NotSaved(StoreTrouble::Forbidden),
                 Err(trouble) => Outcome::NotSaved(trouble),
             };
@@ -77,10 +80,15 @@ fn told(app: App, say: Say, outcome: &Outcome) -> AnyView {
     let wrong = |sentence: String| (Kind::Error, say.text(status::RESCUE_NOT_TAKEN).to_owned(), sentence);
     let store = |trouble: StoreTrouble| say.text(trouble::store(trouble)).to_owned();
     let (kind, title, sentence) = match outcome {
-        Outcome::Saved(name) => (
+        Outcome::Saved(name, 0) => (
             Kind::Success,
             say.with(status::RESCUE_SAVED, &[name]),
             say.text(status::RESCUE_SAVED_NOTE).to_owned(),
+        ),
+        Outcome::Saved(name, left_out) => (
+            Kind::Warning,
+            say.with(status::RESCUE_SAVED, &[name]),
+            say.with(status::RECORDINGS_LEFT_OUT, &[&left_out.to_string()]),
         ),
         Outcome::NotSaved(trouble) => {
             (Kind::Error, say.text(trouble::STORE_TITLE).to_owned(), store(*trouble))
@@ -96,7 +104,7 @@ fn told(app: App, say: Say, outcome: &Outcome) -> AnyView {
         Outcome::Opened(Rescued::Store(trouble)) => wrong(store(*trouble)),
     };
     let code = match outcome {
-        Outcome::Saved(_) => "saved",
+        Outcome::Saved(..) => "saved",
         Outcome::Opened(Rescued::Taken { .. }) => "taken",
         _ => "wrong",
     };

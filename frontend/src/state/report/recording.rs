@@ -126,9 +126,13 @@ impl Recorder {
         self.heard.0.get_tracks().iter().any(is_muted)
     }
 
-    /// Keeps the screen on: a phone that falls asleep stops recording. To be called again and again.
+    /// Keeps the screen on while it records: a phone that falls asleep stops it. To be called again and again.
     pub fn stay_awake(&self) {
-        self.awake.keep();
+        if self.recorder.state() == RecordingState::Recording {
+            self.awake.keep();
+        } else {
+            self.awake.rest();
+        }
     }
 
     /// Rests, or goes on.
@@ -196,7 +200,9 @@ impl Report {
         let (came, pieces) = mpsc::unbounded();
         let (of_piece, last) = (Rc::clone(&clock), came.clone());
         browser::listen(&recorder, "dataavailable", move |event: Event| {
-            if let Some(piece) = event.dyn_ref::<BlobEvent>().and_then(BlobEvent::data) {
+            let piece = event.dyn_ref::<BlobEvent>().and_then(BlobEvent::data);
+            // A browser may end with nothing.
+            if let Some(piece) = piece.filter(|piece| piece.size() > 0.0) {
                 let _ = came.unbounded_send((piece, of_piece.millis()));
             }
         });
@@ -207,13 +213,13 @@ impl Report {
         let (engine, of_write) = (Rc::clone(&core.engine), recorder.clone());
         spawn_local(async move {
             let (recorded, trouble) = write(&engine.store, recording, pieces).await;
-            // Until it is attached it is counted among what is on this device only.
-            engine.reload_outbox().await;
             // Whoever shows it sees that it no longer goes on.
             if of_write.state() != RecordingState::Inactive {
                 let _ = of_write.stop();
             }
             let _ = done.send(((recorded.size > 0).then_some(recorded), trouble));
+            // Until it is attached it is counted among what is on this device only.
+            engine.recordings_changed().await;
         });
         Ok(Recorder { recorder, heard, awake: Awake::default(), clock, ended, _alive: alive })
     }
@@ -221,7 +227,7 @@ impl Report {
     /// What was recorded for a field of this record and not attached, oldest first; without what another tab records.
     pub async fn recordings(self, path: &Path) -> Vec<Recorded> {
         let Some(core) = self.live() else { return Vec::new() };
-        let mut found = core.engine.recordings().await;
+        let mut found = core.engine.recordings().await.unwrap_or_default();
         found.retain(|it| it.person == core.person.id && it.record == core.id && it.path == *path);
         found
     }
