@@ -15,6 +15,7 @@ pub mod list;
 pub mod lost;
 pub mod nature;
 pub mod press;
+pub mod prose;
 pub mod sitemap;
 pub mod style;
 

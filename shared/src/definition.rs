@@ -66,6 +66,10 @@ pub struct FieldDefinition {
     /// Whether a number is written without marks between thousands: a year, a document's number.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub plain: bool,
+    /// Of a long text: it is an article, in the small markup of [`crate::prose`], and this is the field whose files are
+    /// its pictures.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prose: Option<String>,
     /// Asked only when this expression is true.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub relevant: Option<String>,

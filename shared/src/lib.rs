@@ -22,6 +22,7 @@ pub mod op;
 pub mod period;
 pub mod person;
 pub mod programme;
+pub mod prose;
 pub mod record;
 pub mod report;
 pub mod seen;

@@ -207,6 +207,16 @@ fn a_name_that_leads_out_of_its_form_and_finds_nothing_is_named_by_form_field_an
             "\"parent\": \"SO-GDDT\", \"recipient\": \"UBND-TP\"",
             "units.json: SO-GDDT belongs to itself: SO-GDDT → SO-GDDT",
         ),
+        (
+            "\"prose\": \"pictures\"",
+            "\"prose\": \"picture\"",
+            "field body, prose: there are no files called picture",
+        ),
+        (
+            "\"prose\": \"pictures\"",
+            "\"prose\": \"title\"",
+            "field body, prose: there are no files called title",
+        ),
         ("files.seconds", "files.minutes", "source: there is nothing called files.minutes"),
         (
             "\"recipient\": \"SO-GDDT\",\n  \"sections\"",
@@ -218,7 +228,7 @@ fn a_name_that_leads_out_of_its_form_and_finds_nothing_is_named_by_form_field_an
             "\"recipient\": \"SO-X\",\n  \"sections\"",
             "forms/FH.1.json: names SO-X, which is not there",
         ),
-        ("\"registers\": [\"FH.1\"],", "\"registers\": [\"FA.1\"],", "names form FA.1 twice"),
+        ("\"registers\": [\"FH.1\",", "\"registers\": [\"FA.1\",", "names form FA.1 twice"),
         ("-1:12-15/0:06-14", "1:12-15/0:06-14", "programme.json: not a window such as"),
         ("-1:12-15/0:06-14", "-1:12-15/0:06-31", "programme.json: not a window such as"),
         ("\"windows\": {\"h1\"", "\"windows\": {\"q1\"", "programme.json: unknown field `q1`"),

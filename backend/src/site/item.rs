@@ -5,7 +5,9 @@
 use super::{
     Attached, Card, Site, address, clean, data, embed,
     frame::{Page, Social, Way},
-    list, other_tag, size,
+    list, other_tag,
+    prose::Article,
+    size,
 };
 use lantoa_shared::{text::day, value::FileRef};
 use maud::{Markup, html};
@@ -66,6 +68,7 @@ pub fn draw(site: &Site<'_>, whole: &Whole) -> Page {
 fn body(site: &Site<'_>, whole: &Whole) -> Markup {
     let item = &whole.card.item;
     let lang = other_tag(site, item);
+    let article = Article::of(whole);
     html! {
         article.item {
             header.head {
@@ -78,9 +81,11 @@ fn body(site: &Site<'_>, whole: &Whole) -> Markup {
                 p.lead lang=[&lang] { (clean(&item.summary)) }
             }
             (label_of_ai(site, &whole.ai_part))
-            @for (at, file) in whole.files.iter().enumerate() { (show(site, whole, file, at)) }
+            @for (at, file) in whole.files.iter().enumerate().filter(|(_, file)| !article.shows(file)) {
+                (show(site, whole, file, at))
+            }
             @if !whole.article.is_empty() {
-                div.text lang=[&lang] { (paragraphs(&whole.article)) }
+                div.text lang=[&lang] { (article.draw()) }
             }
             @if !whole.transcript.is_empty() {
                 section.text aria-labelledby="loi" {

@@ -19,20 +19,29 @@ pub const PHOTO: &[u8] = include_bytes!("../../../tests/browser/share_media/phot
 
 /// Fills an item, with these answers in the place of the usual ones, and brings it to its approval.
 pub async fn approve(centre: &Centre, own: &[(&'static str, Value)]) {
+    approve_item(centre, ITEM, own).await;
+}
+
+/// The same of the item with this id.
+pub async fn approve_item(centre: &Centre, item: &str, own: &[(&'static str, Value)]) {
     let (mut preparer, mut head) = (centre.phone("truong").await, centre.phone("hieutruong").await);
     preparer.pull().await;
     bring_file(&preparer).await;
     let usual = answers().into_iter().filter(|(path, _)| own.iter().all(|(its, _)| its != path));
     for (path, value) in usual.chain(own.iter().cloned()) {
-        assert_eq!(preparer.set(ITEM, path, value).await, Verdict::APPLIED, "{path}");
+        assert_eq!(preparer.set(item, path, value).await, Verdict::APPLIED, "{path}");
     }
     head.pull().await;
-    assert_eq!(head.command(ITEM, Command::Approve, "").await, Verdict::APPLIED);
+    assert_eq!(head.command(item, Command::Approve, "").await, Verdict::APPLIED);
 }
 
 pub async fn accept(department: &mut Phone) {
+    accept_item(department, ITEM).await;
+}
+
+pub async fn accept_item(department: &mut Phone, item: &str) {
     department.pull().await;
-    assert_eq!(department.command(ITEM, Command::Accept, "").await, Verdict::APPLIED);
+    assert_eq!(department.command(item, Command::Accept, "").await, Verdict::APPLIED);
 }
 
 /// The titles found for a question, apart from those of the demo.

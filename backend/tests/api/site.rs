@@ -2,7 +2,7 @@
 
 use crate::{
     entries::{ITEM, answers},
-    library::{PHOTO, accept, approve},
+    library::{PHOTO, accept, accept_item, approve, approve_item},
     support::{Centre, Phone},
 };
 use lantoa_backend::clock;
@@ -507,4 +507,77 @@ async fn a_page_names_the_site_as_it_is_told_to_and_never_by_a_name_that_is_none
     let centre = Centre::start().await;
     let strange = reader.http.get(format!("{}/truyen-thong", centre.url)).header("host", "a\"b<c>");
     assert_eq!(strange.send().await.unwrap().status(), 400);
+}
+
+/// The page of an article with this text and these pictures.
+async fn article(centre: &Centre, text: &str, pictures: &[FileRef]) -> String {
+    let item = ITEM.replace("FH.1", "FH.2");
+    let own = [
+        public(),
+        ("media_kind", choice("article")),
+        ("body", Value::Text(text.to_owned())),
+        ("pictures", Value::Files(pictures.to_vec())),
+    ];
+    approve_item(centre, &item, &own).await;
+    accept_item(&mut centre.phone("so").await, &item).await;
+    Reader::new(centre).text(PAGE).await
+}
+
+#[tokio::test]
+async fn an_article_has_headings_lists_quotations_links_and_its_own_pictures() {
+    let centre = Centre::start().await;
+    let phone = centre.phone("truong").await;
+    let bytes = clean_picture(PHOTO).unwrap();
+    let photo = bring(&phone, &bytes, "sân trường.jpg", "image/jpeg").await;
+    let text = "## Việc đầu tiên\nNói cho **dễ hiểu**,\nrồi *nghe*.\n\n### Làm gì\n\n- một\n- hai\n\n3. ba\n\n\
+        > lời nói\n\nxem [Sở](https://hue.gov.vn/a?b=1&c=2)\n\n![Sân lúc sớm & yên](<sân trường.jpg>)";
+    let page = article(&centre, text, std::slice::from_ref(&photo)).await;
+    for part in [
+        "<h2>Việc đầu tiên</h2><p>Nói cho <strong>dễ hiểu</strong>,<br>rồi <em>nghe</em>.</p>",
+        "<h3>Làm gì</h3><ul><li><p>một</p></li><li><p>hai</p></li></ul>",
+        "<ol><li value=\"3\"><p>ba</p></li></ol><blockquote><p>lời nói</p></blockquote>",
+        "<a href=\"https://hue.gov.vn/a?b=1&amp;c=2\" rel=\"noopener\">Sở</a>",
+        "alt=\"Sân lúc sớm &amp; yên\"",
+        "<figcaption>Sân lúc sớm &amp; yên</figcaption>",
+    ] {
+        assert!(page.contains(part), "{part} is not in {page}");
+    }
+    let drawn = format!("src=\"/tep/{}/anh-lon.jpg\"", photo.sha256);
+    assert_eq!(page.matches(&drawn).count(), 1, "what stands in the text does not stand above it as well");
+}
+
+#[tokio::test]
+async fn nothing_in_an_article_leads_astray_or_runs() {
+    let centre = Centre::start().await;
+    let bomb = ">".repeat(3_000);
+    let text = format!(
+        "<script>alert(1)</script>\n\n<img src=x onerror=alert(2)>\n\n[bấm](javascript:alert(3)) [bấm](data:text/html,x)\n\n\
+         ![lạ](https://evil.example/a.png) ![lạ](//evil.example/b.png) ![lạ](khác.jpg)\n\n\
+         [x](https://a.vn/\"onclick=alert(4))\n\n<a href='javascript:alert(5)'>x</a>\n\n{bomb} trong cùng\n\n[a]: https://evil.example"
+    );
+    let page = article(&centre, &text, &[]).await;
+    let (_, body) = page.split_once("<main").unwrap();
+    let (body, _) = body.split_once("</main>").unwrap();
+    for never in [
+        "<script",
+        "<img",
+        "href=\"javascript",
+        "href=\"data",
+        "src=\"http",
+        "src=\"//",
+        "\"onclick",
+        "href='",
+    ] {
+        assert!(!body.contains(never), "{never} in {body}");
+    }
+    for word in [
+        "&lt;script&gt;alert(1)",
+        "onerror=alert(2)",
+        "javascript:alert(3)",
+        "evil.example/a.png",
+        "trong cùng",
+    ] {
+        assert!(body.contains(word), "{word} is missing in {body}");
+    }
+    assert!(body.matches("<blockquote>").count() <= lantoa_shared::prose::MAX_DEPTH);
 }

@@ -157,6 +157,14 @@ fn check_plain_keys(definition: &FieldDefinition, names: &KnownNames<'_>, faults
     if definition.range.is_some_and(|(least, most)| least > most) {
         faults.add(code, "range", "its smallest is larger than its largest");
     }
+    if let Some(pictures) = &definition.prose {
+        if definition.kind != FieldType::Long {
+            faults.add(code, "prose", "is of long texts only");
+        }
+        if names.kind(pictures) != Some(Kind::Set) {
+            faults.add(code, "prose", format!("there are no files called {pictures}"));
+        }
+    }
     for (index, check) in definition.checks.iter().enumerate() {
         for message in [&check.message.vi, &check.message.en] {
             for shown in

@@ -123,7 +123,7 @@ pub struct LibraryItem {
     pub embargo_until: Option<Date>,
     /// When it was approved, in milliseconds since 1970.
     pub approved_at: i64,
-    /// Its files.
+    /// Its files; of an article its pictures.
     #[serde(default)]
     pub files: Vec<FileRef>,
 }
@@ -134,9 +134,10 @@ impl LibraryItem {
         let licence = text(record, "licence");
         let approved = record.last_event().filter(|_| record.state == State::Accepted)?;
         OPEN_LICENCES.contains(&licence.as_str()).then_some(())?;
-        let files = match record.value(&Path::field("files")) {
-            // What was attached before it became an article is not meant.
-            Some(Value::Files(files)) if text(record, "media_kind") != "article" => files.clone(),
+        // What was attached before it became an article, or before it became something else, is not meant.
+        let field = if text(record, "media_kind") == "article" { "pictures" } else { "files" };
+        let files = match record.value(&Path::field(field)) {
+            Some(Value::Files(files)) => files.clone(),
             _ => Vec::new(),
         };
         let topics = match record.value(&Path::field("topics")) {
