@@ -139,6 +139,17 @@ pub fn after_paint(then: impl FnOnce() + 'static) {
     crate::prelude::request_animation_frame(|| crate::prelude::request_animation_frame(then));
 }
 
+/// Types for the person, over what is selected in the control that has the focus, so that the browser can take it back
+/// as it takes back typing. Returns whether it did.
+pub fn type_in(text: &str) -> bool {
+    let Some(document) = window().document() else { return false };
+    let Ok(deed) = js_sys::Reflect::get(&document, &JsValue::from_str("execCommand")) else { return false };
+    let Ok(deed) = deed.dyn_into::<js_sys::Function>() else { return false };
+    let name = JsValue::from_str(if text.is_empty() { "delete" } else { "insertText" });
+    let done = deed.call3(&document, &name, &JsValue::FALSE, &JsValue::from_str(text));
+    done.is_ok_and(|done| done.is_truthy())
+}
+
 /// Puts the focus on an element of the page once it is drawn: what had it is about to go.
 pub fn focus(id: String) {
     after_paint(move || {

@@ -13,6 +13,7 @@ pub mod notice;
 pub mod pill;
 pub mod preferences;
 pub mod problem_summary;
+pub mod prose;
 pub mod sync_pill;
 pub mod task;
 pub mod timeline;

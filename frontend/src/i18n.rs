@@ -14,6 +14,7 @@ pub mod states;
 pub mod status;
 pub mod trouble;
 pub mod walk;
+pub mod writer;
 
 use crate::prelude::*;
 use lantoa_shared::date::Date;

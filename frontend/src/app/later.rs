@@ -8,6 +8,7 @@ use crate::components::{
     field,
     live::live,
     notice::{Kind, notice, skeleton},
+    prose,
 };
 use crate::i18n::{Say, trouble};
 use crate::pages::{
@@ -70,6 +71,8 @@ enum Beside {
     Editor(report::Edited),
     Recorder(report::Listening),
     Recorded(report::Left),
+    Writer(report::Writing),
+    Article(prose::Article),
     Group(report::FieldDesk, usize),
 }
 
@@ -107,6 +110,8 @@ fn draw_beside(what: Beside) -> Drawn {
         Beside::Editor(edited) => report::editor(&edited),
         Beside::Recorder(listening) => report::recorder(&listening),
         Beside::Recorded(left) => report::recorded(&left),
+        Beside::Writer(writing) => report::writer(&writing),
+        Beside::Article(article) => prose::article(&article),
         Beside::Group(desk, at) => report::group(&desk, at),
     })
 }
@@ -178,6 +183,16 @@ pub fn editor(edited: &report::Edited) -> AnyView {
 /// What was recorded for a field and not attached.
 pub fn recorded(left: &report::Left) -> AnyView {
     at_field(Beside::Recorded(left.clone()))
+}
+
+/// The buttons above an article that is written.
+pub fn writer(writing: &report::Writing) -> AnyView {
+    at_field(Beside::Writer(writing.clone()))
+}
+
+/// An article that is read.
+pub fn article(article: &prose::Article) -> AnyView {
+    at_field(Beside::Article(article.clone()))
 }
 
 /// A sound that is recorded.

@@ -10,6 +10,8 @@ pub struct Answer {
     pub label: AnyView,
     /// The answer in words, or what stands for none.
     pub told: Result<String, &'static str>,
+    /// The answer as it is drawn, where it is more than words.
+    pub drawn: Option<AnyView>,
     /// Names and addresses of the files the answer consists of; whoever reads it can open them.
     pub files: Vec<(String, String)>,
     /// Addresses of small pictures of them, with their names.
@@ -34,7 +36,7 @@ pub fn answers(title: AnyView, deed: AnyView, answers: Vec<Answer>) -> AnyView {
 }
 
 fn answer(answer: Answer) -> AnyView {
-    let Answer { code, label, told, files, pictures, is_long, problem, notes } = answer;
+    let Answer { code, label, told, drawn, files, pictures, is_long, problem, notes } = answer;
     let file = |(name, href): (String, String)| {
         view! { <a class="link" data-test="file" href=href download=name.clone()>{name}</a> " " }.into_any()
     };
@@ -43,6 +45,7 @@ fn answer(answer: Answer) -> AnyView {
         view! { <dd class="answer-pictures">{pictures.into_iter().map(picture).collect_view()}</dd> }
     });
     let told = match told {
+        Ok(_) if drawn.is_some() => view! { <dd class="drawn">{drawn}</dd> }.into_any(),
         Ok(_) if !files.is_empty() => {
             view! { <dd>{files.into_iter().map(file).collect_view()}</dd> }.into_any()
         }

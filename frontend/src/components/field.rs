@@ -95,6 +95,8 @@ pub fn FieldBlock(
     telling: Telling,
     /// Told of everything the person does.
     on_event: Callback<FieldEvent>,
+    /// What stands above the control, where there is more to it than typing.
+    tools: Option<AnyView>,
 ) -> impl IntoView {
     let say = Say::from_context();
     let problems = memo(move || {
@@ -140,6 +142,7 @@ pub fn FieldBlock(
             {question.definition.hint.as_ref().map(|hint| {
                 view! { <p class="field-hint" id=question.part("hint")>{say.follow(hint)}</p> }
             })}
+            {tools}
             {control(&desk, tick)}
             {live(move || is_lost().then(|| view! {
                 <p class="problem" data-level="error" role="alert">{icon("alert")}<span>{words(move || view.with(|view| not_saved(say, view)))}</span></p>

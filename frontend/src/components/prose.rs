@@ -76,7 +76,8 @@ fn inline(inline: &Inline) -> AnyView {
         Inline::Words(its) => words(its),
         Inline::Link { to, words: its } => {
             let its = its.iter().map(words).collect_view();
-            view! { <a class="link" href=to.clone() target="_blank" rel="noopener noreferrer">{its}</a> }.into_any()
+            view! { <a class="link" href=to.clone() target="_blank" rel="noopener noreferrer">{its}</a> }
+                .into_any()
         }
     }
 }

@@ -10,6 +10,7 @@ pub(super) mod reading;
 mod recorder;
 mod section;
 mod walk;
+mod writer;
 
 pub use check::check;
 pub use field::FieldDesk;
@@ -17,6 +18,7 @@ pub use group::group;
 pub use picture::{Edited, editor};
 pub use recorder::{Left, Listening, recorded, recorder};
 pub use walk::Way;
+pub use writer::{Writing, writer};
 
 use super::unknown::no_report;
 use crate::app::address::Address;

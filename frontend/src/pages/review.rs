@@ -278,11 +278,12 @@ fn answer(report: Report, say: Say, reading: Reading, may_judge: Memo<bool>) -> 
         .then(|| remark(report, say, question.path.clone(), label.clone()));
     let unread = (reading.is_merged && reading.n_answers == 0).then(|| unsettled(say, &reading));
     let notes = view! { {previous}{unread}{complaints.collect_view()}{explanation}{remark} }.into_any();
-    let pictures = reading.pictures();
+    let (pictures, drawn) = (reading.pictures(), reading.drawn(report));
     Answer {
         code: question.definition.code.clone(),
         label: label.into_any(),
         told: if reading.told.is_empty() { Err(say.text(common::NO_ANSWER)) } else { Ok(reading.told) },
+        drawn,
         pictures,
         files: reading.files,
         is_long,

@@ -10,13 +10,14 @@ use super::{
     pinning, playing,
 };
 use crate::api;
-use crate::app::address::Address;
+use crate::app::{address::Address, later};
 use crate::components::live::{live, words};
 use crate::prelude::*;
 use crate::{
     components::{
         icon::icon,
         notice::{Kind, notice},
+        prose::Article,
     },
     i18n::{Say, Text, media},
     state::{App, FetchState, Stock},
@@ -24,6 +25,7 @@ use crate::{
 use lantoa_shared::{
     stock::Stocked,
     text::day,
+    value::FileRef,
     wire::v1::library::{LibraryDetail, LibraryItem},
 };
 use leptos::task::spawn_local;
@@ -137,13 +139,18 @@ fn detailed(
             view! { <section class="card"><h2 class="card-title">{say.of(label)}</h2>{paragraphs}</section> }
         })
     };
+    let article = (!detail.article.is_empty()).then(|| article(app, say, detail, stocked));
+    // What stands in the text does not stand above it as well.
+    let is_in_text = |file: &FileRef| detail.article.contains(&file.name);
+    let lead = (!item.picture().is_some_and(is_in_text))
+        .then(|| drawn.or_else(|| item.picture().map(|_| picture(item))));
     // What is drawn anew, with what lists call things, is only this: a film that plays goes on.
     let its = item.clone();
     let facts = move || self::facts(app, say, &its);
     view! {
         <article class="stack" data-test="library-item">
             <h1 class="page-title">{item.title.clone()}</h1>
-            {drawn.or_else(|| item.picture().map(|_| picture(item)))}
+            {lead}
             {players}
             <p>{item.summary.clone()}</p>
             {kept::control(app, say, stock, item)}
@@ -152,12 +159,35 @@ fn detailed(
                 {(!item.files.is_empty()).then(|| view! { <ul class="files">{files.collect_view()}</ul> })}
                 <p class="soft">{say.of(media::CREDIT)}" "<b>{item.credit.clone()}</b></p>
             </section>
-            {long(media::ARTICLE, &detail.article)}
+            {article}
             {long(media::TRANSCRIPT, &detail.transcript)}
             <section class="card">
                 {live(facts)}
             </section>
         </article>
+    }
+    .into_any()
+}
+
+/// The article, with its pictures from here or from the centre.
+fn article(app: App, say: Say, detail: &LibraryDetail, stocked: Option<&Stocked>) -> AnyView {
+    let item = &detail.item;
+    let picture = |file: &FileRef| {
+        let kind = ["image/jpeg", "image/png", "image/webp"].into_iter().find(|kind| *kind == file.mime)?;
+        let here = stocked.filter(|stocked| stocked.has(&file.sha256, false));
+        let address = match here {
+            Some(stocked) => playing::address(app, &item.id, &file.sha256, false, kind, stocked),
+            None => RwSignal::new(Some(api::small_address(&file.sha256))),
+        };
+        Some((file.clone(), address))
+    };
+    let pictures = Arc::new(item.files.iter().filter_map(picture).collect());
+    let article = later::article(&Article { text: detail.article.clone(), pictures });
+    view! {
+        <section class="card">
+            <h2 class="card-title">{say.of(media::ARTICLE)}</h2>
+            {article}
+        </section>
     }
     .into_any()
 }

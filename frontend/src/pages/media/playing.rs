@@ -16,7 +16,7 @@ use lantoa_shared::{stock::Stocked, value::FileRef};
 use leptos::task::spawn_local;
 
 /// An address of bytes that lie here, as long as the place it is asked for is on screen.
-fn address(
+pub fn address(
     app: App,
     id: &str,
     sha256: &str,

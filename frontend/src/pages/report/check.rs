@@ -21,7 +21,7 @@ use crate::{
         timeline::timeline,
     },
     i18n::{Say, walk},
-    state::App,
+    state::{App, Report},
 };
 use lantoa_shared::{
     definition::Severity,
@@ -153,6 +153,7 @@ fn complaint(way: &Way, say: Say, problem: &Problem) -> Option<Complaint> {
 /// Every section with its answers.
 fn all_answers(way: &Way, say: Say) -> AnyView {
     let (way, app) = (way.clone(), App::from_context());
+    let report = way.report;
     let (sheet, record, background) = (way.report.sheet(), way.report.record(), way.report.background());
     live(move || {
         let (sheet, record) = (sheet.get(), record.get());
@@ -172,14 +173,15 @@ fn all_answers(way: &Way, say: Say) -> AnyView {
         let sections = way.form.sections.iter().enumerate().map(|(at, section)| {
             let href = address(&way.report.id(), &section.code);
             let deed = view! { <a class="link no-print" href=href>{say.of(walk::CHANGE)}</a> }.into_any();
-            let readings = reader.section(at).into_iter().map(|it| answer(say, it, shows_pictures)).collect();
+            let readings = reader.section(at).into_iter();
+            let readings = readings.map(|it| answer(report, say, it, shows_pictures)).collect();
             answers(say.both(&section.title).into_any(), deed, readings)
         });
         view! { <div class="stack">{sections.collect_view()}</div> }
     })
 }
 
-fn answer(say: Say, reading: Reading, shows_pictures: bool) -> Answer {
+fn answer(report: Report, say: Say, reading: Reading, shows_pictures: bool) -> Answer {
     let is_long = reading.is_long();
     let problem = reading.problem();
     let note = (!reading.note.is_empty()).then(|| {
@@ -187,6 +189,7 @@ fn answer(say: Say, reading: Reading, shows_pictures: bool) -> Answer {
     });
     let unsettled = unsettled(say, &reading);
     let notes = (note.is_some() || unsettled.is_some()).then(|| view! { {unsettled}{note} }.into_any());
+    let drawn = reading.drawn(report);
     let pictures = if shows_pictures { reading.pictures() } else { Vec::new() };
     Answer {
         code: reading.question.definition.code.clone(),
@@ -196,6 +199,7 @@ fn answer(say: Say, reading: Reading, shows_pictures: bool) -> Answer {
         } else {
             Ok(reading.told)
         },
+        drawn,
         pictures,
         files: reading.files,
         is_long,

@@ -1,5 +1,7 @@
 //! Binds one field of the report to its block on screen.
 
+use super::writer::Writing;
+use crate::app::later;
 use crate::prelude::*;
 use crate::{
     components::field::{FieldBlock, FieldEvent, Question, Telling},
@@ -32,6 +34,9 @@ pub(super) fn field(desk: &FieldDesk, field: &Field, path: Path) -> AnyView {
         let path = path.clone();
         memo(move || sheet.with(|sheet| sheet.cell(&path).is_some_and(|cell| cell.is_required)))
     };
+    let tools = field.definition.prose.as_ref().map(|pictures| {
+        later::writer(&Writing { report, path: path.clone(), pictures: Path::field(pictures) })
+    });
     let raw = (report.raw(&path), report.raw(&path.note()));
     let telling =
         Telling { units: App::from_context().units(), people: report.people(), device: report.device() };
@@ -45,6 +50,7 @@ pub(super) fn field(desk: &FieldDesk, field: &Field, path: Path) -> AnyView {
             raw
             telling
             on_event=desk.on_event
+            tools
         />
     }
     .into_any()

@@ -1,7 +1,11 @@
 //! A report to be read: every relevant answer in words, with last time's value and what is said about it.
 
 use crate::api;
+use crate::app::later;
 use crate::components::field::{Question, Telling};
+use crate::components::prose::Article;
+use crate::prelude::*;
+use crate::state::{Report, give_back};
 use lantoa_shared::{
     background::Background,
     definition::{FieldType, Severity},
@@ -12,6 +16,7 @@ use lantoa_shared::{
     sheet::{Problem, Sheet},
     value::{Datum, Exact, FileRef, Value},
 };
+use leptos::task::spawn_local;
 use std::sync::Arc;
 
 /// One answer.
@@ -22,6 +27,8 @@ pub struct Reading {
     pub row: Option<usize>,
     /// The answer; empty if there is none.
     pub told: String,
+    /// The pictures it may show, if it is an article.
+    pub shown: Option<Vec<FileRef>>,
     /// The files it consists of: their names, and where their bytes are.
     pub files: Vec<(String, String)>,
     /// Last time's value in words, and how it changed.
@@ -45,6 +52,12 @@ impl Reading {
     /// Whether it is a long text.
     pub fn is_long(&self) -> bool {
         self.question.definition.kind == FieldType::Long || self.told.chars().count() > 60
+    }
+
+    /// The answer as an article, if it is one.
+    pub fn drawn(&self, report: Report) -> Option<AnyView> {
+        let shown = self.shown.as_ref()?;
+        Some(later::article(&article(report, self.told.clone(), shown)))
     }
 
     /// The gravest complaint that stands open.
@@ -118,12 +131,17 @@ impl Reader<'_> {
             Some(Value::Files(files)) => files.iter().map(opened).collect(),
             _ => Vec::new(),
         };
+        let shown = question.definition.prose.as_ref().filter(|_| !told.is_empty());
+        let shown = shown.map(|pictures| match self.record.value(&Path::field(pictures)) {
+            Some(Value::Files(files)) => files.clone(),
+            _ => Vec::new(),
+        });
         let previous = self.previous(&question, &datum).filter(|_| row.is_none());
         let problems = self.sheet.problems_at(path).cloned().collect();
         let entries = self.record.entries(path);
         let n_answers = if self.record.is_clash(path) { entries.len() } else { 0 };
         let is_merged = entries.iter().any(|entry| !entry.merged.is_empty());
-        Reading { row, told, files, previous, problems, note, n_answers, is_merged, question }
+        Reading { row, told, shown, files, previous, problems, note, n_answers, is_merged, question }
     }
 
     fn previous(&self, question: &Question, datum: &Datum) -> Option<(String, Option<String>)> {
@@ -137,6 +155,30 @@ impl Reader<'_> {
         };
         Some((self.telling.tell_in_full(question, before, self.language), change))
     }
+}
+
+/// An article with those of these files that are pictures.
+pub fn article(report: Report, text: String, files: &[FileRef]) -> Article {
+    let picture = |file: &FileRef| {
+        let address = RwSignal::new(None::<String>);
+        let wanted = file.clone();
+        spawn_local(async move {
+            let Some(made) = report.picture_address(&wanted).await else { return };
+            if address.try_get_untracked().is_some() {
+                address.set(Some(made));
+            } else {
+                give_back(&made);
+            }
+        });
+        on_cleanup(move || {
+            if let Some(Some(made)) = address.try_get_untracked() {
+                give_back(&made);
+            }
+        });
+        (file.clone(), address)
+    };
+    let pictures = files.iter().filter(|file| file.mime.starts_with("image/")).map(picture).collect();
+    Article { text, pictures: Arc::new(pictures) }
 }
 
 fn opened(file: &FileRef) -> (String, String) {

@@ -16,9 +16,13 @@ const COMPARED: usize = 5;
 /// The card; nothing where nothing is alike, or nobody can be asked.
 pub(super) fn alike(report: Report, app: App, say: Say) -> Option<AnyView> {
     report.duty().entry.as_ref()?;
-    let files = report.record().with_untracked(|record| match record.value(&Path::field("files")) {
-        Some(Value::Files(files)) => files.clone(),
-        _ => Vec::new(),
+    // Of an article only the second is asked, of the others only the first.
+    let files: Vec<_> = report.record().with_untracked(|record| {
+        let of = |field| match record.value(&Path::field(field)) {
+            Some(Value::Files(files)) => files.clone(),
+            _ => Vec::new(),
+        };
+        [of("files"), of("pictures")].concat()
     });
     let pictures = files.iter().filter(|file| file.mime.starts_with("image/")).take(COMPARED);
     let answers: Vec<_> = pictures.map(|file| app.alike(&file.sha256)).collect();

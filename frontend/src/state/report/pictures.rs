@@ -7,7 +7,7 @@ use crate::{
 };
 use js_sys::Array;
 use lantoa_shared::{op::Path, value::FileRef};
-use web_sys::{Blob, BlobPropertyBag, File, FilePropertyBag, HtmlCanvasElement, HtmlImageElement};
+use web_sys::{Blob, BlobPropertyBag, File, FilePropertyBag, HtmlCanvasElement, HtmlImageElement, Url};
 
 impl Report {
     /// A picture as the browser reads it. What is not on this device is asked of the centre; `None` if that has it
@@ -21,6 +21,19 @@ impl Report {
         let about = BlobPropertyBag::new();
         about.set_type(&file.mime);
         decoded(&Blob::new_with_u8_array_sequence_and_options(&Array::of1(&bytes), &about).ok()?).await
+    }
+
+    /// An address for a picture that is looked at: in this page if its bytes are here, else at the centre, which has a
+    /// small one. It is given back with [`give_back`](crate::state::give_back).
+    pub async fn picture_address(self, file: &FileRef) -> Option<String> {
+        let core = self.live()?;
+        let Some(bytes) = core.engine.store.file(&file.sha256).await.ok()? else {
+            return Some(api::small_address(&file.sha256));
+        };
+        let about = BlobPropertyBag::new();
+        about.set_type(&file.mime);
+        let blob = Blob::new_with_u8_array_sequence_and_options(&Array::of1(&bytes), &about).ok()?;
+        Url::create_object_url_with_blob(&blob).ok()
     }
 
     /// Keeps what was drawn of a picture, and names it in the place of the picture.
