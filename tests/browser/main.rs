@@ -53,3 +53,4 @@ mod take_update;
 mod type_vietnamese;
 mod update_store;
 mod use_keyboard;
+mod write_article;

@@ -86,7 +86,7 @@ async fn file_one(
     // At eight in the morning, in Việt Nam.
     let begun = day::begin(told.day()) + 8 * 3_600_000 + number * 60_000;
     let (high, low) = (begun >> 16, begun & 0xffff);
-    let id = format!("FH.1:{high:08x}-{low:04x}-7000-8000-{number:012x}:{}", unit.code);
+    let id = format!("FH.2:{high:08x}-{low:04x}-7000-8000-{number:012x}:{}", unit.code);
     let frame = EntryId::read(&id).and_then(|id| programme.entry(id, unit));
     let Some(background) = frame.and_then(|duty| background::bare(programme, registry, &duty)) else {
         return Ok(());
@@ -147,10 +147,11 @@ fn answers(told: &Told, unit: &str, attached: Option<FileRef>) -> Answers {
     if told.kind == "article" {
         answers.text("body", told.body);
     }
+    let is_article = told.kind == "article";
     if let Some(file) = attached {
-        answers.put(Path::field("files"), Value::Files(vec![file]));
+        answers.put(Path::field(if is_article { "pictures" } else { "files" }), Value::Files(vec![file]));
     }
-    if !told.alt.is_empty() {
+    if !told.alt.is_empty() && !is_article {
         answers.text("alt_text", told.alt);
     }
     if told.kind == "audio" {

@@ -79,9 +79,11 @@ pub const ITEMS: [Told; 10] = [
     Told {
         title: "Nghị quyết 71: những việc nhà trường có thể làm ngay",
         summary: "Không cần chờ kinh phí hay văn bản mới: mỗi trường có thể bắt đầu từ bảng tin, buổi họp phụ huynh và giờ sinh hoạt lớp.",
-        body: "Nghị quyết số 71-NQ/TW đặt ra những mục tiêu lớn, nhưng con đường đi tới đó bắt đầu từ những việc nhỏ ở từng trường.\n\nViệc đầu tiên là nói cho dễ hiểu. Một tờ gấp bốn trang phát trong buổi họp phụ huynh thường được đọc kỹ hơn một văn bản dài. Trường nào có bảng tin ở cổng thì dành hẳn một góc, mỗi tuần một nội dung.\n\nViệc thứ hai là nghe. Mỗi lớp một hộp câu hỏi; cuối tháng nhà trường trả lời công khai những câu được hỏi nhiều nhất.\n\nViệc thứ ba là kể lại điều mình đang làm. Một tiết học hay, một thư viện mới mở cửa, một thầy cô vượt đường xa: đó là những câu chuyện mà người dân muốn biết.\n\nSở sẽ tập hợp sản phẩm của các trường vào kho dùng chung để đơn vị khác dùng lại.",
+        body: "Nghị quyết số 71-NQ/TW đặt ra những mục tiêu lớn, nhưng con đường đi tới đó bắt đầu từ những việc nhỏ ở từng trường.\n\n## Nói cho dễ hiểu\n\nMột **tờ gấp bốn trang** phát trong buổi họp phụ huynh thường được đọc kỹ hơn một văn bản dài. Trường nào có bảng tin ở cổng thì dành hẳn một góc, mỗi tuần một nội dung.\n\n![Cầu sáu vài mười hai nhịp buổi sớm: con đường đến trường của nhiều em nhỏ](<cầu buổi sớm.jpg>)\n\n## Lắng nghe\n\nMỗi lớp một hộp câu hỏi; cuối tháng nhà trường trả lời công khai những câu được hỏi nhiều nhất. Một phụ huynh viết:\n\n> Tôi chỉ muốn biết con mình năm tới học thêm được điều gì.\n\n## Kể lại điều mình đang làm\n\nĐó là những câu chuyện mà người dân *muốn biết*:\n\n- một tiết học hay,\n- một thư viện mới mở cửa,\n- một thầy cô vượt đường xa.\n\n### Ba bước để bắt đầu\n\n1. Chọn một người viết.\n2. Chụp một tấm ảnh.\n3. Gửi vào kho, kèm dòng ghi nguồn.\n\nToàn văn Nghị quyết có trên [Cổng Thông tin điện tử Chính phủ](https://chinhphu.vn). Sở sẽ tập hợp sản phẩm của các trường vào kho dùng chung để đơn vị khác dùng lại.",
         topics: &["policy", "awareness"],
         made: (6, 22),
+        work: Work::Picture(MORNING),
+        file: "cầu buổi sớm.jpg",
         ..ARTICLE
     },
     Told {
@@ -134,7 +136,7 @@ pub const ITEMS: [Told; 10] = [
         unit: "SO-VHTT",
         title: "Thư viện phường mở cửa buổi tối cho học sinh",
         summary: "Từ tháng 6, thư viện ở nhiều phường mở thêm hai tiếng buổi tối để học sinh có chỗ đọc và học nhóm trong hè.",
-        body: "Buổi tối ở thư viện phường nay sáng đèn thêm hai tiếng. Bàn học được kê lại thành nhóm bốn chỗ, có ổ cắm cho máy tính và một góc riêng cho các em nhỏ.\n\nThủ thư cho biết số lượt đọc tăng rõ từ tuần đầu. Nhiều em đến để làm bài tập nhóm, nhiều em chỉ để đọc truyện, và như thế cũng là đọc.\n\nTrường nào muốn tổ chức buổi đọc sách chung có thể đăng ký với thư viện trước ba ngày.",
+        body: "Buổi tối ở thư viện phường nay **sáng đèn thêm hai tiếng**. Bàn học được kê lại thành nhóm bốn chỗ, có ổ cắm cho máy tính và một góc riêng cho các em nhỏ.\n\nThủ thư cho biết số lượt đọc tăng rõ từ tuần đầu. Nhiều em đến để làm bài tập nhóm, nhiều em chỉ để đọc truyện, và như thế cũng là đọc.\n\n## Đăng ký đọc sách chung\n\nTrường nào muốn tổ chức buổi đọc sách chung có thể đăng ký với thư viện trước ba ngày.",
         topics: &["awareness", "facility"],
         authors: "Phòng Quản lý văn hóa",
         made: (6, 8),
@@ -184,7 +186,7 @@ pub const ITEMS: [Told; 10] = [
         unit: EXAMPLE_SCHOOL,
         title: "Mỗi chiều thứ Tư một câu chuyện",
         summary: "Giờ kể chuyện của lớp Lá: các bé chọn chuyện, ông bà và cha mẹ thay nhau đến kể.",
-        body: "Mỗi chiều thứ Tư, lớp Lá có một người khách đặc biệt: ông, bà, cha hoặc mẹ của một bé đến kể một câu chuyện ngày nhỏ của mình.\n\nSau hai tháng, nhiều bé đã tự kể lại cho bạn nghe. Nhà trường mong các lớp khác cùng làm, vì chỉ cần một chiếc ghế và nửa giờ đồng hồ.",
+        body: "## Người khách đặc biệt\n\nMỗi chiều thứ Tư, ông, bà, cha hoặc mẹ của một bé lớp Lá đến kể một câu chuyện ngày nhỏ của mình.\n\nSau hai tháng, nhiều bé đã tự kể lại cho bạn nghe. Nhà trường mong các lớp khác cùng làm, vì chỉ cần một chiếc ghế và nửa giờ đồng hồ.",
         topics: &["preschool"],
         state: State::Submitted,
         made: (6, 23),

@@ -67,10 +67,15 @@ impl Person {
 
     /// Answers everything that is asked from here to the end, without rows in groups; every unit may use it again.
     pub async fn fills_item(&self) -> Result<()> {
+        self.fills_item_for("city").await
+    }
+
+    /// The same, but whoever a licence such as `public` names may use it again.
+    pub async fn fills_item_for(&self, licence: &str) -> Result<()> {
         loop {
-            let licence = "[data-field=licence] label:has(input[value=city])";
-            if !self.browser.all(licence).await?.is_empty() {
-                self.browser.click(licence).await?;
+            let licence = format!("[data-field=licence] label:has(input[value={licence}])");
+            if !self.browser.all(&licence).await?.is_empty() {
+                self.browser.click(&licence).await?;
                 self.saved("licence").await?;
             }
             self.fill_section().await?;
