@@ -8,10 +8,12 @@ mod counting;
 mod in_files;
 
 use crate::{
-    background, clock, likeness, pins,
+    background, clock,
+    inspection::Finding,
+    likeness, pins,
     programme::Programme,
     registry::Registry,
-    store::{self, facts, items},
+    store::{self, facts, files::Stored, items},
 };
 use lantoa_shared::{
     date::Date,
@@ -20,6 +22,7 @@ use lantoa_shared::{
     sync::bucket,
     text::{day, fold},
     validity,
+    value::FileRef,
     wire::v1::RowKind,
     wire::v1::library::{
         self, LibraryAnswer, LibraryDetail, LibraryItem,
@@ -69,9 +72,10 @@ async fn put(
     record: &Record,
 ) -> Result<bool, store::Error> {
     let unit = registry.unit(&duty.unit);
-    let Some(item) = unit.and_then(|unit| LibraryItem::of(record, &unit.code, &unit.name)) else {
+    let Some(mut item) = unit.and_then(|unit| LibraryItem::of(record, &unit.code, &unit.name)) else {
         return Ok(false);
     };
+    leave_out_unfit(tx, &mut item.files).await?;
     let background = background::bare(programme, registry, duty);
     let form = background.as_ref().and_then(|background| programme.fill(background, clock::today()));
     let Some(valid_until) = form.and_then(|form| validity::last_day(form, record, RULE)) else {
@@ -98,6 +102,21 @@ async fn put(
     };
     items::put(tx, &placed).await?;
     Ok(true)
+}
+
+/// Leaves posters out that are not what a poster is: their films stand without one.
+async fn leave_out_unfit(tx: &mut store::Connection, files: &mut [FileRef]) -> Result<(), store::Error> {
+    for file in files {
+        let Some(poster) = &file.poster else { continue };
+        let found = store::files::finding(tx, &poster.sha256).await?;
+        let fits = |(stored, finding): (Stored, Option<Finding>)| {
+            finding.is_some_and(|finding| finding.fits_poster(poster, stored.size))
+        };
+        if !found.is_some_and(fits) {
+            file.poster = None;
+        }
+    }
+    Ok(())
 }
 
 /// Tells every device that an item left the library, pinned or not.

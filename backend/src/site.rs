@@ -65,6 +65,15 @@ pub struct Attached {
     pub nature: &'static str,
     /// It as a large picture, if it is one.
     pub picture: Option<Picture>,
+    /// What is shown of it before it plays, large, if it is a film that has such a picture.
+    pub poster: Option<Picture>,
+}
+
+impl Attached {
+    /// What is drawn of it: itself, or its poster.
+    pub fn drawn(&self) -> Option<&Picture> {
+        self.picture.as_ref().or(self.poster.as_ref())
+    }
 }
 
 impl<'a> Site<'a> {

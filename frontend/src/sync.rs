@@ -8,6 +8,7 @@
 mod attaching;
 mod driver;
 mod leader;
+mod poster;
 mod preparing;
 mod pulling;
 mod pushing;

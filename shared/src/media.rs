@@ -6,6 +6,7 @@
 //! again, and whatever is broken or unknown gives `None`, never a guess.
 
 pub mod film;
+pub mod frame;
 mod jpeg;
 mod png;
 pub mod survey;

@@ -24,7 +24,7 @@ pub struct Stocked {
     pub detail: Option<LibraryDetail>,
     /// The same, as the text that came; empty until then.
     pub body: String,
-    /// Its small picture and its files, as far as they came.
+    /// Its small picture, those of its films, and its files, as far as they came.
     pub parts: Vec<Part>,
     /// Whether the person asked for it.
     pub is_own: bool,
@@ -72,8 +72,13 @@ impl Stocked {
             ..Part::default()
         };
         let mut parts: Vec<Part> =
-            detail.item.picture().map(|file| part(&file.sha256, true, 0)).into_iter().collect();
+            detail.item.picture().map(|sha256| part(sha256, true, 0)).into_iter().collect();
         for file in &detail.item.files {
+            let poster = file
+                .poster
+                .as_ref()
+                .filter(|poster| parts.iter().all(|it| !it.is_small || it.sha256 != poster.sha256));
+            parts.extend(poster.map(|poster| part(&poster.sha256, true, 0)));
             // The same file twice is one.
             if parts.iter().all(|it| it.is_small || it.sha256 != file.sha256) {
                 parts.push(part(&file.sha256, false, file.size));

@@ -5,6 +5,7 @@
 
 pub mod day;
 pub mod fold;
+pub mod length;
 pub mod normal;
 pub mod number;
 

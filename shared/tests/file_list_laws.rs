@@ -5,7 +5,7 @@
 
 use lantoa_shared::{
     merge::{files, merge},
-    value::{FileRef, Value},
+    value::{FileRef, Poster, Value},
 };
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -18,6 +18,7 @@ fn file(n: u8) -> FileRef {
         mime: "image/jpeg".into(),
         seconds: None,
         location_removed: n.is_multiple_of(2),
+        poster: None,
     }
 }
 
@@ -85,4 +86,33 @@ fn choices_and_single_files_are_never_put_together() {
     assert_eq!(merge(None, Some(&one), Some(&other)), None);
     assert_eq!(merge(None, Some(&Value::File(file(1))), Some(&Value::File(file(2)))), None);
     assert_eq!(merge(None, Some(&Value::Files(vec![file(1)])), Some(&Value::Text("x".into()))), None);
+}
+
+fn film(poster: Option<u8>) -> FileRef {
+    let poster = poster.map(|n| Poster { sha256: format!("{n:064}"), size: 9 });
+    FileRef { name: "Phim.mp4".into(), mime: "video/mp4".into(), poster, ..file(1) }
+}
+
+#[test]
+fn a_film_keeps_its_poster_whichever_side_does_not_know_of_it() {
+    let (bare, drawn) = (film(None), film(Some(7)));
+    let both = vec![drawn.clone(), file(2)];
+    // An app of before there were posters wrote one side, or both.
+    for (base, one, other) in [
+        (&drawn, &drawn, &bare),
+        (&drawn, &bare, &drawn),
+        (&drawn, &bare, &bare),
+        (&bare, &bare, &drawn),
+        (&bare, &drawn, &bare),
+    ] {
+        let with = |film: &FileRef| vec![film.clone(), file(2)];
+        assert_eq!(files::merge(std::slice::from_ref(base), &with(one), std::slice::from_ref(other)), both);
+        assert_eq!(files::merge(std::slice::from_ref(base), std::slice::from_ref(other), &with(one)), both);
+    }
+    // Two devices drew it: one of both, whoever is asked first.
+    let (one, other) = ([film(Some(7))], [film(Some(8))]);
+    assert_eq!(files::merge(&[], &one, &other), files::merge(&[], &other, &one));
+    assert_eq!(files::merge(&[], &one, &other).len(), 1);
+    // What is gone takes its poster along.
+    assert_eq!(files::merge(&[drawn.clone()], &[], &[drawn]), []);
 }

@@ -237,6 +237,7 @@ fn files_must_fit_the_kind_and_tell_nothing_of_the_place_where_they_were_made() 
         mime: String::new(),
         seconds: Some(20),
         location_removed,
+        poster: None,
     };
     let complaints = |kind: &str, files: Vec<FileRef>| {
         let mut record = Record::new(ID);

@@ -7,7 +7,7 @@ use lantoa_shared::{
     language::Bilingual,
     map::Map,
     stock::{MOST_FAILURES, Room, Step, Stocked, Wish, fits, next, staying, to_free, wish},
-    value::FileRef,
+    value::{FileRef, Poster},
     wire::v1::library::{LibraryDetail, LibraryItem, Pin},
 };
 use proptest::prelude::*;
@@ -20,6 +20,7 @@ fn detail(id: &str, sizes: &[u64]) -> LibraryDetail {
         mime: if at == 0 { "image/jpeg" } else { "video/mp4" }.into(),
         seconds: None,
         location_removed: true,
+        poster: None,
     };
     let item = LibraryItem {
         id: id.into(),
@@ -264,4 +265,27 @@ fn a_file_that_came_stays_when_the_item_is_described_anew() {
     assert_eq!((again.got(), again.size()), (5, 13));
     again.describe(detail("item", &[]), String::new());
     assert_eq!((again.got(), again.is_whole()), (0, true));
+}
+
+#[test]
+fn the_posters_of_films_come_with_them_and_take_room() {
+    let mut told = detail("a", &[5, 50, 60]);
+    for file in &mut told.item.files[1..] {
+        file.poster = Some(Poster { sha256: format!("{}-frame", file.sha256), size: 7 });
+    }
+    let mut stocked = Stocked::default();
+    stocked.describe(told.clone(), String::new());
+    let names: Vec<String> = stocked.parts.iter().map(|part| part.name()).collect();
+    assert_eq!(names, ["a-0-small", "a-0", "a-1-frame-small", "a-1", "a-2-frame-small", "a-2"]);
+    for part in &mut stocked.parts {
+        part.size = part.size.max(4);
+        (part.got, part.is_whole) = (part.size, true);
+    }
+    assert_eq!((stocked.size(), stocked.is_whole()), (5 + 50 + 60 + 3 * 4, true));
+    // Without a picture of its own, the first poster is what is drawn of it; it is fetched once.
+    told.item.files.remove(0);
+    assert_eq!(told.item.picture(), Some("a-1-frame"));
+    stocked.describe(told, String::new());
+    assert_eq!(stocked.parts.iter().filter(|part| part.is_small).count(), 2);
+    assert!(stocked.is_whole(), "what came before is not fetched again");
 }

@@ -17,7 +17,7 @@ use lantoa_shared::{
         verdict::{Refusal, Verdict},
     },
     unit::{Fact, Unit},
-    value::{Datum, Decimal, FileRef, Value},
+    value::{Datum, Decimal, FileRef, Poster, Value},
     wire::v1::{
         Bucket, ErrorAnswer, ErrorBody, JudgedAgain, PROTOCOL, ParkedRow, PullAnswer, PullRequest,
         PushAnswer, PushRequest, PushedOp, RecordRow, Row, RowKind, VerdictRow,
@@ -50,6 +50,7 @@ fn every_value() -> Vec<Value> {
         mime: "application/pdf".into(),
         seconds: None,
         location_removed: false,
+        poster: None,
     };
     vec![
         Value::Int(-1_234),
@@ -357,8 +358,11 @@ fn a_file_and_a_unit_keep_their_shapes() {
         mime: "video/mp4".into(),
         seconds: Some(95),
         location_removed: true,
+        poster: None,
     };
     golden("file-of-an-entry", &file);
+    let poster = Some(Poster { sha256: "c".repeat(64), size: 81_000 });
+    golden("file-with-a-poster", &FileRef { poster, ..file });
     let facts = [
         ("active_from", Fact::from("2025-07-01")),
         ("pupils", Fact::Number(420)),
@@ -397,6 +401,7 @@ fn an_answer_of_the_library_keeps_its_shape() {
         mime: "image/jpeg".into(),
         seconds: None,
         location_removed: true,
+        poster: None,
     };
     let item = LibraryItem {
         id: "FH.1:0193f0a0-0000-7000-8000-0123456789ab:TH-0001".into(),

@@ -17,7 +17,7 @@ const HEADING: &str = "Hướng dẫn năm học";
 
 /// The film with its free space: what plays lies in another of the pieces in which bytes lie on a device than the
 /// table.
-fn film() -> Vec<u8> {
+pub fn film() -> Vec<u8> {
     let free = FILM.windows(4).position(|name| name == b"free").expect("a film with free space");
     let (size, rest) = (&FILM[free - 4..free], free + 4);
     let size = usize::try_from(u32::from_be_bytes(size.try_into().expect("four bytes"))).expect("a size");

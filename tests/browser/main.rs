@@ -48,6 +48,7 @@ mod see_figures;
 mod settle_clash;
 mod share_browser;
 mod share_media;
+mod show_film;
 mod shut_out_device;
 mod take_update;
 mod type_vietnamese;

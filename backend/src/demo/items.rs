@@ -72,7 +72,15 @@ async fn keep(tx: &mut store::Connection, files: &Files, told: &Told) -> Result<
     let finding = inspection::inspect(files.original(&sha256)).await.map_err(disk)?;
     let stored = Stored { sha256: sha256.clone(), size };
     store::files::put(tx, &stored, finding, BROUGHT_BY, day::begin(told.day())).await?;
-    Ok(FileRef { sha256, name: told.file.into(), size, mime: mime.into(), seconds, location_removed: true })
+    Ok(FileRef {
+        sha256,
+        name: told.file.into(),
+        size,
+        mime: mime.into(),
+        seconds,
+        location_removed: true,
+        poster: None,
+    })
 }
 
 async fn file_one(

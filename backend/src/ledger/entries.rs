@@ -69,6 +69,12 @@ pub async fn check(
         if stored.size != file.size || !finding.fits(file) {
             return Ok(Err(Refusal::FilesUnfit));
         }
+        // One that does not fit is not shown; one that comes later would be shown, and nobody had seen it.
+        if let Some(poster) = &file.poster
+            && store::files::finding(tx, &poster.sha256).await?.is_none()
+        {
+            return Ok(Err(Refusal::FilesMissing));
+        }
     }
     Ok(Ok(()))
 }

@@ -159,6 +159,7 @@ mod tests {
                 mime: String::new(),
                 seconds: None,
                 location_removed: false,
+                poster: None,
             })
         };
         for (name, expected) in [

@@ -3,7 +3,7 @@
 //! Invariant: it says nothing that does not stand on the page.
 
 use super::{
-    Site, address, clean,
+    Attached, Site, address, clean,
     item::Whole,
     list::{self, List, Of},
 };
@@ -54,7 +54,7 @@ pub fn item(site: &Site<'_>, whole: &Whole) -> Json {
     let pictures: Vec<String> = whole
         .files
         .iter()
-        .filter_map(|file| file.picture.as_ref())
+        .filter_map(Attached::drawn)
         .map(|picture| site.whole(&address::picture(&picture.sha256, address::LARGE)))
         .collect();
     let (kind, name) = match item.kind.as_str() {

@@ -9,7 +9,10 @@ use super::{
     prose::Article,
     size,
 };
-use lantoa_shared::{text::day, value::FileRef};
+use lantoa_shared::{
+    text::{day, length},
+    value::FileRef,
+};
 use maud::{Markup, html};
 
 /// An item with everything its page shows.
@@ -38,7 +41,8 @@ const DESCRIPTION: usize = 300;
 pub fn draw(site: &Site<'_>, whole: &Whole) -> Page {
     let item = &whole.card.item;
     let rest = format!("/{}", address::item_name(item));
-    let picture = whole.files.iter().find_map(|file| file.picture.as_ref());
+    let pictures = || whole.files.iter().filter_map(|file| file.picture.as_ref());
+    let picture = pictures().next().or_else(|| whole.files.iter().find_map(Attached::drawn));
     Page {
         title: clean(&item.title),
         description: shortened(&clean(&item.summary)),
@@ -138,7 +142,11 @@ fn show(site: &Site<'_>, whole: &Whole, file: &Attached, at: usize) -> Markup {
         } @else if is_sound {
             figure.player { audio controls preload="none" src=(path) aria-label=(clean(&item.title)) {} figcaption { (clean(&item.credit)) } }
         } @else if file.nature.starts_with("video/") {
-            figure.player { video controls preload="none" playsinline src=(path) aria-label=(clean(&item.title)) {} figcaption { (clean(&item.credit)) } }
+            @let poster = file.poster.as_ref().map(|poster| address::picture(&poster.sha256, address::LARGE));
+            figure.player {
+                video controls preload="none" playsinline src=(path) aria-label=(clean(&item.title)) poster=[poster] {}
+                figcaption { (clean(&item.credit)) }
+            }
         }
     }
 }
@@ -186,7 +194,7 @@ fn facts(site: &Site<'_>, whole: &Whole) -> Markup {
                 div { dt { (site.say("Ngày thực hiện", "Made on")) } dd { time datetime=(made_on) { (day::show(made_on)) } } }
             }
             @if let Some(seconds) = whole.seconds {
-                div { dt { (site.say("Thời lượng", "Length")) } dd { (length(seconds)) } }
+                div { dt { (site.say("Thời lượng", "Length")) } dd { (length::show(seconds)) } }
             }
             @if !item.topics.is_empty() {
                 div { dt { (site.say("Chủ đề", "Topics")) } dd { ul.chips { @for topic in &item.topics {
@@ -195,12 +203,6 @@ fn facts(site: &Site<'_>, whole: &Whole) -> Markup {
             }
         }
     }
-}
-
-/// Seconds as `3:05` or `1:02:03`.
-fn length(seconds: u32) -> String {
-    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
 }
 
 /// At most so many characters, cut between words.
@@ -226,10 +228,5 @@ mod tests {
             cut.chars().count() <= DESCRIPTION + 1 && (cut.ends_with("Nghị…") || cut.ends_with("quyết…")),
             "{cut}"
         );
-    }
-
-    #[test]
-    fn a_length_reads_as_a_clock() {
-        assert_eq!((length(5), length(185), length(3723)), ("0:05".into(), "3:05".into(), "1:02:03".into()));
     }
 }

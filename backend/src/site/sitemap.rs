@@ -25,7 +25,7 @@ pub fn draw(site: &Site<'_>, shown: &[Shown], columns: &[Column], topics: &[&str
             // Pictures as they are called: to look into each would be to read as many files.
             @for Shown { item, shown_at } in shown {
                 (page(site, &format!("/{}", address::item_name(item)), Some(moment(*shown_at)),
-                    item.picture().map(|file| address::picture(&file.sha256, address::LARGE))))
+                    item.picture().map(|sha256| address::picture(sha256, address::LARGE))))
             }
         }
     };

@@ -3,15 +3,15 @@
 //! Invariant: a record and its namings change in one transaction.
 
 use super::{Connection, Result, body, facts, files::Stored, records};
-use lantoa_shared::{record::Record, wire::v1::RecordRow};
+use lantoa_shared::{record::Record, value::FileRef, wire::v1::RecordRow};
 use std::collections::BTreeSet;
 
 /// Whether the namings of records were noted that are older than this table.
 const NOTED: &str = "namings";
 
-/// The hashes of the files that a record names.
+/// The hashes of the files that a record names, posters of films among them.
 pub fn of(record: &Record) -> BTreeSet<String> {
-    record.files().map(|file| file.sha256.clone()).collect()
+    record.files().flat_map(FileRef::hashes).map(str::to_owned).collect()
 }
 
 /// Notes what a record names now. `sent` is the record as it went up or was decided on, if that was just now; until it

@@ -39,6 +39,7 @@ fn file(bytes: &[u8], name: &str, mime: &str) -> FileRef {
         mime: mime.into(),
         seconds: None,
         location_removed: true,
+        poster: None,
     }
 }
 

@@ -41,6 +41,7 @@ pub fn answers() -> Vec<(&'static str, Value)> {
         mime: "application/pdf".into(),
         seconds: None,
         location_removed: false,
+        poster: None,
     };
     vec![
         ("media_kind", choice("document")),
@@ -146,6 +147,7 @@ async fn nobody_accepts_a_file_that_is_not_what_it_is_said_to_be() {
             mime: "image/jpeg".into(),
             seconds: None,
             location_removed,
+            poster: None,
         };
         bring(&preparer, bytes).await;
         head.pull().await;
@@ -240,6 +242,7 @@ async fn photos_added_to_one_item_on_two_phones_are_all_there_and_what_was_taken
         mime: "image/jpeg".into(),
         seconds: None,
         location_removed: true,
+        poster: None,
     };
     let files = |names: &[&str]| Value::Files(names.iter().map(|name| photo(name)).collect());
     let names = |phone: &Phone| -> Vec<String> {

@@ -40,6 +40,7 @@ async fn a_file_comes_back_byte_for_byte_to_whoever_may_read_its_record() {
         mime: "application/pdf".into(),
         seconds: None,
         location_removed: false,
+        poster: None,
     };
     let verdict = phone.set("FA:2026-year:TH-0001", "hdr_signed_file", Value::File(file)).await;
     assert!(verdict.status.is_in_record(), "{verdict:?}");
@@ -82,6 +83,7 @@ async fn a_file_that_no_record_names_any_more_goes_after_its_grace_unless_someth
         mime: "image/jpeg".into(),
         seconds: None,
         location_removed: false,
+        poster: None,
     };
     let (faces, hidden, parked) = (file(b"faces"), file(b"hidden"), file(b"parked"));
     for bytes in [b"faces".as_slice(), b"hidden", b"parked"] {
@@ -172,6 +174,7 @@ async fn whoever_received_a_file_can_open_it_while_its_unit_puts_another_in_its_
         mime: "application/pdf".into(),
         seconds: None,
         location_removed: false,
+        poster: None,
     };
     assert_eq!(head.set(ITEM, "files", Value::Files(vec![other])).await, Verdict::APPLIED);
     assert_eq!(opens(&department).await, 200, "the department sees what went up last");

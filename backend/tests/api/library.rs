@@ -186,6 +186,7 @@ async fn whoever_finds_an_item_gets_its_picture_and_nothing_of_its_consents() {
         mime: mime.into(),
         seconds: None,
         location_removed: true,
+        poster: None,
     };
     // As a phone sends it.
     let clean = clean_picture(PHOTO).unwrap();
@@ -298,6 +299,7 @@ async fn the_same_photo_saved_anew_by_another_school_is_told_from_the_library() 
         mime: "image/jpeg".into(),
         seconds: None,
         location_removed: true,
+        poster: None,
     };
     let own = [
         ("media_kind", Value::Choice("photo".into())),

@@ -18,6 +18,7 @@ mod moves;
 mod office;
 mod parking;
 mod pins;
+mod posters;
 mod process;
 mod receipts;
 mod servers;

@@ -87,7 +87,15 @@ async fn bring(phone: &Phone, bytes: &[u8], name: &str, mime: &str) -> FileRef {
     let url = format!("{}/api/v1/files/{sha256}", phone.url);
     assert_eq!(phone.http.put(url).body(bytes.to_vec()).send().await.unwrap().status(), 204);
     let (name, mime) = (name.to_owned(), mime.to_owned());
-    FileRef { sha256, name, size: bytes.len() as u64, mime, seconds: None, location_removed: true }
+    FileRef {
+        sha256,
+        name,
+        size: bytes.len() as u64,
+        mime,
+        seconds: None,
+        location_removed: true,
+        poster: None,
+    }
 }
 
 /// The leaflet's address among the public files.

@@ -175,7 +175,8 @@ fn gather(
             _ => &[],
         };
         for file in named {
-            let bytes = if uploads.contains(&file.sha256) { Whereabout::Here } else { Whereabout::AtCentre };
+            let is_here = file.hashes().any(|sha256| uploads.iter().any(|it| it == sha256));
+            let bytes = if is_here { Whereabout::Here } else { Whereabout::AtCentre };
             put(&mut files, &file.sha256, &file.name, bytes);
             if let Some(thing) = files.get_mut(&file.sha256) {
                 thing.percent = percents.get(&file.sha256).copied();
@@ -247,6 +248,7 @@ mod tests {
             mime: String::new(),
             seconds: None,
             location_removed: false,
+            poster: None,
         };
         let value = Value::Files(vec![file("aa", "a.pdf"), file("bb", "b.pdf")]);
         let percents = Map::from([("bb".to_owned(), 40)]);

@@ -2,6 +2,7 @@
 //! of it, and what was chosen may be gone a moment later.
 
 use super::{
+    poster::keep_poster,
     preparing::{Prepared, prepare},
     rare::{self, Rare},
 };
@@ -97,6 +98,7 @@ async fn keep_recorded(
         mime: recorded.mime.clone(),
         seconds: Some(recorded.plays.div_ceil(1000)),
         location_removed: false,
+        poster: None,
     }))
 }
 
@@ -129,7 +131,11 @@ async fn keep_file(
     let sha256 = hex::encode(hash.finalize());
     store.keep_file(&sha256, &pieces, person).await?;
     let (size, mime) = (u64::from(pieces.size), file.type_());
-    Ok(Some(FileRef { sha256, name, size, mime, seconds, location_removed }))
+    let mut kept = FileRef { sha256, name, size, mime, seconds, location_removed, poster: None };
+    if readiness == Readiness::Raw {
+        kept.poster = keep_poster(store, &file, &kept, person).await;
+    }
+    Ok(Some(kept))
 }
 
 /// Bytes of a file; `None` if it is gone, or no longer what was chosen.

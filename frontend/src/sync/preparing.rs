@@ -125,9 +125,14 @@ pub async fn decoded(picture: &Blob) -> Option<HtmlImageElement> {
 
 /// What is drawn, as a photo is kept; `None` if the browser has no memory for it.
 pub async fn jpeg(canvas: &HtmlCanvasElement) -> Option<Blob> {
+    encoded(canvas, QUALITY).await
+}
+
+/// What is drawn as a JPEG, with so much kept of it, up to 1; `None` if the browser has no memory for it.
+pub async fn encoded(canvas: &HtmlCanvasElement, quality: f64) -> Option<Blob> {
     let mut draw = |resolve: Function, _| {
         // If it is refused nothing comes, and so nothing is waited for.
-        let quality = JsValue::from_f64(QUALITY);
+        let quality = JsValue::from_f64(quality);
         if canvas.to_blob_with_type_and_encoder_options(&resolve, "image/jpeg", &quality).is_err() {
             let _ = resolve.call0(&JsValue::NULL);
         }

@@ -1,7 +1,8 @@
 //! Two lists of files that were made from one, put together: what either added is there, what either took out is not.
 //!
 //! A file is its bytes: under another name it is the same. Nothing touches here, so two lists always go together.
-//! Invariant: the order of the two sides does not matter.
+//! Invariant: the order of the two sides does not matter, and a poster stays with its film: an app of before there were
+//! any writes the list anew without them, and means nothing by it.
 
 use crate::value::{FileRef, Value};
 
@@ -20,5 +21,16 @@ pub fn merge(base: &[FileRef], one: &[FileRef], other: &[FileRef]) -> Vec<FileRe
     let has = |list: &[FileRef], file: &FileRef| list.iter().any(|it| it.sha256 == file.sha256);
     let stays = one.iter().filter(|file| has(other, file) || !has(base, file));
     let came = other.iter().filter(|file| !has(one, file) && !has(base, file));
-    stays.chain(came).cloned().collect()
+    let mut merged: Vec<FileRef> = stays.chain(came).cloned().collect();
+    keep_posters(&mut merged, &mut one.iter().chain(other).chain(base));
+    merged
+}
+
+/// Gives films the posters that they have in lists that stood before; those that have one keep it.
+pub fn keep_posters(files: &mut [FileRef], before: &mut dyn Iterator<Item = &FileRef>) {
+    for known in before.filter(|known| known.poster.is_some()) {
+        for file in files.iter_mut().filter(|file| file.poster.is_none() && file.sha256 == known.sha256) {
+            file.poster.clone_from(&known.poster);
+        }
+    }
 }

@@ -5,6 +5,7 @@
 
 use crate::{
     duty::Duty,
+    merge::files::keep_posters,
     op::{Act, Command, Dot, Op, Path},
     person::{Action, Person, may},
     record::{Entry, Event, Record},
@@ -93,7 +94,12 @@ pub fn fold(record: &mut Record, dot: &Dot, op: &Op, received_at: Option<i64>) -
     };
     match &op.act {
         Act::Set { path, base, value } => {
-            if record.set(path, base, entry(value.as_ref())) {
+            let mut entry = entry(value.as_ref());
+            if let Some(Value::Files(files)) = &mut entry.value {
+                let replaced = record.entries(path).iter().filter(|other| base.contains(&other.dot));
+                keep_posters(files, &mut replaced.flat_map(Entry::files));
+            }
+            if record.set(path, base, entry) {
                 return Verdict::CLASH;
             }
         }

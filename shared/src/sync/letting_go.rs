@@ -66,6 +66,7 @@ mod tests {
             mime: "image/jpeg".into(),
             seconds: None,
             location_removed: true,
+            poster: None,
         };
         let value = Some(Value::Files(named.iter().map(file).collect()));
         let act = Act::Set { path: Path::field(field), base: Vec::new(), value };

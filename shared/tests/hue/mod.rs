@@ -122,6 +122,7 @@ fn answer(form: &Form, field: &Field) -> Option<Value> {
                     mime: "application/pdf".into(),
                     seconds: None,
                     location_removed: false,
+                    poster: None,
                 };
                 if field.definition.kind == FieldType::File {
                     Value::File(file)

@@ -20,6 +20,7 @@ use axum::{
     http::{HeaderValue, header},
     response::Response,
 };
+use lantoa_shared::value::FileRef;
 
 /// Bytes that were shown stay in the browser that showed them for ten minutes, and in no cache between: what is
 /// withdrawn is gone for everybody who comes after.
@@ -51,7 +52,9 @@ async fn find(app: &App, sha256: &str, name: &str, request: Request) -> Result<R
         address::LARGE => Some(Size::Large),
         _ => None,
     };
-    let is_named = |file| size.is_some() || address::file_name(file) == name;
+    // A poster is only ever drawn.
+    let is_named =
+        |file: &FileRef| size.is_some() || file.sha256 == sha256 && address::file_name(file) == name;
     if !files.iter().any(is_named) {
         return Err(Lost::Unknown);
     }

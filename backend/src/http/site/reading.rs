@@ -31,23 +31,23 @@ fn files_of(item: &LibraryItem) -> impl Iterator<Item = &FileRef> {
 
 /// Items as lists show them.
 pub async fn cards(app: &App, shown: Vec<Shown>) -> Result<Vec<Card>, Lost> {
-    let first = |shown: &Shown| files_of(&shown.item).find(|file| file.mime.starts_with("image/")).cloned();
-    let files: Vec<Option<FileRef>> = shown.iter().map(first).collect();
-    let pictures = measured(app, files, Size::Small).await?;
+    let first = |shown: &Shown| shown.item.picture().map(str::to_owned);
+    let pictures = measured(app, shown.iter().map(first).collect(), Size::Small).await?;
     let both = shown.into_iter().zip(pictures);
     Ok(both.map(|(Shown { item, shown_at }, picture)| Card { item, shown_at, picture }).collect())
 }
 
-/// How large the pictures become that are drawn of files.
-async fn measured(app: &App, files: Vec<Option<FileRef>>, size: Size) -> Result<Vec<Option<Picture>>, Lost> {
+/// How large the pictures become that are drawn of the files with these hashes.
+async fn measured(app: &App, files: Vec<Option<String>>, size: Size) -> Result<Vec<Option<Picture>>, Lost> {
     let app = app.clone();
     let measure = move || {
-        let one = |file: FileRef| {
-            let original = app.files.original(&file.sha256);
-            let (width, height) = app.pictures.measure(&file.sha256, &original, size)?;
-            Some(Picture { sha256: file.sha256, width, height })
+        let one = |sha256: String| {
+            let original = app.files.original(&sha256);
+            let (width, height) = app.pictures.measure(&sha256, &original, size)?;
+            Some(Picture { sha256, width, height })
         };
-        files.into_iter().map(|file| file.and_then(one)).collect()
+        let are_hashes = files.into_iter().map(|file| file.filter(|sha256| files::is_hash(sha256)));
+        are_hashes.map(|file| file.and_then(one)).collect()
     };
     Ok(tokio::task::spawn_blocking(measure).await.map_err(std::io::Error::other)?)
 }
@@ -55,14 +55,18 @@ async fn measured(app: &App, files: Vec<Option<FileRef>>, size: Size) -> Result<
 /// Files with what their bytes say.
 pub async fn attached(app: &App, item: &LibraryItem) -> Result<Vec<Attached>, Lost> {
     let files: Vec<FileRef> = files_of(item).cloned().collect();
-    let pictures = measured(app, files.iter().cloned().map(Some).collect(), Size::Large).await?;
+    let own = files.iter().map(|file| Some(file.sha256.clone())).collect();
+    let pictures = measured(app, own, Size::Large).await?;
+    let of_films =
+        files.iter().map(|file| file.poster.as_ref().map(|poster| poster.sha256.clone())).collect();
+    let posters = measured(app, of_films, Size::Large).await?;
     let originals: Vec<Original> = files.iter().map(|file| app.files.original(&file.sha256)).collect();
     // What cannot be read now is offered all the same; whoever fetches it is told.
     let nature = |original: &Original| nature::of(original).unwrap_or(nature::UNKNOWN);
     let look = move || originals.iter().map(nature).collect::<Vec<_>>();
     let natures = tokio::task::spawn_blocking(look).await.map_err(std::io::Error::other)?;
-    let all = files.into_iter().zip(natures).zip(pictures);
-    Ok(all.map(|((file, nature), picture)| Attached { file, nature, picture }).collect())
+    let all = files.into_iter().zip(natures).zip(pictures.into_iter().zip(posters));
+    Ok(all.map(|((file, nature), (picture, poster))| Attached { file, nature, picture, poster }).collect())
 }
 
 /// An item with everything its page shows.

@@ -158,7 +158,8 @@ pub async fn topics(tx: &mut Connection, today: Date) -> Result<Vec<String>> {
     Ok(topics.bind(PUBLIC).bind(today.to_string()).fetch_all(tx).await?)
 }
 
-/// What public items say of the file with this hash: its name may differ from item to item.
+/// What public items say of the file with this hash, or of the film whose poster it is: its name may differ from item
+/// to item.
 ///
 /// # Errors
 /// If the database fails or a body does not read.
@@ -174,7 +175,8 @@ pub async fn file(tx: &mut Connection, sha256: &str, today: Date) -> Result<Vec<
     .await?;
     let mut files = Vec::new();
     for row in &rows {
-        files.extend(shown(row)?.item.files.into_iter().filter(|file| file.sha256 == sha256));
+        files
+            .extend(shown(row)?.item.files.into_iter().filter(|file| file.hashes().any(|its| its == sha256)));
     }
     Ok(files)
 }

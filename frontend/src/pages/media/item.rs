@@ -132,7 +132,10 @@ fn detailed(
         .iter()
         .filter_map(|file| playing::player(app, say, &item.id, file, stocked))
         .collect_view();
-    let drawn = stocked.and_then(|stocked| playing::picture(app, stocked, "tile-picture"));
+    // What stands for a film is drawn where the film plays.
+    let is_drawn = item.picture().is_some() && item.film().is_none();
+    let drawn =
+        stocked.filter(|_| is_drawn).and_then(|stocked| playing::picture(app, stocked, "tile-picture"));
     let long = |label: Text, told: &str| {
         (!told.is_empty()).then(|| {
             let paragraphs = told.lines().map(|line| view! { <p>{line.to_owned()}</p> }).collect_view();
@@ -141,9 +144,9 @@ fn detailed(
     };
     let article = (!detail.article.is_empty()).then(|| article(app, say, detail, stocked));
     // What stands in the text does not stand above it as well.
-    let is_in_text = |file: &FileRef| detail.article.contains(&file.name);
-    let lead = (!item.picture().is_some_and(is_in_text))
-        .then(|| drawn.or_else(|| item.picture().map(|_| picture(item))));
+    let is_shown = |file: &FileRef| item.picture() == Some(file.sha256.as_str());
+    let is_in_text = item.files.iter().any(|file| is_shown(file) && detail.article.contains(&file.name));
+    let lead = (!is_in_text).then(|| drawn.or_else(|| is_drawn.then(|| picture(item))));
     // What is drawn anew, with what lists call things, is only this: a film that plays goes on.
     let its = item.clone();
     let facts = move || self::facts(app, say, &its);

@@ -14,7 +14,7 @@ use crate::{
     state::App,
 };
 use lantoa_shared::{
-    text::day,
+    text::{day, length},
     wire::v1::library::{
         InFile, LibraryItem,
         facet::{self, Chosen},
@@ -204,11 +204,26 @@ fn found_in(say: Say, found: &InFile) -> AnyView {
 /// The picture of an item, or the mark of what has none.
 pub fn picture(item: &LibraryItem) -> AnyView {
     match item.picture() {
-        Some(file) => view! {
-            <img class="tile-picture" src=api::small_address(&file.sha256) alt=item.alt.clone() loading="lazy" />
+        Some(sha256) => {
+            let address = api::small_address(sha256);
+            let drawn =
+                view! { <img class="tile-picture" src=address alt=item.alt.clone() loading="lazy" /> }
+                    .into_any();
+            marked(item, drawn)
         }
-        .into_any(),
         None => view! { <span class="tile-picture">{icon("report")}</span> }.into_any(),
+    }
+}
+
+/// What is drawn of an item, with the mark of a film over it if it is the poster of one.
+pub fn marked(item: &LibraryItem, drawn: AnyView) -> AnyView {
+    match item.film() {
+        Some(film) => {
+            let length = film.seconds.map(length::show);
+            view! { <span class="film">{drawn}<span class="film-mark">{icon("play")}{length}</span></span> }
+                .into_any()
+        }
+        None => drawn,
     }
 }
 

@@ -3,6 +3,7 @@
 
 use super::{
     kept::{Standing, megabytes, progress},
+    library::marked,
     playing::picture,
 };
 use crate::components::live::{live, words};
@@ -98,7 +99,12 @@ fn parts(stock: &Stock) -> Vec<(Wish, String, Vec<Line>)> {
 fn card(app: App, say: Say, line: Line, is_new: bool) -> AnyView {
     let Line { id, title, standing } = line;
     let stocked = standing.stocked.clone().unwrap_or_default();
+    let marked = |drawn| match &stocked.detail {
+        Some(detail) => marked(&detail.item, drawn),
+        None => drawn,
+    };
     let drawn = picture(app, &stocked, "tile-picture")
+        .map(marked)
         .unwrap_or_else(|| view! { <span class="tile-picture">{icon("report")}</span> }.into_any());
     let size = stocked.size();
     let state = if standing.is_whole() {

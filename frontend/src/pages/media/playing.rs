@@ -12,7 +12,7 @@ use crate::{
     i18n::{Say, media},
     state::{App, give_back, hand_out, part_of},
 };
-use lantoa_shared::{stock::Stocked, value::FileRef};
+use lantoa_shared::{stock::Stocked, text::length, value::FileRef};
 use leptos::task::spawn_local;
 
 /// An address of bytes that lie here, as long as the place it is asked for is on screen.
@@ -47,8 +47,8 @@ pub fn address(
 /// The small picture of an item that lies here.
 pub fn picture(app: App, stocked: &Stocked, class: &'static str) -> Option<AnyView> {
     let item = &stocked.detail.as_ref()?.item;
-    let file = item.picture().filter(|file| stocked.has(&file.sha256, true))?;
-    let (shown, alt) = (address(app, &item.id, &file.sha256, true, "image/jpeg", stocked), item.alt.clone());
+    let sha256 = item.picture().filter(|sha256| stocked.has(sha256, true))?;
+    let (shown, alt) = (address(app, &item.id, sha256, true, "image/jpeg", stocked), item.alt.clone());
     Some(live(move || match shown.get() {
         Some(address) => view! { <img class=class src=address alt=alt.clone() /> }.into_any(),
         None => view! { <span class=class>{icon("image")}</span> }.into_any(),
@@ -81,12 +81,28 @@ pub fn player(app: App, say: Say, id: &str, file: &FileRef, stocked: Option<&Sto
     let (kind, is_film) = playable(file)?;
     let label = move |name: &str| say.with(media::PLAY, &[name]);
     let name = file.name.clone();
+    let poster = file.poster.as_ref().filter(|_| is_film).map(|poster| match stocked {
+        Some(stocked) if stocked.has(&poster.sha256, true) => {
+            address(app, id, &poster.sha256, true, "image/jpeg", stocked)
+        }
+        _ => RwSignal::new(Some(api::small_address(&poster.sha256))),
+    });
+    let shown = move || poster.and_then(|poster| poster.get());
+    let seconds = file.seconds;
     let element = move |address: String| {
         let name = name.clone();
         let label = move || label(&name);
         if is_film {
             view! {
-                <video class="player" controls=true preload="metadata" playsinline="" src=address aria-label=label></video>
+                <video
+                    class="player"
+                    controls=true
+                    preload="metadata"
+                    playsinline=""
+                    poster=shown
+                    src=address
+                    aria-label=label
+                ></video>
             }
             .into_any()
         } else {
@@ -102,6 +118,22 @@ pub fn player(app: App, say: Say, id: &str, file: &FileRef, stocked: Option<&Sto
         if !wanted.get() {
             let what = if is_film { "video" } else { "audio" };
             let (name, start) = (name.clone(), move |_| wanted.set(true));
+            if poster.is_some() {
+                return view! {
+                    <button
+                        type="button"
+                        class="film cover"
+                        data-test="play"
+                        data-plays=what
+                        aria-label=move || label(&name)
+                        on:click=start
+                    >
+                        <img class="player" src=shown alt="" />
+                        <span class="film-mark">{icon("play")}{seconds.map(length::show)}</span>
+                    </button>
+                }
+                .into_any();
+            }
             return view! {
                 <div class="cluster">
                     <button type="button" class="button quiet" data-test="play" data-plays=what on:click=start>

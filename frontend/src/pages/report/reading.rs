@@ -31,6 +31,8 @@ pub struct Reading {
     pub shown: Option<Vec<FileRef>>,
     /// The files it consists of: their names, and where their bytes are.
     pub files: Vec<(String, String)>,
+    /// Names of its films, and where a small picture of each is.
+    posters: Vec<(String, String)>,
     /// Last time's value in words, and how it changed.
     pub previous: Option<(String, Option<String>)>,
     /// What is wrong there.
@@ -44,9 +46,9 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// Names and addresses of small pictures of its files, of those that are pictures.
+    /// Names and addresses of small pictures of its files, of those that are pictures or films.
     pub fn pictures(&self) -> Vec<(String, String)> {
-        self.files.iter().filter_map(small).collect()
+        self.files.iter().filter_map(small).chain(self.posters.iter().cloned()).collect()
     }
 
     /// Whether it is a long text.
@@ -126,22 +128,26 @@ impl Reader<'_> {
             Some(Value::Text(note)) => note.clone(),
             _ => String::new(),
         };
-        let files = match self.record.value(path) {
-            Some(Value::File(file)) => vec![opened(file)],
-            Some(Value::Files(files)) => files.iter().map(opened).collect(),
-            _ => Vec::new(),
+        let named = match self.record.value(path) {
+            Some(Value::File(file)) => std::slice::from_ref(file),
+            Some(Value::Files(files)) => files,
+            _ => &[],
         };
         let shown = question.definition.prose.as_ref().filter(|_| !told.is_empty());
         let shown = shown.map(|pictures| match self.record.value(&Path::field(pictures)) {
             Some(Value::Files(files)) => files.clone(),
             _ => Vec::new(),
         });
+        let files = named.iter().map(opened).collect();
+        let poster =
+            |file: &FileRef| Some((file.name.clone(), api::small_address(&file.poster.as_ref()?.sha256)));
+        let posters = named.iter().filter_map(poster).collect();
         let previous = self.previous(&question, &datum).filter(|_| row.is_none());
         let problems = self.sheet.problems_at(path).cloned().collect();
         let entries = self.record.entries(path);
         let n_answers = if self.record.is_clash(path) { entries.len() } else { 0 };
         let is_merged = entries.iter().any(|entry| !entry.merged.is_empty());
-        Reading { row, told, shown, files, previous, problems, note, n_answers, is_merged, question }
+        Reading { row, told, shown, files, posters, previous, problems, note, n_answers, is_merged, question }
     }
 
     fn previous(&self, question: &Question, datum: &Datum) -> Option<(String, Option<String>)> {

@@ -56,8 +56,8 @@ pub(super) fn alike(report: Report, app: App, say: Say) -> Option<AnyView> {
 }
 
 fn line(say: Say, item: &LibraryItem) -> AnyView {
-    let picture = item.picture().map(|file| {
-        view! { <img class="tile-mark" src=api::small_address(&file.sha256) alt=item.alt.clone() loading="lazy" /> }
+    let picture = item.picture().map(|sha256| {
+        view! { <img class="tile-mark" src=api::small_address(sha256) alt=item.alt.clone() loading="lazy" /> }
     });
     view! {
         <li>

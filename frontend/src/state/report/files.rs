@@ -68,10 +68,15 @@ impl Core {
 
     /// Takes a file out of the field.
     pub fn detach(self: &Rc<Self>, path: &Path, sha256: &str) {
-        let files: Vec<FileRef> = self.files(path).into_iter().filter(|file| file.sha256 != sha256).collect();
+        let (gone, files): (Vec<FileRef>, Vec<FileRef>) =
+            self.files(path).into_iter().partition(|file| file.sha256 == sha256);
         self.set(path, (!files.is_empty()).then_some(Value::Files(files)));
-        let (core, path, sha256) = (Rc::clone(self), path.clone(), sha256.to_owned());
-        spawn_local(async move { core.let_go(&path, &sha256).await });
+        let (core, path) = (Rc::clone(self), path.clone());
+        spawn_local(async move {
+            for sha256 in gone.iter().flat_map(FileRef::hashes) {
+                core.let_go(&path, sha256).await;
+            }
+        });
     }
 
     /// Names a file in the place of another; beside the others, if that one was taken out meanwhile.
@@ -152,7 +157,9 @@ impl Engine {
         match attach(&self.store, file, person, readiness).await {
             Ok(kept) => {
                 let kept = kept.ok_or(Unattached::Unreadable)?;
-                self.outbox.borrow_mut().add_file(&kept.sha256, person);
+                for sha256 in kept.hashes() {
+                    self.outbox.borrow_mut().add_file(sha256, person);
+                }
                 Ok(kept)
             }
             Err(trouble) => {

@@ -173,9 +173,17 @@ impl LibraryItem {
         self.files.iter().fold(0, |sum, file| sum.saturating_add(file.size))
     }
 
-    /// The first picture among its files.
-    pub fn picture(&self) -> Option<&FileRef> {
-        self.files.iter().find(|file| file.mime.starts_with("image/"))
+    /// The hash of what is drawn of it: the first picture among its files, else the poster of its first film.
+    pub fn picture(&self) -> Option<&str> {
+        let picture = self.files.iter().find(|file| file.mime.starts_with("image/"));
+        let poster = || self.files.iter().find_map(|file| file.poster.as_ref());
+        picture.map(|file| file.sha256.as_str()).or_else(|| poster().map(|poster| poster.sha256.as_str()))
+    }
+
+    /// The film whose poster is what is drawn of it.
+    pub fn film(&self) -> Option<&FileRef> {
+        let shown = self.picture()?;
+        self.files.iter().find(|file| file.poster.as_ref().is_some_and(|poster| poster.sha256 == shown))
     }
 }
 

@@ -59,7 +59,7 @@ async fn keep(tx: &mut store::Connection, files: &Files, seed: u64) -> Result<Fi
     let finding = inspection::inspect(files.original(&sha256)).await?;
     store::files::put(tx, &Stored { sha256: sha256.clone(), size }, finding, PERSON, FIRST).await?;
     let (name, mime) = (format!("IMG_{seed}.jpg"), "image/jpeg".into());
-    Ok(FileRef { sha256, name, size, mime, seconds: None, location_removed: true })
+    Ok(FileRef { sha256, name, size, mime, seconds: None, location_removed: true, poster: None })
 }
 
 /// Puts an item on the shelf. Its record is named by the file and nothing else: nobody opens it here.

@@ -232,6 +232,7 @@ fn files(view: &Record, device: &str, chance: &mut Chance) -> Option<Value> {
             mime: String::new(),
             seconds: None,
             location_removed: false,
+            poster: None,
         });
     }
     (!files.is_empty()).then_some(Value::Files(files))
