@@ -2,7 +2,7 @@
 
 use super::{Say, Text};
 use crate::state::Recorded;
-use lantoa_shared::text::day;
+use lantoa_shared::text::{day, length};
 
 pub const TITLE: Text = Text("Ghi âm", "Record a sound");
 pub const HINT: Text = Text(
@@ -70,12 +70,5 @@ pub const UNREADABLE: Text = Text(
 
 /// Which recording it is: when it was begun, and how long it is.
 pub fn from(say: Say, recorded: &Recorded) -> String {
-    say.with(FROM, &[&day::show_moment(recorded.began), &length(recorded.plays)])
-}
-
-/// How long something of so many milliseconds plays: `3:05` or `1:03:05`.
-pub fn length(millis: u32) -> String {
-    let seconds = millis / 1000;
-    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
+    say.with(FROM, &[&day::show_moment(recorded.began), &length::show(recorded.plays / 1000)])
 }

@@ -15,7 +15,7 @@ use crate::{
 };
 use bench::{Bench, Doomed, Stage};
 use gloo_timers::callback::Interval;
-use lantoa_shared::{op::Path, person::Action};
+use lantoa_shared::{op::Path, person::Action, text::length};
 use leptos::{html, task::spawn_local};
 
 /// How often the time on screen moves on, in milliseconds.
@@ -114,7 +114,7 @@ pub fn recorder(listening: &Listening) -> AnyView {
             <p class="soft small">{say.of(recorder::HINT)}</p>
             <div class="recorder-time" data-live=is_live>
                 <span role="status">{words(state)}</span>
-                <b data-test="sound-length" hidden=has_no_time>{words(move || recorder::length(bench.millis.get()))}</b>
+                <b data-test="sound-length" hidden=has_no_time>{words(move || length::show(bench.millis.get() / 1000))}</b>
             </div>
             <div role="alert">{words(move || bench.told.get().map(|it| it.tell(say)).unwrap_or_default())}</div>
             {live(move || left(say, bench))}
