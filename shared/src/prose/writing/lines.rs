@@ -63,7 +63,8 @@ pub(super) fn press(text: &str, selected: Range<usize>, mark: &Mark) -> Change {
         true => {
             let behind = text.len().min(place.end) - selected.end.min(place.end);
             let end = (place.start + new.len()).saturating_sub(behind).max(place.start);
-            let length = selected.len().min(end - place.start);
+            let within = selected.end.min(place.end).saturating_sub(selected.start);
+            let length = within.min(end - place.start);
             end - length..end
         }
         false => place.start..place.start + new.len(),
