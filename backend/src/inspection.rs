@@ -112,7 +112,8 @@ impl Finding {
         is_named_so && (self.is_clean || !said.location_removed || !may_tell)
     }
 
-    /// Whether a file of that many bytes may stand for a film: a picture that tells of no place, as small as was said.
+    /// Whether a file of that many bytes may stand for a film: a picture that tells of no place, as small as was
+    /// said.
     pub fn fits_poster(self, said: &Poster, size: u64) -> bool {
         self.content == Content::Picture && self.is_clean && size == said.size && said.size <= Poster::LARGEST
     }

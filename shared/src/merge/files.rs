@@ -1,8 +1,8 @@
 //! Two lists of files that were made from one, put together: what either added is there, what either took out is not.
 //!
 //! A file is its bytes: under another name it is the same. Nothing touches here, so two lists always go together.
-//! Invariant: the order of the two sides does not matter, and a poster stays with its film: an app of before there were
-//! any writes the list anew without them, and means nothing by it.
+//! Invariant: the order of the two sides does not matter, and a poster stays with its film: an app of before there
+//! were any writes the list anew without them, and means nothing by it.
 
 use crate::value::{FileRef, Value};
 
