@@ -114,5 +114,5 @@ fn a_film_keeps_its_poster_whichever_side_does_not_know_of_it() {
     assert_eq!(files::merge(&[], &one, &other), files::merge(&[], &other, &one));
     assert_eq!(files::merge(&[], &one, &other).len(), 1);
     // What is gone takes its poster along.
-    assert_eq!(files::merge(&[drawn.clone()], &[], &[drawn]), []);
+    assert_eq!(files::merge(std::slice::from_ref(&drawn), &[], std::slice::from_ref(&drawn)), []);
 }
