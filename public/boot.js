@@ -129,23 +129,22 @@ async function watchForUpdates() {
 
 /** Sends them where shared files go: a form of the page takes the very way that the system's own form takes. */
 async function handOver({ files }) {
-  if (!files?.length) return;
   const opened = new DataTransfer();
   for (const handle of files) opened.items.add(await handle.getFile());
   const input = Object.assign(document.createElement("input"), { type: "file", name: "files", files: opened.files });
-  const form = Object.assign(document.createElement("form"), { method: "post", action: "/share", hidden: true });
-  form.enctype = "multipart/form-data";
+  const how = { method: "post", action: "/share", enctype: "multipart/form-data", hidden: true };
+  const form = Object.assign(document.createElement("form"), how);
   form.append(input);
   await whenParsed();
   document.body.append(form);
-  form.submit();
+  if (files.length) form.submit();
 }
 
-/** Chromium says once more at a reload what was opened: then it is in the app already. */
-const isReload = performance.getEntriesByType("navigation")[0]?.type === "reload";
-
-/** A file that is gone, or that the person does not let the app read, is said like one that could not be shared. */
-if (!isReload) window.launchQueue?.setConsumer((launch) => handOver(launch).catch(() => location.replace("/media?shared=failed")));
+// Chromium says once more at a reload what was opened: then it is in the app already. A file that is gone, or that the
+// person does not let the app read, is said like one that could not be shared.
+if (performance.getEntriesByType("navigation")[0]?.type !== "reload") {
+  window.launchQueue?.setConsumer((launch) => handOver(launch).catch(() => location.replace("/media?shared=failed")));
+}
 
 // The app first: on a weak signal the service worker's own downloads must not compete with it.
 start().finally(() => watchForUpdates().catch((reason) => console.warn("service worker:", reason)));

@@ -6,7 +6,7 @@
 use crate::files::{Original, Reader};
 use lantoa_shared::{
     media::{self, OVERLAP, clean_picture, names_place, survey::Survey},
-    value::{FileRef, Poster},
+    value::FileRef,
 };
 use std::{
     io::{self, Read as _, Seek as _, SeekFrom},
@@ -112,10 +112,9 @@ impl Finding {
         is_named_so && (self.is_clean || !said.location_removed || !may_tell)
     }
 
-    /// Whether a file of that many bytes may stand for a film: a picture that tells of no place, as small as was
-    /// said.
-    pub fn fits_poster(self, said: &Poster, size: u64) -> bool {
-        self.content == Content::Picture && self.is_clean && size == said.size && said.size <= Poster::LARGEST
+    /// Whether a file of that many bytes may stand for a film: a small picture that tells of no place.
+    pub fn fits_poster(self, size: u64) -> bool {
+        self.content == Content::Picture && self.is_clean && size <= FileRef::LARGEST_POSTER
     }
 }
 

@@ -108,9 +108,9 @@ async fn put(
 async fn leave_out_unfit(tx: &mut store::Connection, files: &mut [FileRef]) -> Result<(), store::Error> {
     for file in files {
         let Some(poster) = &file.poster else { continue };
-        let found = store::files::finding(tx, &poster.sha256).await?;
+        let found = store::files::finding(tx, poster).await?;
         let fits = |(stored, finding): (Stored, Option<Finding>)| {
-            finding.is_some_and(|finding| finding.fits_poster(poster, stored.size))
+            finding.is_some_and(|finding| finding.fits_poster(stored.size))
         };
         if !found.is_some_and(fits) {
             file.poster = None;

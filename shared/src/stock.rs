@@ -77,8 +77,8 @@ impl Stocked {
             let poster = file
                 .poster
                 .as_ref()
-                .filter(|poster| parts.iter().all(|it| !it.is_small || it.sha256 != poster.sha256));
-            parts.extend(poster.map(|poster| part(&poster.sha256, true, 0)));
+                .filter(|poster| parts.iter().all(|it| !it.is_small || it.sha256 != **poster));
+            parts.extend(poster.map(|poster| part(poster, true, 0)));
             // The same file twice is one.
             if parts.iter().all(|it| it.is_small || it.sha256 != file.sha256) {
                 parts.push(part(&file.sha256, false, file.size));

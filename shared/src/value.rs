@@ -58,34 +58,23 @@ pub struct FileRef {
     /// Whether the device took out what tells where and with which camera it was made, or found nothing of that kind.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub location_removed: bool,
-    /// What is shown of it before it plays, if it is a film and the device that attached it could draw that.
+    /// The hash of what is shown of it before it plays, if it is a film and the device that attached it could draw that:
+    /// a JPEG, and a file of its own. It goes with its film: who may have the one may have the other, and where the film
+    /// is not named it is not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub poster: Option<Poster>,
-}
-
-/// One frame of a film, drawn by the device that attached the film: a JPEG, and a file of its own.
-///
-/// It goes with its film: who may have the one may have the other, and where the film is not named it is not.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Poster {
-    /// SHA-256 of the bytes, lower-case hex.
-    pub sha256: String,
-    /// Length in bytes.
-    pub size: u64,
-}
-
-impl Poster {
-    /// A larger one is not shown, in bytes.
-    pub const LARGEST: u64 = 1024 * 1024;
+    pub poster: Option<String>,
 }
 
 /// What a form may fill in about the files of a field, behind its code: `files.seconds`.
 pub const FILE_FACTS: [&str; 2] = ["seconds", "location_removed"];
 
 impl FileRef {
+    /// A larger poster is not shown, in bytes.
+    pub const LARGEST_POSTER: u64 = 1024 * 1024;
+
     /// The hashes of all bytes that it names: its own, and those of its poster.
     pub fn hashes(&self) -> impl Iterator<Item = &str> {
-        [self.sha256.as_str()].into_iter().chain(self.poster.iter().map(|poster| poster.sha256.as_str()))
+        [self.sha256.as_str()].into_iter().chain(self.poster.as_deref())
     }
 
     /// One of the [`FILE_FACTS`] about several files together.

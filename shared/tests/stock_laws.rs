@@ -7,7 +7,7 @@ use lantoa_shared::{
     language::Bilingual,
     map::Map,
     stock::{MOST_FAILURES, Room, Step, Stocked, Wish, fits, next, staying, to_free, wish},
-    value::{FileRef, Poster},
+    value::FileRef,
     wire::v1::library::{LibraryDetail, LibraryItem, Pin},
 };
 use proptest::prelude::*;
@@ -271,7 +271,7 @@ fn a_file_that_came_stays_when_the_item_is_described_anew() {
 fn the_posters_of_films_come_with_them_and_take_room() {
     let mut told = detail("a", &[5, 50, 60]);
     for file in &mut told.item.files[1..] {
-        file.poster = Some(Poster { sha256: format!("{}-frame", file.sha256), size: 7 });
+        file.poster = Some(format!("{}-frame", file.sha256));
     }
     let mut stocked = Stocked::default();
     stocked.describe(told.clone(), String::new());

@@ -71,7 +71,7 @@ pub async fn check(
         }
         // One that does not fit is not shown; one that comes later would be shown, and nobody had seen it.
         if let Some(poster) = &file.poster
-            && store::files::finding(tx, &poster.sha256).await?.is_none()
+            && store::files::finding(tx, poster).await?.is_none()
         {
             return Ok(Err(Refusal::FilesMissing));
         }

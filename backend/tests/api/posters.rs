@@ -11,7 +11,7 @@ use lantoa_shared::{
     op::{Command, Path},
     record::Record,
     sync::verdict::{Refusal, Verdict},
-    value::{FileRef, Poster, Value},
+    value::{FileRef, Value},
     wire::v1::RecordRow,
 };
 use sha2::{Digest as _, Sha256};
@@ -43,12 +43,8 @@ async fn bring(phone: &Phone, bytes: &[u8]) {
     assert_eq!(phone.http.put(url).body(bytes.to_vec()).send().await.unwrap().status(), 204);
 }
 
-fn poster_of(bytes: &[u8]) -> Poster {
-    Poster { sha256: hash(bytes), size: bytes.len() as u64 }
-}
-
 /// A film of which these bytes are said to be the poster.
-fn with_poster(poster: Option<Poster>) -> FileRef {
+fn with_poster(poster: Option<String>) -> FileRef {
     FileRef {
         sha256: hash(&film()),
         name: "phim.mp4".into(),
@@ -70,11 +66,11 @@ fn answers(licence: &str, film: FileRef) -> [(&'static str, Value); 4] {
 }
 
 /// Both the poster and the picture drawn of it.
-fn addresses(poster: &Poster) -> [String; 2] {
-    [format!("/api/v1/files/{}", poster.sha256), format!("/api/v1/files/{}/small", poster.sha256)]
+fn addresses(poster: &str) -> [String; 2] {
+    [format!("/api/v1/files/{poster}"), format!("/api/v1/files/{poster}/small")]
 }
 
-async fn statuses(phone: &Phone, poster: &Poster) -> [u16; 2] {
+async fn statuses(phone: &Phone, poster: &str) -> [u16; 2] {
     let [whole, small] = addresses(poster);
     let get = async |path: &str| {
         phone.http.get(format!("{}{path}", phone.url)).send().await.unwrap().status().as_u16()
@@ -88,7 +84,7 @@ async fn a_poster_is_for_whoever_may_have_its_film_and_goes_when_the_film_is_wit
     let (preparer, reader) = (centre.phone("truong").await, centre.phone("xa").await);
     let (above, mut department) = (centre.phone("ubnd").await, centre.phone("so").await);
     let bytes = clean_picture(PHOTO).unwrap();
-    let poster = poster_of(&bytes);
+    let poster = hash(&bytes);
     bring(&preparer, &film()).await;
     bring(&preparer, &bytes).await;
     approve(&centre, &answers("city", with_poster(Some(poster.clone())))).await;
@@ -100,13 +96,13 @@ async fn a_poster_is_for_whoever_may_have_its_film_and_goes_when_the_film_is_wit
     let mut tx = store.write().await.unwrap();
     namings::notice_unnamed(&mut tx, 1_000).await.unwrap();
     let going = namings::let_go_of_unnamed(&mut tx, 9_000, 9_000).await.unwrap();
-    assert!(going.iter().all(|file| file.sha256 != poster.sha256), "a record names it");
+    assert!(going.iter().all(|file| file.sha256 != poster), "a record names it");
     tx.commit().await.unwrap();
 
     accept(&mut department).await;
     assert_eq!(statuses(&reader, &poster).await, [200, 200]);
     let (_, detail) = reader.get(&format!("/api/v1/library/{ITEM}")).await;
-    assert_eq!(detail["item"]["files"][0]["poster"]["sha256"], poster.sha256.as_str());
+    assert_eq!(detail["item"]["files"][0]["poster"], poster.as_str());
 
     let mut head = centre.phone("hieutruong").await;
     head.pull().await;
@@ -121,7 +117,7 @@ async fn nobody_accepts_a_film_whose_poster_is_not_here_and_one_that_is_no_pictu
     let (preparer, reader) = (centre.phone("truong").await, centre.phone("xa").await);
     let mut department = centre.phone("so").await;
     let page = b"<!DOCTYPE html><script>alert(1)</script>";
-    let poster = poster_of(page);
+    let poster = hash(page);
     bring(&preparer, &film()).await;
     approve(&centre, &answers("public", with_poster(Some(poster.clone())))).await;
     department.pull().await;
@@ -136,7 +132,7 @@ async fn nobody_accepts_a_film_whose_poster_is_not_here_and_one_that_is_no_pictu
     let get = async |path: &str| stranger.get(format!("{}{path}", centre.url)).send().await.unwrap();
     let text = get(PAGE).await.text().await.unwrap();
     assert!(text.contains("<video") && !text.contains(" poster="), "{text}");
-    assert_eq!(get(&format!("/tep/{}/anh-lon.jpg", poster.sha256)).await.status(), 404);
+    assert_eq!(get(&format!("/tep/{}/anh-lon.jpg", poster)).await.status(), 404);
 }
 
 #[tokio::test]
@@ -144,11 +140,11 @@ async fn the_public_page_shows_the_poster_and_gives_it_only_drawn() {
     let centre = Centre::start().await;
     let preparer = centre.phone("truong").await;
     let bytes = clean_picture(PHOTO).unwrap();
-    let poster = poster_of(&bytes);
+    let poster = hash(&bytes);
     bring(&preparer, &film()).await;
     bring(&preparer, &bytes).await;
     approve(&centre, &answers("public", with_poster(Some(poster.clone())))).await;
-    let large = format!("/tep/{}/anh-lon.jpg", poster.sha256);
+    let large = format!("/tep/{}/anh-lon.jpg", poster);
     let stranger = reqwest::Client::new();
     let get = async |path: &str| stranger.get(format!("{}{path}", centre.url)).send().await.unwrap();
     assert_eq!(get(&large).await.status(), 404, "it waits for the department");
@@ -160,14 +156,10 @@ async fn the_public_page_shows_the_poster_and_gives_it_only_drawn() {
         "{text}"
     );
     let list = get("/truyen-thong").await.text().await.unwrap();
-    assert!(list.contains(&format!("/tep/{}/anh.jpg", poster.sha256)), "{list}");
+    assert!(list.contains(&format!("/tep/{}/anh.jpg", poster)), "{list}");
     let drawn = image::load_from_memory(&get(&large).await.bytes().await.unwrap()).unwrap();
     assert!(drawn.width() > 0);
-    assert_eq!(
-        get(&format!("/tep/{}/phim.mp4", poster.sha256)).await.status(),
-        404,
-        "the film has that name"
-    );
+    assert_eq!(get(&format!("/tep/{}/phim.mp4", poster)).await.status(), 404, "the film has that name");
     assert_eq!(get(&format!("/tep/{}/phim.mp4", hash(&film()))).await.status(), 200);
 
     let mut head = centre.phone("hieutruong").await;
@@ -181,7 +173,7 @@ async fn an_app_of_before_there_were_posters_does_not_take_them_away() {
     let centre = Centre::start().await;
     let mut preparer = centre.phone("truong").await;
     preparer.pull().await;
-    let poster = Some(poster_of(b"a frame"));
+    let poster = Some(hash(b"a frame"));
     let one = Value::Files(vec![with_poster(poster.clone())]);
     assert_eq!(preparer.set(ITEM, "files", one).await, Verdict::APPLIED);
     preparer.pull().await;

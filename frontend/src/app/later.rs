@@ -51,6 +51,7 @@ impl Part {
 static DESK: Part = Part::new(|| Box::pin(desk()));
 static CHECK: Part = Part::new(|| Box::pin(check()));
 static BESIDE: Part = Part::new(|| Box::pin(beside()));
+static ARTICLE: Part = Part::new(|| Box::pin(article_piece()));
 static MEDIA: Part = Part::new(|| Box::pin(media_piece()));
 static STATUS: Part = Part::new(|| Box::pin(status()));
 
@@ -71,9 +72,14 @@ enum Beside {
     Editor(report::Edited),
     Recorder(report::Listening),
     Recorded(report::Left),
-    Writer(report::Writing),
-    Article(prose::Article),
     Group(report::FieldDesk, usize),
+}
+
+/// An article: written or read.
+#[derive(Clone)]
+enum Article {
+    Written(report::Writing),
+    Read(prose::Article),
 }
 
 /// What is drawn of how this device stands with the centre.
@@ -110,9 +116,15 @@ fn draw_beside(what: Beside) -> Drawn {
         Beside::Editor(edited) => report::editor(&edited),
         Beside::Recorder(listening) => report::recorder(&listening),
         Beside::Recorded(left) => report::recorded(&left),
-        Beside::Writer(writing) => report::writer(&writing),
-        Beside::Article(article) => prose::article(&article),
         Beside::Group(desk, at) => report::group(&desk, at),
+    })
+}
+
+#[wasm_split(article_piece, fallible, preload(article_piece))]
+fn draw_article(what: Article) -> Drawn {
+    Ok(match what {
+        Article::Written(writing) => report::writer(&writing),
+        Article::Read(article) => prose::article(&article),
     })
 }
 
@@ -187,12 +199,12 @@ pub fn recorded(left: &report::Left) -> AnyView {
 
 /// The buttons above an article that is written.
 pub fn writer(writing: &report::Writing) -> AnyView {
-    at_field(Beside::Writer(writing.clone()))
+    of_article(Article::Written(writing.clone()))
 }
 
 /// An article that is read.
 pub fn article(article: &prose::Article) -> AnyView {
-    at_field(Beside::Article(article.clone()))
+    of_article(Article::Read(article.clone()))
 }
 
 /// A sound that is recorded.
@@ -231,6 +243,10 @@ fn about(what: Status) -> AnyView {
 
 fn at_field(what: Beside) -> AnyView {
     later(&BESIDE, move || Box::pin(draw_beside(what.clone())))
+}
+
+fn of_article(what: Article) -> AnyView {
+    later(&ARTICLE, move || Box::pin(draw_article(what.clone())))
 }
 
 fn at_desk(page: Desk) -> AnyView {

@@ -7,10 +7,7 @@ use super::preparing::encoded;
 use crate::prelude::*;
 use crate::{browser, store::Store};
 use js_sys::{Function, Promise, Uint8Array};
-use lantoa_shared::{
-    media::frame::shows_something,
-    value::{FileRef, Poster},
-};
+use lantoa_shared::{media::frame::shows_something, value::FileRef};
 use sha2::{Digest as _, Sha256};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::JsFuture;
@@ -35,18 +32,17 @@ const GLANCE: u32 = 16;
 /// The browser has the frame at which the film stands (`HAVE_CURRENT_DATA`).
 const HAS_FRAME: u16 = 2;
 
-/// Draws and keeps the poster of a film that is kept; `None` if that is not a film, or no frame can be had of it.
-pub async fn keep_poster(store: &Store, film: &Blob, of: &FileRef, person: &str) -> Option<Poster> {
+/// Draws and keeps the poster of a film that is kept; its hash, or `None` if that is not a film, or no frame can be had of it.
+pub async fn keep_poster(store: &Store, film: &Blob, of: &FileRef, person: &str) -> Option<String> {
     if !of.mime.starts_with("video/") {
         return None;
     }
     let drawn = draw(film).await?;
     let bytes = Uint8Array::new(&JsFuture::from(drawn.array_buffer()).await.ok()?);
-    let poster =
-        Poster { sha256: hex::encode(Sha256::digest(bytes.to_vec())), size: u64::from(bytes.length()) };
+    let sha256 = hex::encode(Sha256::digest(bytes.to_vec()));
     // Where there is no room for it, there may be for the film.
-    store.keep_bytes(&poster.sha256, &bytes, person).await.ok()?;
-    Some(poster)
+    store.keep_bytes(&sha256, &bytes, person).await.ok()?;
+    Some(sha256)
 }
 
 /// A frame in which something can be seen, as a JPEG.
@@ -60,7 +56,7 @@ async fn draw(film: &Blob) -> Option<Blob> {
     };
     if let Some(video) = video {
         // A phone has few decoders.
-        video.set_src("");
+        let _ = video.set_attribute("src", "");
     }
     let _ = Url::revoke_object_url(&address);
     drawn
@@ -68,10 +64,10 @@ async fn draw(film: &Blob) -> Option<Blob> {
 
 async fn draw_of(video: &HtmlVideoElement, address: &str) -> Option<Blob> {
     let until = browser::now() + PATIENCE_MS;
-    video.set_muted(true);
-    let _ = video.set_attribute("playsinline", "");
-    video.set_preload("metadata");
-    happens(video, "loadedmetadata", until, || video.set_src(address)).await;
+    for name in ["playsinline", "preload"] {
+        let _ = video.set_attribute(name, "metadata");
+    }
+    happens(video, "loadedmetadata", until, || drop(video.set_attribute("src", address))).await;
     if video.video_width() == 0 {
         return None;
     }
@@ -129,7 +125,7 @@ async fn smallest(video: &HtmlVideoElement) -> Option<Blob> {
     }
     canvas.set_width(0);
     #[expect(clippy::cast_precision_loss, reason = "a megabyte")]
-    let largest = Poster::LARGEST as f64;
+    let largest = FileRef::LARGEST_POSTER as f64;
     smallest.filter(|drawn| drawn.size() > 0.0 && drawn.size() <= largest && drawn.type_() == "image/jpeg")
 }
 

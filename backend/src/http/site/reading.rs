@@ -57,8 +57,7 @@ pub async fn attached(app: &App, item: &LibraryItem) -> Result<Vec<Attached>, Lo
     let files: Vec<FileRef> = files_of(item).cloned().collect();
     let own = files.iter().map(|file| Some(file.sha256.clone())).collect();
     let pictures = measured(app, own, Size::Large).await?;
-    let of_films =
-        files.iter().map(|file| file.poster.as_ref().map(|poster| poster.sha256.clone())).collect();
+    let of_films = files.iter().map(|file| file.poster.clone()).collect();
     let posters = measured(app, of_films, Size::Large).await?;
     let originals: Vec<Original> = files.iter().map(|file| app.files.original(&file.sha256)).collect();
     // What cannot be read now is offered all the same; whoever fetches it is told.

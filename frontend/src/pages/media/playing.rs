@@ -82,10 +82,8 @@ pub fn player(app: App, say: Say, id: &str, file: &FileRef, stocked: Option<&Sto
     let label = move |name: &str| say.with(media::PLAY, &[name]);
     let name = file.name.clone();
     let poster = file.poster.as_ref().filter(|_| is_film).map(|poster| match stocked {
-        Some(stocked) if stocked.has(&poster.sha256, true) => {
-            address(app, id, &poster.sha256, true, "image/jpeg", stocked)
-        }
-        _ => RwSignal::new(Some(api::small_address(&poster.sha256))),
+        Some(stocked) if stocked.has(poster, true) => address(app, id, poster, true, "image/jpeg", stocked),
+        _ => RwSignal::new(Some(api::small_address(poster))),
     });
     let shown = move || poster.and_then(|poster| poster.get());
     let seconds = file.seconds;

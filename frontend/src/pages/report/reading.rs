@@ -139,8 +139,7 @@ impl Reader<'_> {
             _ => Vec::new(),
         });
         let files = named.iter().map(opened).collect();
-        let poster =
-            |file: &FileRef| Some((file.name.clone(), api::small_address(&file.poster.as_ref()?.sha256)));
+        let poster = |file: &FileRef| Some((file.name.clone(), api::small_address(file.poster.as_ref()?)));
         let posters = named.iter().filter_map(poster).collect();
         let previous = self.previous(&question, &datum).filter(|_| row.is_none());
         let problems = self.sheet.problems_at(path).cloned().collect();

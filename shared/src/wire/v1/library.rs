@@ -176,14 +176,14 @@ impl LibraryItem {
     /// The hash of what is drawn of it: the first picture among its files, else the poster of its first film.
     pub fn picture(&self) -> Option<&str> {
         let picture = self.files.iter().find(|file| file.mime.starts_with("image/"));
-        let poster = || self.files.iter().find_map(|file| file.poster.as_ref());
-        picture.map(|file| file.sha256.as_str()).or_else(|| poster().map(|poster| poster.sha256.as_str()))
+        let poster = || self.files.iter().find_map(|file| file.poster.as_deref());
+        picture.map(|file| file.sha256.as_str()).or_else(poster)
     }
 
     /// The film whose poster is what is drawn of it.
     pub fn film(&self) -> Option<&FileRef> {
         let shown = self.picture()?;
-        self.files.iter().find(|file| file.poster.as_ref().is_some_and(|poster| poster.sha256 == shown))
+        self.files.iter().find(|file| file.poster.as_deref() == Some(shown))
     }
 }
 
