@@ -20,7 +20,7 @@ async fn what_was_recorded_outlives_a_dead_phone_and_comes_to_the_centre(kind: K
     reporter.closes_and_opens_again().await?;
     server.kill();
     reporter.begins_item("audio", TITLE).await?;
-    reporter.browser.click("[data-test=record-sound]").await?;
+    reporter.browser.click("[data-field=files] [data-test=record-sound]").await?;
     reporter.browser.click("[data-test=begin-sound]").await?;
     // What comes goes onto the disk every three seconds.
     has_recorded(&reporter, 5).await?;
@@ -36,7 +36,7 @@ async fn what_was_recorded_outlives_a_dead_phone_and_comes_to_the_centre(kind: K
     reporter.browser.gone("[data-test=open-recorded]").await?;
 
     // Another one, with a pause in it, and one that is thrown away.
-    reporter.browser.click("[data-test=record-sound]").await?;
+    reporter.browser.click("[data-field=files] [data-test=record-sound]").await?;
     reporter.browser.click("[data-test=begin-sound]").await?;
     has_recorded(&reporter, 1).await?;
     reporter.browser.click("[data-test=pause]").await?;
@@ -46,7 +46,7 @@ async fn what_was_recorded_outlives_a_dead_phone_and_comes_to_the_centre(kind: K
     reporter.browser.click("[data-test=attach-sound]").await?;
     reporter.browser.gone("[data-test=recorder]").await?;
     reporter.saved("files").await?;
-    reporter.browser.click("[data-test=record-sound]").await?;
+    reporter.browser.click("[data-field=files] [data-test=record-sound]").await?;
     reporter.browser.click("[data-test=begin-sound]").await?;
     has_recorded(&reporter, 1).await?;
     reporter.browser.click("[data-test=throw-away]").await?;
@@ -81,7 +81,7 @@ async fn what_nobody_attached_is_counted_and_can_be_taken_along_in_chromium() ->
     reporter.closes_and_opens_again().await?;
     reporter.begins_item("audio", TITLE).await?;
     reporter.sync_is("synced").await?;
-    reporter.browser.click("[data-test=record-sound]").await?;
+    reporter.browser.click("[data-field=files] [data-test=record-sound]").await?;
     reporter.browser.click("[data-test=begin-sound]").await?;
     has_recorded(&reporter, 5).await?;
     reporter.loses_power_and_opens_again().await?;

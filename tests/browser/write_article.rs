@@ -7,7 +7,6 @@ use lantoa_tests::person::Person;
 use lantoa_tests::place;
 use lantoa_tests::server::Server;
 use lantoa_tests::wait;
-use thirtyfour::Key;
 
 /// A photo of 64 by 48 pixels that lies on its side.
 const PHOTO: &[u8] = include_bytes!("share_media/photo.jpg");
@@ -35,7 +34,7 @@ async fn an_article_is_read_by_everybody_as_it_was_meant(kind: Kind) -> Result<(
     press("bold").await?;
     preparer.holds("body", "## Việc đầu tiên\n\nNói cho **chữ**").await?;
     // What a button did is taken back as what was typed is.
-    preparer.press(Key::Control + "z").await?;
+    preparer.takes_back().await?;
     preparer.holds("body", "## Việc đầu tiên\n\nNói cho ").await?;
     press("bold").await?;
     preparer.press("dễ hiểu").await?;

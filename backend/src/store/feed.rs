@@ -251,12 +251,13 @@ pub async fn names_file(
     for bucket in buckets {
         // What goes to others may be less than the record.
         let query = "SELECT 1 FROM namings JOIN feed ON feed.bucket = $1 AND feed.kind = $2 AND feed.id = namings.record
-             WHERE namings.sha256 = $3 AND feed.body LIKE $4 LIMIT 1";
+             WHERE namings.sha256 = $3 AND (feed.body LIKE $4 OR feed.body LIKE $5) LIMIT 1";
         let row = sqlx::query(query)
             .bind(bucket)
             .bind(word("row kind", &kind)?)
             .bind(sha256)
-            .bind(naming(sha256))
+            .bind(naming("sha256", sha256))
+            .bind(naming("poster", sha256))
             .fetch_optional(&mut *tx)
             .await?;
         if row.is_some() {
@@ -266,7 +267,7 @@ pub async fn names_file(
     Ok(false)
 }
 
-/// What LIKE finds where a file is named; a hash has no sign that it knows.
-pub(super) fn naming(sha256: &str) -> String {
-    format!("%\"sha256\":\"{sha256}\"%")
+/// What LIKE finds where a file is named, as itself or as the poster of a film; a hash has no sign that it knows.
+pub(super) fn naming(key: &str, sha256: &str) -> String {
+    format!("%\"{key}\":\"{sha256}\"%")
 }

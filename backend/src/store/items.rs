@@ -6,7 +6,7 @@
 pub mod finding;
 pub mod public;
 
-use super::{Connection, Result, body, text};
+use super::{Connection, Result, body, feed::naming, text};
 use lantoa_shared::{date::Date, wire::v1::library::LibraryItem};
 
 /// An item with what is worked out about it.
@@ -134,7 +134,8 @@ pub async fn read(
 pub async fn has_file(tx: &mut Connection, sha256: &str, today: Date) -> Result<bool> {
     // A form of consent is a file of the record, too, and none of the item.
     let query = "SELECT 1 FROM namings JOIN items ON items.id = namings.record
-         WHERE namings.sha256 = $1 AND items.valid_until >= $2 AND items.body LIKE $3 LIMIT 1";
-    let query = sqlx::query(query).bind(sha256).bind(today.to_string()).bind(super::feed::naming(sha256));
+         WHERE namings.sha256 = $1 AND items.valid_until >= $2 AND (items.body LIKE $3 OR items.body LIKE $4) LIMIT 1";
+    let query = sqlx::query(query).bind(sha256).bind(today.to_string());
+    let query = query.bind(naming("sha256", sha256)).bind(naming("poster", sha256));
     Ok(query.fetch_optional(tx).await?.is_some())
 }

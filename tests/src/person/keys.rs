@@ -33,6 +33,12 @@ impl Person {
         Ok(())
     }
 
+    /// Takes back what was done last, as the browser lets one.
+    pub async fn takes_back(&self) -> Result<()> {
+        let keys = self.browser.driver().action_chain().key_down(Key::Control).send_keys("z");
+        Ok(keys.key_up(Key::Control).perform().await?)
+    }
+
     /// Presses Tab; fails if nothing told where the focus was.
     pub async fn tab(&self) -> Result<()> {
         wait::until("a quiet page", async || {
