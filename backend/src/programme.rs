@@ -104,6 +104,14 @@ impl Programme {
         self.data.form(code, version)
     }
 
+    /// Whether the article of an entry is in the markup of [`lantoa_shared::prose`]: its form says so, and those of
+    /// before there was any do not.
+    pub fn asks_for_prose(&self, id: &str) -> bool {
+        let id = EntryId::read(id);
+        let form = id.and_then(|id| self.form(id.form, id.form_version));
+        form.is_some_and(|form| form.fields.iter().any(|field| field.definition.prose.is_some()))
+    }
+
     /// The form of a duty, in its version, with everything its rules look at.
     pub fn fill<'a>(&'a self, background: &'a Background, today: Date) -> Option<FilledForm<'a>> {
         let form = self.data.form(&background.duty.form, background.duty.form_version)?;

@@ -205,12 +205,16 @@ pub async fn look(
 ///
 /// # Errors
 /// If the store fails.
-pub async fn detail(tx: &mut store::Connection, id: &str) -> Result<Option<LibraryDetail>, store::Error> {
+pub async fn detail(
+    tx: &mut store::Connection,
+    programme: &Programme,
+    id: &str,
+) -> Result<Option<LibraryDetail>, store::Error> {
     let found = items::read(tx, std::iter::once(id.to_owned()), clock::today()).await?.into_iter().next();
     let (Some(item), Some(record)) = (found, store::records::by_id(tx, id).await?) else { return Ok(None) };
     let recipient = pins::recipient(tx, id).await?.unwrap_or_default();
     let (article, transcript) = library::read_in(&record);
-    Ok(Some(LibraryDetail { article, transcript, recipient, item }))
+    Ok(Some(LibraryDetail { article, is_prose: programme.asks_for_prose(id), transcript, recipient, item }))
 }
 
 /// Most items that are shown to be like a picture.

@@ -2,14 +2,14 @@
 //!
 //! The words here are the keys of the files under `programmes/`; nothing is computed. A definition
 //! becomes a form one can fill only by passing the checks of the form room, which names form,
-//! field and position of whatever is wrong.
+//! field and position of whatever is wrong. A key that nobody knows is a mistake where a file is loaded, and passed
+//! over by an app that is older than the form.
 
 use crate::language::Bilingual;
 use serde::{Deserialize, Serialize};
 
 /// A published version of a form, with its sections written out. It never changes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct FormDefinition {
     /// `FA`, `FB`, …
     pub code: String,
@@ -29,7 +29,6 @@ pub struct FormDefinition {
 
 /// One step of the walk through a form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct SectionDefinition {
     /// `HDR`, `PLAN`, `FA2`, …
     pub code: String,
@@ -41,7 +40,6 @@ pub struct SectionDefinition {
 
 /// One question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct FieldDefinition {
     /// Stable code, unique in the form; `group.member` inside a repeating group. The same code in
     /// two forms is the same indicator.
@@ -98,7 +96,6 @@ pub struct FieldDefinition {
 
 /// A condition on the content of a record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct CheckDefinition {
     /// Whether breaking it blocks the submission.
     pub severity: Severity,

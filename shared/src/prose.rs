@@ -2,13 +2,14 @@
 //!
 //! What is kept is the text, in a small part of Markdown, so that it merges, is searched and travels as every text does.
 //! Invariants: nothing that was written is left out – what is no heading, list, link or picture of ours is read as it
-//! stands; a link leads to the web or to a mailbox, a picture is a file of the same item and never an address; a tree is
-//! never deeper than [`MAX_DEPTH`].
+//! stands; a link leads to the web or to a mailbox, a picture is a file of the same item and never an address, and stands
+//! in it once; a tree is never deeper than [`MAX_DEPTH`].
 
 mod reading;
 pub mod writing;
 
 use crate::{text::normal, value::FileRef};
+use std::{cell::RefCell, collections::BTreeSet};
 
 /// How many blocks may lie in each other; a list and its item count as two.
 pub const MAX_DEPTH: usize = 6;
@@ -89,13 +90,21 @@ pub struct Words {
 /// Reads a text; `is_picture` knows the names of the item's own pictures.
 pub fn read(text: &str, is_picture: &dyn Fn(&str) -> bool) -> Vec<Block> {
     if text.len() > MAX_BYTES {
-        let paragraph = |line| Block::Paragraph(vec![Inline::Words(Words::plain(line))]);
-        return text.lines().filter(|line| !line.trim().is_empty()).map(paragraph).collect();
+        return plain(text);
     }
-    let mut blocks = reading::read(text, is_picture, MAX_DEPTH);
+    // A page is not as long as somebody repeats a picture.
+    let placed = RefCell::new(BTreeSet::new());
+    let is_new = |name: &str| is_picture(name) && placed.borrow_mut().insert(normal::composed(name));
+    let mut blocks = reading::read(text, &is_new, MAX_DEPTH);
     let mut is_under_two = false;
     settle(&mut blocks, &mut is_under_two);
     blocks
+}
+
+/// A text that is no article of this kind: a paragraph for each line.
+pub fn plain(text: &str) -> Vec<Block> {
+    let paragraph = |line| Block::Paragraph(vec![Inline::Words(Words::plain(line))]);
+    text.lines().filter(|line| !line.trim().is_empty()).map(paragraph).collect()
 }
 
 /// Whether a picture in a text is this file. Names are compared by their signs, however these are put together.

@@ -77,6 +77,11 @@ impl FileRef {
         [self.sha256.as_str()].into_iter().chain(self.poster.as_deref())
     }
 
+    /// Whether it is something to read, which no camera made.
+    fn is_read(&self) -> bool {
+        self.name.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("pdf"))
+    }
+
     /// One of the [`FILE_FACTS`] about several files together.
     pub fn fact(files: &[Self], fact: &str) -> Datum {
         if files.is_empty() {
@@ -88,7 +93,7 @@ impl FileRef {
                 let sum = all.map(|all| all.into_iter().map(i128::from).sum());
                 sum.map_or(Datum::Empty, |sum| Datum::Number(Exact::from_integer(sum)))
             }
-            "location_removed" => Datum::Bool(files.iter().all(|file| file.location_removed)),
+            "location_removed" => Datum::Bool(files.iter().all(|it| it.location_removed || it.is_read())),
             _ => Datum::Empty,
         }
     }

@@ -25,8 +25,12 @@ fn frame() -> Duty {
 }
 
 fn sheet(record: &Record) -> Sheet {
+    sheet_in(1, record)
+}
+
+fn sheet_in(version: u32, record: &Record) -> Sheet {
     let background = Background { duty: frame(), ..background("FA") };
-    Sheet::compute(hue().form("FH", 1).unwrap(), record, &background, date(2026, 11, 28))
+    Sheet::compute(hue().form("FH", version).unwrap(), record, &background, date(2026, 11, 28))
 }
 
 fn choice(code: &str) -> Value {
@@ -252,6 +256,19 @@ fn files_must_fit_the_kind_and_tell_nothing_of_the_place_where_they_were_made() 
     assert_eq!(complaints("photo", vec![file("a.mp4", true)]), (1, 0));
     assert_eq!(complaints("photo", vec![file("jpg", true)]), (1, 0));
     assert_eq!(complaints("document", vec![file("a.pdf", false)]), (0, 0));
+    let of_place = |kind: &str, field: &str, file: FileRef| {
+        let mut record = Record::new(ID);
+        set(&mut record, "media_kind", choice(kind));
+        set(&mut record, field, Value::Files(vec![file]));
+        let sheet = sheet_in(2, &record);
+        let of = |code: &str| sheet.problems_at(&Path::field(code)).count();
+        (of("gps_removed"), of("pictures_gps_removed"))
+    };
+    assert_eq!(of_place("photo", "files", file("a.jpg", false)), (1, 0));
+    assert_eq!(of_place("infographic", "files", file("a.jpg", false)), (1, 0));
+    assert_eq!(of_place("infographic", "files", file("a.PDF", false)), (0, 0));
+    assert_eq!(of_place("article", "pictures", file("a.jpg", false)), (0, 1));
+    assert_eq!(of_place("article", "pictures", file("a.jpg", true)), (0, 0));
     let mut record = Record::new(ID);
     set(&mut record, "media_kind", choice("video"));
     set(&mut record, "files", Value::Files(vec![file("a.mp4", true), file("b.webm", true)]));

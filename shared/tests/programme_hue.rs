@@ -231,6 +231,11 @@ fn a_name_that_leads_out_of_its_form_and_finds_nothing_is_named_by_form_field_an
         ("\"registers\": [\"FH.1\",", "\"registers\": [\"FA.1\",", "names form FA.1 twice"),
         ("-1:12-15/0:06-14", "1:12-15/0:06-14", "programme.json: not a window such as"),
         ("-1:12-15/0:06-14", "-1:12-15/0:06-31", "programme.json: not a window such as"),
+        (
+            "\"prose\": \"pictures\"",
+            "\"proze\": \"pictures\"",
+            "forms/blocks/FH1.2.json: unknown field `fields.3.proze`",
+        ),
         ("\"windows\": {\"h1\"", "\"windows\": {\"q1\"", "programme.json: unknown field `q1`"),
         ("\"periods\": [\"h1\", \"year\"]", "\"periods\": []", "programme.json: asks for no period"),
     ] {

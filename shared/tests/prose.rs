@@ -107,6 +107,8 @@ fn what_is_none_of_ours_is_text() {
     check("~~~ rust\nfn x() {}\n~~~", "p(~~~ rust⏎fn x() {}⏎~~~)");
     check("chú thích[^1]\n\n[^1]: ở đây", "p(chú thích[^1])p([^1]: ở đây)");
     check("[a][b] [b]\n\n[b]: https://x.vn 'tên'", "p([a][b] [b])p([b]: https://x.vn 'tên')");
+    check("`a]: b`\n\n[c]: https://x.vn", "p(`a]: b`)p([c]: https://x.vn)");
+    check("[c]: https://x.vn\n[c]: https://y.vn", "p([c]: https://x.vn⏎[c]: https://y.vn)");
 }
 
 #[test]
@@ -147,11 +149,25 @@ fn a_bomb_is_a_text_among_others() {
     let lists = (0..400).map(|level| format!("{}- mục {level}\n", "  ".repeat(level))).collect::<String>();
     assert!(depth(&tree(&lists)) <= MAX_DEPTH);
     assert!(told(&tree(&lists)).contains("– mục 399"));
+    let definitions = (0..7_000).map(|at| format!("[a{}]: b\n", at % 3)).collect::<String>();
+    assert_eq!(told(&tree(&definitions)).matches("]: b").count(), 7_000);
     for begin in ["[", "![", "*a ", "**", "<", "`", "- ", "1. ", "&", "]("] {
         tree(&begin.repeat(100_000 / begin.len()));
     }
     let long = "**chữ** ".repeat(MAX_BYTES / 8);
     assert!(matches!(tree(&long)[0], Block::Paragraph(ref line) if line.len() == 1));
+}
+
+#[test]
+fn a_picture_stands_in_a_text_once() {
+    let again = "![](anh-1.jpg)\n\n".repeat(5_000);
+    let blocks = tree(&again);
+    assert_eq!(pictures(&blocks), ["anh-1.jpg"]);
+    assert_eq!(
+        told(&blocks).matches("p(![](anh-1.jpg))").count(),
+        4_999,
+        "what was written is read all the same"
+    );
 }
 
 #[test]

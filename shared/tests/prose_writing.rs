@@ -1,6 +1,9 @@
 //! The buttons above an article: what each does to a text and to what is selected.
 
-use lantoa_shared::prose::writing::{Change, Mark, press};
+use lantoa_shared::prose::{
+    pictures, read,
+    writing::{Change, Mark, press},
+};
 use proptest::prelude::*;
 
 /// Presses a button in a text where `‹` and `›` stand around what is selected, and tells the same of what comes out.
@@ -79,6 +82,10 @@ fn a_picture_stands_by_itself() {
     check(&plain, "một\n\n‹›\n\nhai", "một\n\n![‹chữ›](anh-1.jpg)\n\nhai");
     let odd = Mark::Picture("nhịp <cầu> (1).jpg".into());
     check(&odd, "‹›", "![‹chữ›](<nhịp \\<cầu\\> (1).jpg>)\n\n");
+    let sign = Mark::Picture("a&amp;b&c.jpg".into());
+    check(&sign, "‹›", "![‹chữ›](<a\\&amp;b&c.jpg>)\n\n");
+    let text = "![](<a\\&amp;b&c.jpg>)";
+    assert_eq!(pictures(&read(text, &|name| name == "a&amp;b&c.jpg")), ["a&amp;b&c.jpg"]);
 }
 
 proptest! {

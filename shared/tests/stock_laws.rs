@@ -40,7 +40,13 @@ fn detail(id: &str, sizes: &[u64]) -> LibraryDetail {
         approved_at: 0,
         files: sizes.iter().enumerate().map(file).collect(),
     };
-    LibraryDetail { item, article: String::new(), transcript: String::new(), recipient: "SO-GDDT".into() }
+    LibraryDetail {
+        item,
+        article: String::new(),
+        is_prose: false,
+        transcript: String::new(),
+        recipient: "SO-GDDT".into(),
+    }
 }
 
 /// What the centre has of an item.

@@ -440,11 +440,15 @@ fn an_answer_of_the_library_keeps_its_shape() {
         after: "phí …".into(),
     };
     golden("library-answer-with-words-in-files", &LibraryAnswer { in_files: vec![in_file], ..answer });
-    let detail =
-        LibraryDetail {
-            item, article: "Bài.".into(), transcript: "Lời.".into(), recipient: String::new()
-        };
+    let detail = LibraryDetail {
+        item,
+        article: "Bài.".into(),
+        is_prose: false,
+        transcript: "Lời.".into(),
+        recipient: String::new(),
+    };
     golden("library-detail", &detail);
+    golden("library-detail-with-prose", &LibraryDetail { is_prose: true, ..detail.clone() });
     golden("library-detail-with-recipient", &LibraryDetail { recipient: "SO-GDDT".into(), ..detail });
 }
 

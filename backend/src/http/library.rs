@@ -64,5 +64,5 @@ pub async fn read_item(
         return Err(Failure::NotFound);
     }
     let mut tx = app.store.read().await?;
-    Ok(Json(shelf::detail(&mut tx, &id).await?.ok_or(Failure::NotFound)?))
+    Ok(Json(shelf::detail(&mut tx, &app.programme, &id).await?.ok_or(Failure::NotFound)?))
 }

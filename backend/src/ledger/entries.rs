@@ -3,7 +3,7 @@
 
 use crate::{
     app::App,
-    inspection::inspect,
+    inspection::{Content, inspect},
     setup, shelf,
     store::{self, Connection},
 };
@@ -12,6 +12,7 @@ use lantoa_shared::{
     op::{Act, Command},
     record::{Entry, Record},
     sync::{bucket, verdict::Refusal},
+    wire::v1::library,
 };
 use std::collections::BTreeSet;
 
@@ -56,6 +57,8 @@ pub async fn check(
     if !matches!(act, Act::Command { command: Command::Accept, .. }) {
         return Ok(Ok(()));
     }
+    // Whatever its form asks of them, pictures that tell of a place are not shared.
+    let shared = library::files(record);
     for file in record.fields.values().flatten().flat_map(Entry::files) {
         let Some((stored, finding)) = store::files::finding(tx, &file.sha256).await? else {
             return Ok(Err(Refusal::FilesMissing));
@@ -66,7 +69,8 @@ pub async fn check(
                 .await
                 .map_err(|error| store::Error::Sql(error.into()))?,
         };
-        if stored.size != file.size || !finding.fits(file) {
+        let tells_place = finding.content == Content::Picture && !finding.is_clean;
+        if stored.size != file.size || !finding.fits(file) || tells_place && shared.contains(file) {
             return Ok(Err(Refusal::FilesUnfit));
         }
         // One that does not fit is not shown; one that comes later would be shown, and nobody had seen it.

@@ -24,6 +24,8 @@ pub struct Whole {
     pub files: Vec<Attached>,
     /// The article, if it is one.
     pub article: String,
+    /// Whether the article is in the markup of [`lantoa_shared::prose`].
+    pub is_prose: bool,
     /// What is said in it.
     pub transcript: String,
     /// How long it plays, in seconds.

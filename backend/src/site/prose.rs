@@ -6,24 +6,34 @@
 use super::{Attached, address, clean, item::Whole};
 use lantoa_shared::prose::{self, Block, Inline, Level, Words};
 use maud::{Markup, html};
+use std::collections::BTreeSet;
 
 /// An article, read once for its page.
 #[derive(Debug)]
 pub struct Article<'a> {
     whole: &'a Whole,
     blocks: Vec<Block>,
+    /// Hashes of the files that it shows.
+    shown: BTreeSet<String>,
 }
 
 impl<'a> Article<'a> {
     /// Reads the article of an item.
     pub fn of(whole: &'a Whole) -> Self {
-        let blocks = prose::read(&clean(&whole.article), &|name| file(whole, name).is_some());
-        Self { whole, blocks }
+        let text = clean(&whole.article);
+        let blocks = if whole.is_prose {
+            prose::read(&text, &|name| file(whole, name).is_some())
+        } else {
+            prose::plain(&text)
+        };
+        let shown = prose::pictures(&blocks).into_iter().filter_map(|name| file(whole, name));
+        let shown = shown.map(|file| file.file.sha256.clone()).collect();
+        Self { whole, blocks, shown }
     }
 
     /// Whether it shows a file.
     pub fn shows(&self, file: &Attached) -> bool {
-        prose::pictures(&self.blocks).iter().any(|name| prose::is_name_of(name, &file.file))
+        self.shown.contains(&file.file.sha256)
     }
 
     /// Draws it.
@@ -64,7 +74,8 @@ impl<'a> Article<'a> {
                             height=(picture.height) alt=(alt) loading="lazy" decoding="async";
                     } @else { (clean(name)) }
                 }
-                @if !caption.is_empty() { figcaption { (caption) } }
+                // What is read of the picture is this already.
+                @if !caption.is_empty() { figcaption aria-hidden="true" { (caption) } }
             }
         }
     }

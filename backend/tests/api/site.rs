@@ -546,12 +546,31 @@ async fn an_article_has_headings_lists_quotations_links_and_its_own_pictures() {
         "<ol><li value=\"3\"><p>ba</p></li></ol><blockquote><p>lời nói</p></blockquote>",
         "<a href=\"https://hue.gov.vn/a?b=1&amp;c=2\" rel=\"noopener\">Sở</a>",
         "alt=\"Sân lúc sớm &amp; yên\"",
-        "<figcaption>Sân lúc sớm &amp; yên</figcaption>",
+        "<figcaption aria-hidden=\"true\">Sân lúc sớm &amp; yên</figcaption>",
     ] {
         assert!(page.contains(part), "{part} is not in {page}");
     }
     let drawn = format!("src=\"/tep/{}/anh-lon.jpg\"", photo.sha256);
     assert_eq!(page.matches(&drawn).count(), 1, "what stands in the text does not stand above it as well");
+}
+
+#[tokio::test]
+async fn an_article_of_before_there_was_markup_reads_as_it_was_approved() {
+    let centre = Centre::start().await;
+    let own = [
+        public(),
+        ("media_kind", choice("article")),
+        (
+            "body",
+            Value::Text(
+                "# 1. Bảng tin\nGiá *5 đồng* và *6 đồng* mỗi tờ, in ở xưởng của trường nhé.".to_owned(),
+            ),
+        ),
+    ];
+    approve_item(&centre, ITEM, &own).await;
+    accept_item(&mut centre.phone("so").await, ITEM).await;
+    let page = Reader::new(&centre).text(PAGE).await;
+    assert!(page.contains("<p># 1. Bảng tin</p><p>Giá *5 đồng* và *6 đồng* mỗi tờ"), "{page}");
 }
 
 #[tokio::test]

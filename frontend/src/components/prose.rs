@@ -15,15 +15,22 @@ use std::sync::Arc;
 pub struct Article {
     /// The text.
     pub text: String,
+    /// Whether it is in the markup of [`prose`], or plain lines.
+    pub is_prose: bool,
     /// The pictures it may show, each with its address, once there is one.
     pub pictures: Arc<Vec<(FileRef, RwSignal<Option<String>>)>>,
 }
 
-/// The article.
+/// The article, below the pictures that have no place in it.
 pub fn article(article: &Article) -> AnyView {
     let is_picture = |name: &str| article.address(name).is_some();
-    let blocks = prose::read(&article.text, &is_picture);
-    view! { <div class="prose" data-test="prose">{all(article, &blocks)}</div> }.into_any()
+    let blocks =
+        if article.is_prose { prose::read(&article.text, &is_picture) } else { prose::plain(&article.text) };
+    let placed = prose::pictures(&blocks);
+    let has_place = |file: &FileRef| placed.iter().any(|name| prose::is_name_of(name, file));
+    let others = article.pictures.iter().filter(|(file, _)| !has_place(file));
+    let others = others.map(|(file, _)| picture(article, &file.name, "")).collect_view();
+    view! { <div class="prose" data-test="prose">{others}{all(article, &blocks)}</div> }.into_any()
 }
 
 impl Article {
@@ -62,7 +69,9 @@ fn picture(article: &Article, file: &str, caption: &str) -> AnyView {
         let address = address.and_then(|address| address.get())?;
         Some(view! { <img src=address alt=alt.clone() loading="lazy" /> })
     };
-    let caption = (!caption.is_empty()).then(|| view! { <figcaption>{caption.to_owned()}</figcaption> });
+    // What is read of the picture is its caption already.
+    let caption = (!caption.is_empty())
+        .then(|| view! { <figcaption aria-hidden="true">{caption.to_owned()}</figcaption> });
     view! { <figure>{live(drawn)}{caption}</figure> }.into_any()
 }
 

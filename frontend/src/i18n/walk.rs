@@ -84,6 +84,10 @@ pub const MEDIA_NOTE: Text = Text(
     "Ảnh đến 20 MB, tài liệu 30, âm thanh 100, video 500; vị trí chụp được xóa",
     "Photos up to 20 MB, documents 30, audio 100, video 500; where they were taken is removed",
 );
+pub const PICTURES_NOTE: Text = Text(
+    "JPEG, PNG hoặc WebP đến 20 MB; vị trí chụp được xóa",
+    "JPEG, PNG or WebP up to 20 MB; where they were taken is removed",
+);
 pub const KEEP_ORIGINALS: Text = Text("Giữ ảnh ở cỡ gốc", "Keep photos at full size");
 pub const RECORD: Text = Text("Ghi âm", "Record a sound");
 pub const REMOVE_FILE: Text = Text("Bỏ tệp {0}", "Remove the file {0}");

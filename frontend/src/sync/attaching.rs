@@ -2,11 +2,12 @@
 //! of it, and what was chosen may be gone a moment later.
 
 use super::{
-    poster::keep_poster,
+    poster,
     preparing::{Prepared, prepare},
     rare::{self, Rare},
 };
 use crate::store::{PIECE, Pieces, Recorded, Store, StoreTrouble};
+use futures::future::join;
 use js_sys::Uint8Array;
 use lantoa_shared::value::FileRef;
 use sha2::{Digest as _, Sha256};
@@ -115,10 +116,26 @@ async fn keep_file(
         Prepared { bytes, name, seconds: None, location_removed: readiness == Readiness::Drawn }
     };
     let Prepared { bytes: file, name, seconds, location_removed } = prepared;
+    let mime = file.type_();
+    let is_film = readiness == Readiness::Raw && mime.starts_with("video/");
+    // The film is not named later because of its poster: that is drawn while the bytes are copied.
+    let (copied, drawn) =
+        join(copy(store, &file), async { if is_film { poster::draw(&file).await } else { None } }).await;
+    let Some((sha256, pieces)) = copied? else { return Ok(None) };
+    store.keep_file(&sha256, &pieces, person).await?;
+    let poster = match drawn {
+        Some(drawn) => poster::keep(store, &drawn, person).await,
+        None => None,
+    };
+    Ok(Some(FileRef { sha256, name, size: u64::from(pieces.size), mime, seconds, location_removed, poster }))
+}
+
+/// Copies the bytes of a file onto the disk; its hash and where they are, or `None` if it cannot be read to its end.
+async fn copy(store: &Store, file: &Blob) -> Result<Option<(String, Pieces)>, StoreTrouble> {
     let (mut pieces, mut hash) = (Pieces::new(), Sha256::new());
     while f64::from(pieces.size) < file.size() {
         let end = f64::from(pieces.size.saturating_add(PIECE));
-        let Some(bytes) = read(&file, f64::from(pieces.size), end).await else { return Ok(None) };
+        let Some(bytes) = read(file, f64::from(pieces.size), end).await else { return Ok(None) };
         hash.update(bytes.to_vec());
         match store.keep_piece(&mut pieces, &bytes).await {
             // What lies here of the library gives way to own work.
@@ -128,14 +145,7 @@ async fn keep_file(
             kept => kept?,
         }
     }
-    let sha256 = hex::encode(hash.finalize());
-    store.keep_file(&sha256, &pieces, person).await?;
-    let (size, mime) = (u64::from(pieces.size), file.type_());
-    let mut kept = FileRef { sha256, name, size, mime, seconds, location_removed, poster: None };
-    if readiness == Readiness::Raw {
-        kept.poster = keep_poster(store, &file, &kept, person).await;
-    }
-    Ok(Some(kept))
+    Ok(Some((hex::encode(hash.finalize()), pieces)))
 }
 
 /// Bytes of a file; `None` if it is gone, or no longer what was chosen.

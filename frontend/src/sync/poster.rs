@@ -14,7 +14,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement, HtmlVideoElement, Url};
 
 /// How long all of it may take, in milliseconds.
-const PATIENCE_MS: i64 = 8_000;
+const PATIENCE_MS: i64 = 4_000;
 /// How long a browser may take to have the frame at which a film stands, in milliseconds.
 const A_MOMENT_MS: i64 = 1_000;
 /// Where frames are looked at, in parts of the length, until one shows something.
@@ -32,12 +32,8 @@ const GLANCE: u32 = 16;
 /// The browser has the frame at which the film stands (`HAVE_CURRENT_DATA`).
 const HAS_FRAME: u16 = 2;
 
-/// Draws and keeps the poster of a film that is kept; its hash, or `None` if that is not a film, or no frame can be had of it.
-pub async fn keep_poster(store: &Store, film: &Blob, of: &FileRef, person: &str) -> Option<String> {
-    if !of.mime.starts_with("video/") {
-        return None;
-    }
-    let drawn = draw(film).await?;
+/// Keeps what was drawn of a film; its hash, or `None` where there is no room for it.
+pub async fn keep(store: &Store, drawn: &Blob, person: &str) -> Option<String> {
     let bytes = Uint8Array::new(&JsFuture::from(drawn.array_buffer()).await.ok()?);
     let sha256 = hex::encode(Sha256::digest(bytes.to_vec()));
     // Where there is no room for it, there may be for the film.
@@ -45,8 +41,8 @@ pub async fn keep_poster(store: &Store, film: &Blob, of: &FileRef, person: &str)
     Some(sha256)
 }
 
-/// A frame in which something can be seen, as a JPEG.
-async fn draw(film: &Blob) -> Option<Blob> {
+/// A frame of a film in which something can be seen, as a JPEG; `None` if none can be had.
+pub async fn draw(film: &Blob) -> Option<Blob> {
     let address = Url::create_object_url_with_blob(film).ok()?;
     let video: Option<HtmlVideoElement> =
         document().create_element("video").ok().and_then(|it| it.dyn_into().ok());

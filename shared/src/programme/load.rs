@@ -106,7 +106,12 @@ impl Loader<'_> {
             self.add(name, "the file is missing");
             return None;
         };
-        serde_json::from_str(&text).map_err(|error| self.add(name, error)).ok()
+        // What a phone gets may say more than its app knows; what is written here may not.
+        let mut unknown = Vec::new();
+        let mut reader = serde_json::Deserializer::from_str(&text);
+        let read = serde_ignored::deserialize(&mut reader, |key| unknown.push(key.to_string()));
+        unknown.iter().for_each(|key| self.add(name, format!("unknown field `{key}`")));
+        read.and_then(|read| reader.end().map(|()| read)).map_err(|error| self.add(name, error)).ok()
     }
 
     /// Reads one version of a form, `FA.1`.

@@ -13,12 +13,34 @@ const SCHEMES: [&str; 3] = ["https://", "http://", "mailto:"];
 
 /// Reads a text into blocks that are at most `room` deep.
 pub(super) fn read(text: &str, is_picture: &dyn Fn(&str) -> bool, room: usize) -> Vec<Block> {
-    let parser = Parser::new_ext(text, Options::empty());
-    if parser.reference_definitions().iter().next().is_some() {
-        // Lines that say where links lead are seen by nobody. Here nothing is hidden: they are words as others are.
-        return read(&text.replace("]:", "]\\:"), is_picture, room);
+    let Some(without) = without_definitions(text) else { return read_shown(text, is_picture, room) };
+    match without_definitions(&without) {
+        None => read_shown(&without, is_picture, room),
+        // Of several with one name the parser tells the first only.
+        Some(_) => read_shown(&text.replace("]:", "]\\:"), is_picture, room),
     }
-    let events = parser.into_offset_iter();
+}
+
+/// The text with its lines that say where links lead as ordinary words, if it has any: nobody sees such lines, and here
+/// nothing is hidden.
+fn without_definitions(text: &str) -> Option<String> {
+    let parser = Parser::new_ext(text, Options::empty());
+    let mut places: Vec<Range<usize>> =
+        parser.reference_definitions().iter().map(|(_, definition)| definition.span.clone()).collect();
+    places.sort_by_key(|place| place.start);
+    let mut shown = String::new();
+    let mut at = 0;
+    for place in &places {
+        shown += text.get(at..place.start)?;
+        shown += &text.get(place.clone())?.replace("]:", "]\\:");
+        at = place.end;
+    }
+    shown += &text[at..];
+    (!places.is_empty()).then_some(shown)
+}
+
+fn read_shown(text: &str, is_picture: &dyn Fn(&str) -> bool, room: usize) -> Vec<Block> {
+    let events = Parser::new_ext(text, Options::empty()).into_offset_iter();
     let mut reader = Reader { text, is_picture, room, ..Reader::default() };
     reader.take(events);
     reader.blocks()

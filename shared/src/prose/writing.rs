@@ -173,15 +173,22 @@ fn picture(text: &str, selected: &Range<usize>, file: &str, filler: &str) -> Cha
     Change { place: at..at, text: new, selected: begin..begin + filler.len() }
 }
 
+/// Whether a text begins like the name of a sign, `&amp;`.
+fn is_name_of_sign(text: &str) -> bool {
+    let name = text.strip_prefix('&').and_then(|rest| rest.split_once(';'));
+    name.is_some_and(|(name, _)| name.chars().all(|char| char.is_ascii_alphanumeric() || char == '#'))
+}
+
 /// An address or a file name as it stands in brackets.
 fn target(name: &str) -> String {
     let is_plain = |char: char| char.is_alphanumeric() || "-_.~:/?#@!$&'+,;=%".contains(char);
-    if name.chars().all(is_plain) {
+    let is_sign = |at: usize| is_name_of_sign(&name[at..]);
+    if name.char_indices().all(|(at, char)| is_plain(char) && !is_sign(at)) {
         return name.to_owned();
     }
     let mut written = String::from("<");
-    for char in name.chars() {
-        if matches!(char, '<' | '>' | '\\') {
+    for (at, char) in name.char_indices() {
+        if matches!(char, '<' | '>' | '\\') || is_sign(at) {
             written.push('\\');
         }
         written.push(char);

@@ -1,8 +1,8 @@
 //! A PostgreSQL server for one run of the tests: Debian's programs, a cluster of our own in `target/postgres`, on a
 //! free port of this machine only, with a password that nobody else knows.
 //!
-//! Invariant: it ends with the run. [`Cluster`] stops it when it goes; an interruption ends it with everything else
-//! below this process; and whatever a killed run left is stopped before a new one is made.
+//! Invariant: it ends with the run. [`Cluster`] stops it and throws its databases away when it goes; an interruption
+//! ends it with everything else below this process; and whatever a killed run left is stopped before a new one is made.
 
 use std::hash::{BuildHasher as _, RandomState};
 use std::net::TcpListener;
@@ -121,6 +121,8 @@ impl Cluster {
 impl Drop for Cluster {
     fn drop(&mut self) {
         self.stop();
+        // Some hundred databases, gigabytes of them: the log says what can still be asked about this run.
+        let _ = fs::remove_dir_all(self.data());
     }
 }
 

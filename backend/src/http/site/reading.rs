@@ -84,6 +84,7 @@ pub async fn whole(app: &App, tx: &mut Connection, shown: Shown, today: Date) ->
     let mut cards = cards(app, all).await?;
     let card = cards.remove(0);
     Ok(Whole {
+        is_prose: app.programme.asks_for_prose(&card.item.id),
         card,
         article,
         transcript,

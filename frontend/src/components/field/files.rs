@@ -17,6 +17,8 @@ use leptos::ev;
 const ACCEPTED: &str = "image/*,application/pdf,.doc,.docx,.xls,.xlsx,.odt,.ods,.csv,.txt,.zip";
 /// What it offers for a media item.
 const MEDIA: &str = "image/*,video/*,audio/*,application/pdf,.docx,.xlsx,.pptx,.odt,.ods,.odp,.csv,.txt";
+/// What it offers for an article.
+const PICTURES: &str = "image/jpeg,image/png,image/webp";
 
 /// The control.
 pub(super) fn files(desk: &Desk) -> AnyView {
@@ -30,7 +32,7 @@ pub(super) fn files(desk: &Desk) -> AnyView {
             _ => Vec::new(),
         })
     });
-    let is_media = desk.question.is_media;
+    let (is_media, is_of_article) = (desk.question.is_media, desk.question.is_of_article);
     let takes_many = desk.question.definition.kind == FieldType::Files;
     let record = {
         let path = path.clone();
@@ -82,7 +84,11 @@ pub(super) fn files(desk: &Desk) -> AnyView {
         // So that the same file can be chosen again after it was taken away.
         input.set_value("");
     };
-    let (accepted, note) = if is_media { (MEDIA, walk::MEDIA_NOTE) } else { (ACCEPTED, walk::FILE_NOTE) };
+    let (accepted, note) = match (is_media, is_of_article) {
+        (_, true) => (PICTURES, walk::PICTURES_NOTE),
+        (true, _) => (MEDIA, walk::MEDIA_NOTE),
+        _ => (ACCEPTED, walk::FILE_NOTE),
+    };
     let (id, label, described_by) = (desk.question.id(), desk.question.part("label"), desk.described_by());
     view! {
         {live(list)}
@@ -101,7 +107,7 @@ pub(super) fn files(desk: &Desk) -> AnyView {
             <b>{say.of(walk::ADD_FILE)}</b>
             <span class="soft small">{say.of(note)}</span>
         </label>
-        {(is_media && takes_many).then(|| view! { {live(record)}{originals(say)} })}
+        {(is_media && takes_many).then(|| view! { {(!is_of_article).then(|| live(record))}{originals(say)} })}
     }
     .into_any()
 }

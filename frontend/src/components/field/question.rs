@@ -31,13 +31,17 @@ pub struct Question {
     pub expected: Option<String>,
     /// Whether its files are those of a media item.
     pub is_media: bool,
+    /// Whether its files are the pictures of an article.
+    pub is_of_article: bool,
 }
 
 impl Question {
     /// The question a field asks at a place.
     pub fn new(form: &Form, field: &Field, path: Path) -> Self {
+        let is_of = |other: &Field| other.definition.prose.as_deref() == Some(field.code());
         Self {
             path,
+            is_of_article: form.fields.iter().any(is_of),
             window: None,
             expected: None,
             is_media: false,

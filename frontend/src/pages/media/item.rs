@@ -143,10 +143,8 @@ fn detailed(
         })
     };
     let article = (!detail.article.is_empty()).then(|| article(app, say, detail, stocked));
-    // What stands in the text does not stand above it as well.
-    let is_shown = |file: &FileRef| item.picture() == Some(file.sha256.as_str());
-    let is_in_text = item.files.iter().any(|file| is_shown(file) && detail.article.contains(&file.name));
-    let lead = (!is_in_text).then(|| drawn.or_else(|| is_drawn.then(|| picture(item))));
+    // An article shows its pictures itself.
+    let lead = article.is_none().then(|| drawn.or_else(|| is_drawn.then(|| picture(item))));
     // What is drawn anew, with what lists call things, is only this: a film that plays goes on.
     let its = item.clone();
     let facts = move || self::facts(app, say, &its);
@@ -185,7 +183,8 @@ fn article(app: App, say: Say, detail: &LibraryDetail, stocked: Option<&Stocked>
         Some((file.clone(), address))
     };
     let pictures = Arc::new(item.files.iter().filter_map(picture).collect());
-    let article = later::article(&Article { text: detail.article.clone(), pictures });
+    let article =
+        later::article(&Article { text: detail.article.clone(), is_prose: detail.is_prose, pictures });
     view! {
         <section class="card">
             <h2 class="card-title">{say.of(media::ARTICLE)}</h2>

@@ -183,7 +183,7 @@ pub fn article(report: Report, text: String, files: &[FileRef]) -> Article {
         (file.clone(), address)
     };
     let pictures = files.iter().filter(|file| file.mime.starts_with("image/")).map(picture).collect();
-    Article { text, pictures: Arc::new(pictures) }
+    Article { text, is_prose: true, pictures: Arc::new(pictures) }
 }
 
 fn opened(file: &FileRef) -> (String, String) {

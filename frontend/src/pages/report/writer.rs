@@ -81,9 +81,16 @@ impl Bench {
     fn turn(self) {
         let Some(area) = self.area() else { return };
         let looked_at = self.looked_at.get_untracked().is_none().then(|| area.value());
-        area.set_hidden(looked_at.is_some());
+        self.put_aside(&area, looked_at.is_some());
         self.asks.set(false);
         self.looked_at.set(looked_at);
+    }
+
+    /// The text area gives way to how the text looks. It is not gone: whoever is led to it (a complaint, its label) is
+    /// at the text again.
+    fn put_aside(self, area: &HtmlTextAreaElement, is_aside: bool) {
+        let _ = area.toggle_attribute_with_force("data-aside", is_aside);
+        area.set_tab_index(if is_aside { -1 } else { 0 });
     }
 }
 
@@ -141,7 +148,7 @@ pub fn writer(writing: &Writing) -> AnyView {
     listen(bench);
     on_cleanup(move || {
         if let Some(area) = bench.area() {
-            area.set_hidden(false);
+            bench.put_aside(&area, false);
         }
     });
     let is_looked_at = memo(move || bench.looked_at.with(Option::is_some));
@@ -241,24 +248,34 @@ fn walk(bench: Bench, event: &ev::KeyboardEvent) {
     }
 }
 
-/// The keys that everybody knows, in the text itself.
+/// The keys that everybody knows, in the text itself; and the way back to it from how it looks.
 fn listen(bench: Bench) {
-    browser::after_paint(move || {
-        let Some(area) = bench.area() else { return };
-        browser::listen(&area, "keydown", move |event| {
-            let Ok(event) = event.dyn_into::<web_sys::KeyboardEvent>() else { return };
-            if !(event.ctrl_key() || event.meta_key()) || event.alt_key() || event.shift_key() {
-                return;
-            }
-            let mark = match event.key().as_str() {
-                "b" => Mark::Bold,
-                "i" => Mark::Italic,
-                "k" => Mark::Link,
-                _ => return,
-            };
-            event.prevent_default();
-            bench.press(&mark);
-        });
+    let is_in_text = move |event: &web_sys::Event| {
+        let area = bench.area().map(web_sys::EventTarget::from);
+        area.is_some() && event.target() == area
+    };
+    let keys = window_event_listener(ev::keydown, move |event| {
+        let is_shortcut = (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !event.shift_key();
+        if !is_shortcut || !is_in_text(&event) {
+            return;
+        }
+        let mark = match event.key().as_str() {
+            "b" => Mark::Bold,
+            "i" => Mark::Italic,
+            "k" => Mark::Link,
+            _ => return,
+        };
+        event.prevent_default();
+        bench.press(&mark);
+    });
+    let focus = window_event_listener(ev::focusin, move |event| {
+        if bench.looked_at.with_untracked(Option::is_some) && is_in_text(&event) {
+            bench.turn();
+        }
+    });
+    on_cleanup(move || {
+        keys.remove();
+        focus.remove();
     });
 }
 

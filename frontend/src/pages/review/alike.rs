@@ -8,7 +8,7 @@ use crate::{
     i18n::{Say, desk},
     state::{App, Report},
 };
-use lantoa_shared::{op::Path, value::Value, wire::v1::library::LibraryItem};
+use lantoa_shared::wire::v1::library::{self, LibraryItem};
 
 /// So many pictures of one item are compared.
 const COMPARED: usize = 5;
@@ -16,14 +16,7 @@ const COMPARED: usize = 5;
 /// The card; nothing where nothing is alike, or nobody can be asked.
 pub(super) fn alike(report: Report, app: App, say: Say) -> Option<AnyView> {
     report.duty().entry.as_ref()?;
-    // Of an article only the second is asked, of the others only the first.
-    let files: Vec<_> = report.record().with_untracked(|record| {
-        let of = |field| match record.value(&Path::field(field)) {
-            Some(Value::Files(files)) => files.clone(),
-            _ => Vec::new(),
-        };
-        [of("files"), of("pictures")].concat()
-    });
+    let files = report.record().with_untracked(|record| library::files(record).to_vec());
     let pictures = files.iter().filter(|file| file.mime.starts_with("image/")).take(COMPARED);
     let answers: Vec<_> = pictures.map(|file| app.alike(&file.sha256)).collect();
     let own = report.id();

@@ -170,9 +170,11 @@ impl Engine {
     }
 }
 
-/// Adds a file to others: the same bytes under another name are the same file.
+/// Adds a file to others: the same bytes under another name are the same file. A film that comes again brings its
+/// poster anew: the bytes of the one before may be lost.
 pub fn add(files: &mut Vec<FileRef>, file: FileRef) {
-    if files.iter().all(|other| other.sha256 != file.sha256) {
-        files.push(file);
+    match files.iter_mut().find(|other| other.sha256 == file.sha256) {
+        Some(known) => known.poster = file.poster.or(known.poster.take()),
+        None => files.push(file),
     }
 }

@@ -53,6 +53,9 @@ pub struct LibraryDetail {
     /// The article, if it is one.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub article: String,
+    /// Whether the article is in the markup of [`crate::prose`]; one of an older form is plain lines.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_prose: bool,
     /// What is said in it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub transcript: String,
@@ -134,12 +137,6 @@ impl LibraryItem {
         let licence = text(record, "licence");
         let approved = record.last_event().filter(|_| record.state == State::Accepted)?;
         OPEN_LICENCES.contains(&licence.as_str()).then_some(())?;
-        // What was attached before it became an article, or before it became something else, is not meant.
-        let field = if text(record, "media_kind") == "article" { "pictures" } else { "files" };
-        let files = match record.value(&Path::field(field)) {
-            Some(Value::Files(files)) => files.clone(),
-            _ => Vec::new(),
-        };
         let topics = match record.value(&Path::field("topics")) {
             Some(Value::Choices(topics)) => topics.clone(),
             _ => Vec::new(),
@@ -164,7 +161,7 @@ impl LibraryItem {
             made_on: day("made_on"),
             embargo_until: day("embargo_until"),
             approved_at: approved.came_at(),
-            files,
+            files: files(record).to_vec(),
         })
     }
 
@@ -184,6 +181,16 @@ impl LibraryItem {
     pub fn film(&self) -> Option<&FileRef> {
         let shown = self.picture()?;
         self.files.iter().find(|file| file.poster.as_deref() == Some(shown))
+    }
+}
+
+/// The files that an item shares; of an article its pictures. What was attached before it became an article, or before
+/// it became something else, is not meant; neither are forms of consent.
+pub fn files(record: &Record) -> &[FileRef] {
+    let field = if text(record, "media_kind") == "article" { "pictures" } else { "files" };
+    match record.value(&Path::field(field)) {
+        Some(Value::Files(files)) => files,
+        _ => &[],
     }
 }
 
