@@ -12,6 +12,7 @@ mod compress;
 mod fingerprint;
 mod name;
 mod placeholders;
+mod script;
 mod shorten;
 mod split;
 mod styles;

@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use super::placeholders::fill;
+use super::script::minify;
 use super::{Files, fingerprint, name, split, styles, worker};
 use crate::place;
 
@@ -68,15 +69,15 @@ pub fn assemble(code: &Files, public: Files) -> Result<Files> {
         ("later_styles", later_styles),
         ("version", &version),
     ];
-    let boot = fill("boot.js", &template(&mut site, "boot.js")?, &values)?;
+    let boot = short("boot.js", &fill("boot.js", &template(&mut site, "boot.js")?, &values)?)?;
     let boot_js = name::hashed("boot", "js", &boot);
     site.insert(boot_js.clone(), boot);
     let boot_js = format!("/{boot_js}");
     values.push(("boot_js", &boot_js));
-    let page = fill("index.html", &template(&mut site, "index.html")?, &values)?;
+    let page = without_comments(&fill("index.html", &template(&mut site, "index.html")?, &values)?);
     site.insert("index.html".to_owned(), page);
     let worker = template(&mut site, worker::FILE)?;
-    let worker = worker::write(&worker, &site, &values)?;
+    let worker = short(worker::FILE, &worker::write(&worker, &site, &values)?)?;
     site.insert(worker::FILE.to_owned(), worker);
     Ok(site)
 }
@@ -94,7 +95,7 @@ fn scripts(code: &Files, pieces: &[(&str, String)]) -> Result<[(String, Vec<u8>)
     let [app_name, link_name] = ["app", "pieces"].map(|stem| name::hashed(stem, "js", both.as_bytes()));
     // Only where it says from which file: the WebAssembly knows the script by its first name.
     let renamed = |text: &str, old: &str, new: &str| {
-        text.replace(&format!("from \"./{old}\""), &format!("from \"./{new}\"")).into_bytes()
+        text.replace(&format!("from\"./{old}\""), &format!("from\"./{new}\"")).into_bytes()
     };
     let (app, link) = (renamed(&app, split::LINK, &link_name), renamed(&link, split::MAIN, &app_name));
     Ok([(app_name, app), (link_name, link)])
@@ -105,26 +106,19 @@ fn part(code: &Files, name: &str) -> Result<Vec<u8>> {
 }
 
 fn template(site: &mut Files, name: &str) -> Result<Vec<u8>> {
-    let bytes = site.remove(name).with_context(|| format!("public/{name} is missing"))?;
-    let text = String::from_utf8(bytes).with_context(|| format!("public/{name} is not UTF-8"))?;
-    Ok(without_comments(&text).into_bytes())
+    site.remove(name).with_context(|| format!("public/{name} is missing"))
 }
 
-/// A script or a page without indentation and the lines that only people read: phones would download them. No text in
-/// it goes over several lines.
-fn without_comments(text: &str) -> String {
-    let mut is_in_comment = false;
-    let is_for_phones = |line: &&str| {
-        let line = line.trim();
-        if line.starts_with("/**") {
-            is_in_comment = true;
-        }
-        let is_comment =
-            is_in_comment || line.starts_with("//") || (line.starts_with("<!--") && line.ends_with("-->"));
-        is_in_comment &= !line.ends_with("*/");
-        !is_comment
-    };
-    text.lines().filter(is_for_phones).map(|line| format!("{}\n", line.trim_start())).collect()
+/// A script that was filled, for phones.
+fn short(name: &str, filled: &str) -> Result<Vec<u8>> {
+    Ok(minify(name, filled)?.into_bytes())
+}
+
+/// A page without indentation and the lines that only people read: phones would download them.
+fn without_comments(page: &str) -> Vec<u8> {
+    let is_for_phones = |line: &&str| !(line.starts_with("<!--") && line.ends_with("-->"));
+    let lines: Vec<&str> = page.lines().map(str::trim).filter(is_for_phones).collect();
+    (lines.join("\n") + "\n").into_bytes()
 }
 
 #[cfg(test)]
@@ -133,7 +127,7 @@ mod tests {
 
     #[test]
     fn only_lines_that_are_nothing_but_comments_go() {
-        let text = "// a\n  const a = 1; // stays\n/** one */\n/**\n * b\n */\nconst l = /*{{precache}}*/[];\n<!-- c -->\n<p>";
-        assert_eq!(without_comments(text), "const a = 1; // stays\nconst l = /*{{precache}}*/[];\n<p>\n");
+        let page = "<!-- c -->\n  <p> <!-- stays -->\n</p>";
+        assert_eq!(without_comments(page), b"<p> <!-- stays -->\n</p>\n");
     }
 }

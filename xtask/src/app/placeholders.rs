@@ -5,7 +5,7 @@
 use anyhow::{Context, Result, bail};
 
 /// Replaces every placeholder of a text file.
-pub fn fill(name: &str, bytes: &[u8], values: &[(&str, &str)]) -> Result<Vec<u8>> {
+pub fn fill(name: &str, bytes: &[u8], values: &[(&str, &str)]) -> Result<String> {
     let text = std::str::from_utf8(bytes).with_context(|| format!("public/{name} is not UTF-8"))?;
     let mut filled = text.to_owned();
     for (key, value) in values {
@@ -15,7 +15,7 @@ pub fn fill(name: &str, bytes: &[u8], values: &[(&str, &str)]) -> Result<Vec<u8>
         let known: Vec<&str> = values.iter().map(|(key, _)| *key).collect();
         bail!("public/{name}: nothing fills `{{{{{rest}}}}}`; known are {}", known.join(", "));
     }
-    Ok(filled.into_bytes())
+    Ok(filled)
 }
 
 /// The word of a placeholder, if what follows two braces is one and not JavaScript.
@@ -35,7 +35,7 @@ mod tests {
             b"<a href={{styles}}> {{styles}} {{version}}",
             &[("styles", "s.css"), ("version", "7")],
         );
-        assert_eq!(filled.unwrap(), b"<a href=s.css> s.css 7");
+        assert_eq!(filled.unwrap(), "<a href=s.css> s.css 7");
     }
 
     #[test]

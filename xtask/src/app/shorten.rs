@@ -1,5 +1,5 @@
-//! What lies between the script and the WebAssembly, made short: the names by which one asks the other, the layout of
-//! the script, and what a library offers to scripts that we do not have.
+//! What lies between the script and the WebAssembly, made short: the names by which one asks the other, the script
+//! itself, and what a library offers to scripts that we do not have.
 //!
 //! Invariant: script and WebAssembly are changed together, by one list of names.
 
@@ -8,6 +8,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use walrus::Module;
+
+use super::script::minify;
 
 /// The code and its script, as the binding names them.
 const CODE: &str = "app_bg.wasm";
@@ -18,7 +20,7 @@ const UNUSED: &str = "intounderlying";
 pub fn shorten(bound: &Path) -> Result<()> {
     let (code, script) = (bound.join(CODE), bound.join(super::split::MAIN));
     let mut module = Module::from_file(&code).with_context(|| code.display().to_string())?;
-    let mut text = without_layout(&fs::read_to_string(&script)?);
+    let mut text = without_unused(&fs::read_to_string(&script)?);
 
     let unused = module.exports.iter().filter(|export| export.name.contains(UNUSED));
     for id in unused.map(walrus::Export::id).collect::<Vec<_>>() {
@@ -39,10 +41,10 @@ pub fn shorten(bound: &Path) -> Result<()> {
     }
     walrus::passes::gc::run(&mut module);
     module.emit_wasm_file(&code)?;
-    fs::write(&script, text).with_context(|| script.display().to_string())?;
+    fs::write(&script, minify(super::split::MAIN, &text)?).with_context(|| script.display().to_string())?;
     let link = bound.join(super::split::LINK);
     let text = fs::read_to_string(&link).with_context(|| link.display().to_string())?;
-    Ok(fs::write(&link, without_layout(&text))?)
+    Ok(fs::write(&link, minify(super::split::LINK, &text)?)?)
 }
 
 /// Blanks the folders of the library files that panics name; the names of the files stay, at their places.
@@ -66,28 +68,24 @@ type IsLast = fn(&str) -> bool;
 
 /// What a line of the script begins, if it is to be left out: up to which line.
 fn left_out_until(line: &str) -> Option<IsLast> {
-    let trimmed = line.trim_start();
-    if trimmed.starts_with("/*") {
-        Some(|line| line.ends_with("*/"))
-    } else if line.starts_with("export class IntoUnderlying") {
+    if line.starts_with("export class IntoUnderlying") {
         Some(|line| line == "}")
     } else if line.starts_with("const IntoUnderlying")
         || line.starts_with("if (Symbol.dispose) IntoUnderlying")
     {
         Some(|line| line.ends_with(';'))
     } else {
-        (trimmed.is_empty() || trimmed.starts_with("//")).then_some(|_| true)
+        None
     }
 }
 
-/// A script without indentation, without lines that are nothing but comments, and without the classes for what is
-/// unused. No text in it goes over several lines.
-fn without_layout(script: &str) -> String {
+/// A script without the classes for what is unused.
+fn without_unused(script: &str) -> String {
     let (mut text, mut left_out): (String, Option<IsLast>) = (String::new(), None);
     for line in script.lines() {
         match left_out.or_else(|| left_out_until(line)) {
             Some(is_last) => left_out = (!is_last(line)).then_some(is_last),
-            None => text.extend([line.trim_start(), "\n"]),
+            None => text.extend([line, "\n"]),
         }
     }
     text
@@ -95,7 +93,7 @@ fn without_layout(script: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{without_folders, without_layout};
+    use super::{without_folders, without_unused};
 
     #[test]
     fn of_a_path_the_name_stays_where_it_was() {
@@ -105,11 +103,11 @@ mod tests {
     }
 
     #[test]
-    fn code_stays_and_layout_goes() {
+    fn only_what_nobody_uses_goes() {
         let script = "/** one */\nexport class IntoUnderlyingSink {\n    free() {\n    }\n}\n\n\
             if (Symbol.dispose) IntoUnderlyingSink.prototype[Symbol.dispose] = 1;\n\
-            /**\n * more\n */\nfunction a() {\n    // why\n    return 1; // stays\n}\n\
+            function a() {\n    return 1;\n}\n\
             const IntoUnderlyingSinkFinalization = 1\n    ? {}\n    : {};\nlet b;\n";
-        assert_eq!(without_layout(script), "function a() {\nreturn 1; // stays\n}\nlet b;\n");
+        assert_eq!(without_unused(script), "/** one */\n\nfunction a() {\n    return 1;\n}\nlet b;\n");
     }
 }

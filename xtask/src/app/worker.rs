@@ -12,7 +12,7 @@ pub const FILE: &str = "sw.js";
 const LIST: &str = "/*{{precache}}*/[]";
 
 /// Fills list and version into the worker's source.
-pub fn write(source: &[u8], site: &Files, values: &[(&str, &str)]) -> Result<Vec<u8>> {
+pub fn write(source: &[u8], site: &Files, values: &[(&str, &str)]) -> Result<String> {
     let source = String::from_utf8_lossy(source);
     ensure!(source.contains(LIST), "public/{FILE} lacks `{LIST}`");
     let list = serde_json::to_string(&precache(site))?;
@@ -45,7 +45,7 @@ mod tests {
             .collect();
         let source = b"const v='{{version}}', l=/*{{precache}}*/[];";
         let written = write(source, &site, &[("version", "7")]).unwrap();
-        assert_eq!(String::from_utf8(written).unwrap(), r#"const v='7', l=["/app-1.js","/"];"#);
+        assert_eq!(written, r#"const v='7', l=["/app-1.js","/"];"#);
     }
 
     #[test]
