@@ -56,7 +56,7 @@ async function start() {
     await whenParsed();
     await app.default({ module_or_path: "{{app_wasm}}" });
     byId("app-shell").remove();
-    addLaterStyles();
+    addStyles("{{later_styles}}");
   } catch (reason) {
     await whenParsed();
     showFailure(reason);
@@ -65,15 +65,24 @@ async function start() {
   }
 }
 
-/** Styles of the pages beyond the form; without a network they are asked for again when there is one. */
-function addLaterStyles() {
-  const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: "{{later_styles}}" });
-  link.onerror = () => {
-    link.remove();
-    window.addEventListener("online", addLaterStyles, { once: true });
-  };
+/** Adds styles, and says when they are there; without a network they are asked for again when there is one. */
+function addStyles(href) {
+  const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href });
   document.head.append(link);
+  return new Promise((done) => {
+    link.onload = done;
+    link.onerror = () => {
+      link.remove();
+      window.addEventListener("online", () => addStyles(href), { once: true });
+      done();
+    };
+  });
 }
+
+let pieceStyles;
+
+/** The styles of what is drawn by pieces of the code: the app asks for them together with its first piece. */
+window.lantoaStyles = () => (pieceStyles = pieceStyles || addStyles("{{piece_styles}}"));
 
 function showFailure(reason) {
   console.error(reason);

@@ -2,6 +2,7 @@
 //!
 //! No decisions here, and nothing waits: what can fail in a strange browser answers with nothing.
 
+pub mod by_name;
 pub mod locks;
 pub mod parts;
 pub mod wake;
@@ -63,16 +64,15 @@ pub fn id_in_time(at: i64) -> String {
 
 /// By what kind of line the device is connected, such as `wifi` or `cellular`; `None` where the browser does not tell.
 pub fn line_kind() -> Option<String> {
-    let line = Reflect::get(&window().navigator(), &"connection".into()).ok()?;
-    Reflect::get(&line, &"type".into()).ok()?.as_string().filter(|kind| kind != "unknown")
+    let line = by_name::of(&window().navigator(), "connection");
+    by_name::of(&line, "type").as_string().filter(|kind| kind != "unknown")
 }
 
 /// Whether the line is slow, or the person pays for it by the byte; where the browser does not tell, it is not.
 pub fn is_line_weak() -> bool {
-    let of = |object: &JsValue, key: &str| Reflect::get(object, &key.into()).unwrap_or_default();
-    let line = of(&window().navigator(), "connection");
-    let kind = of(&line, "effectiveType").as_string();
-    of(&line, "saveData").is_truthy() || kind.is_some_and(|kind| kind.ends_with("2g"))
+    let line = by_name::of(&window().navigator(), "connection");
+    let kind = by_name::of(&line, "effectiveType").as_string();
+    by_name::of(&line, "saveData").is_truthy() || kind.is_some_and(|kind| kind.ends_with("2g"))
 }
 
 /// Whether the person pays for the line by the byte; where the browser does not tell, it is not so.
@@ -84,7 +84,7 @@ pub fn is_line_dear() -> bool {
 pub async fn storage() -> Option<(u64, u64)> {
     let estimate = JsFuture::from(window().navigator().storage().estimate().ok()?).await.ok()?;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "no disk holds 2^53 bytes")]
-    let bytes = |key: &str| Some(Reflect::get(&estimate, &key.into()).ok()?.as_f64()?.max(0.0) as u64);
+    let bytes = |key: &str| Some(by_name::of(&estimate, key).as_f64()?.max(0.0) as u64);
     Some((bytes("usage")?, bytes("quota")?))
 }
 
@@ -142,11 +142,8 @@ pub fn after_paint(then: impl FnOnce() + 'static) {
 /// Types for the person, over what is selected in the control that has the focus, so that the browser can take it back
 /// as it takes back typing. Returns whether it did.
 pub fn type_in(text: &str) -> bool {
-    let Some(document) = window().document() else { return false };
-    let Ok(deed) = js_sys::Reflect::get(&document, &JsValue::from_str("execCommand")) else { return false };
-    let Ok(deed) = deed.dyn_into::<js_sys::Function>() else { return false };
-    let name = JsValue::from_str(if text.is_empty() { "delete" } else { "insertText" });
-    let done = deed.call3(&document, &name, &JsValue::FALSE, &JsValue::from_str(text));
+    let deed = if text.is_empty() { "delete" } else { "insertText" };
+    let done = by_name::call(&document(), "execCommand", &[deed.into(), JsValue::FALSE, text.into()]);
     done.is_ok_and(|done| done.is_truthy())
 }
 
@@ -192,17 +189,14 @@ pub async fn is_persisted() -> bool {
 /// Copies a text; whether the browser let us.
 pub async fn copy(text: &str) -> bool {
     // Absent where a page is served without TLS.
-    let clipboard = Reflect::get(&window().navigator(), &"clipboard".into()).unwrap_or_default();
-    let write = Reflect::get(&clipboard, &"writeText".into()).ok();
-    let Some(write) = write.and_then(|it| it.dyn_into::<js_sys::Function>().ok()) else { return false };
-    let Ok(written) = write.call1(&clipboard, &text.into()) else { return false };
-    JsFuture::from(js_sys::Promise::resolve(&written)).await.is_ok()
+    let clipboard = by_name::of(&window().navigator(), "clipboard");
+    by_name::answer(by_name::call(&clipboard, "writeText", &[text.into()])).await.is_ok()
 }
 
 /// A mark that outlives the store: kept in a cookie and beside the preferences, because browsers clear them
 /// at different times. Cookies are shared by the ports of a host, so the cookie bears the port.
 pub fn mark(name: &str) -> Option<String> {
-    let cookies = Reflect::get(&document(), &"cookie".into()).ok().and_then(|it| it.as_string());
+    let cookies = by_name::of(&document(), "cookie").as_string();
     let begin = format!("{}=", cookie_name(name));
     let found =
         cookies.and_then(|all| all.split("; ").find_map(|it| it.strip_prefix(&begin).map(str::to_owned)));

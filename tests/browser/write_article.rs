@@ -47,9 +47,9 @@ async fn an_article_is_read_by_everybody_as_it_was_meant(kind: Kind) -> Result<(
 
     press("preview").await?;
     shows(&preparer, "[data-field=body] .prose").await?;
-    preparer.browser.gone("[data-field=body] textarea:not([hidden])").await?;
+    preparer.browser.gone("[data-field=body] textarea:not([data-aside])").await?;
     press("preview").await?;
-    preparer.browser.find("[data-field=body] textarea:not([hidden])").await?;
+    preparer.browser.find("[data-field=body] textarea:not([data-aside])").await?;
     preparer.fills_item_for("public").await?;
     shows(&preparer, "[data-answer=body] .prose").await?;
     preparer.command("hand-over").await?;

@@ -4,6 +4,7 @@
 //! of a version together, so that a part is missing only before it was kept for the first time.
 //! Invariant: a part that cannot be fetched says so and can be asked for again; it never takes the app down.
 
+use crate::browser::{self, by_name};
 use crate::components::{
     field,
     live::live,
@@ -261,7 +262,10 @@ fn later(part: &'static Part, page: impl Fn() -> Waiting<Drawn> + Send + 'static
     let fetch = move || {
         arrived.set(None);
         spawn_local(async move {
+            let styles = by_name::call(&browser::window(), "lantoaStyles", &[]);
             let is_here = (part.fetch)().await.is_ok();
+            // What it draws is not shown without its styles, unless these cannot be had.
+            let _ = by_name::answer(styles).await;
             part.is_here.store(is_here, Ordering::Relaxed);
             arrived.set(Some(is_here));
         });

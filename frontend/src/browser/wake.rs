@@ -1,11 +1,9 @@
-//! A screen that stays on while something goes on that a sleeping phone would end. Called by name: the bindings do not
-//! have it yet. A browser without it lets the screen go dark as ever.
+//! A screen that stays on while something goes on that a sleeping phone would end. A browser without it lets the screen go dark as ever.
 
-use super::{is_visible, window};
-use js_sys::{Function, Promise, Reflect};
+use super::{by_name, is_visible, window};
 use std::{cell::RefCell, rc::Rc};
-use wasm_bindgen::{JsCast as _, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
 
 /// Keeps the screen on until it is dropped.
 #[derive(Default)]
@@ -39,11 +37,12 @@ impl Awake {
         }
         let sentinel = Rc::clone(&self.0);
         spawn_local(async move {
-            let lock = match request() {
-                Some(asked) => JsFuture::from(asked).await.ok(),
+            let locks = by_name::of(&window().navigator(), "wakeLock");
+            if !locks.is_object() {
                 // Without it, it need not be asked for again.
-                None => return,
-            };
+                return;
+            }
+            let lock = by_name::answer(by_name::call(&locks, "request", &["screen".into()])).await.ok();
             let mut sentinel = sentinel.borrow_mut();
             (sentinel.is_asked, sentinel.is_refused) = (false, lock.is_none());
             if sentinel.is_over {
@@ -68,19 +67,10 @@ impl Drop for Awake {
     }
 }
 
-fn request() -> Option<Promise> {
-    let locks = Reflect::get(&window().navigator(), &"wakeLock".into()).ok()?;
-    let request: Function = Reflect::get(&locks, &"request".into()).ok()?.dyn_into().ok()?;
-    request.call1(&locks, &"screen".into()).ok()?.dyn_into().ok()
-}
-
 fn is_released(lock: &JsValue) -> bool {
-    Reflect::get(lock, &"released".into()).is_ok_and(|released| released.is_truthy())
+    by_name::of(lock, "released").is_truthy()
 }
 
 fn release(lock: &JsValue) {
-    let method = Reflect::get(lock, &"release".into()).ok().and_then(|it| it.dyn_into::<Function>().ok());
-    if let Some(method) = method {
-        let _ = method.call0(lock);
-    }
+    let _ = by_name::call(lock, "release", &[]);
 }

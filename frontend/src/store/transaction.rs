@@ -7,12 +7,13 @@
 //! a dead connection that swallows every further write.
 
 use super::{Store, StoreTrouble};
+use crate::browser::by_name;
 use futures::{
     channel::oneshot,
     future::{Either, select},
 };
 use gloo_timers::future::TimeoutFuture;
-use js_sys::{Array, Function, Object, Reflect};
+use js_sys::{Array, Object, Reflect};
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
@@ -232,8 +233,7 @@ fn begin(database: &IdbDatabase, stores: &[&str], purpose: Purpose) -> Result<Id
     };
     let options = Object::new();
     Reflect::set(&options, &"durability".into(), &durability.into())?;
-    let transaction: Function = Reflect::get(database, &"transaction".into())?.dyn_into()?;
-    transaction.call3(database, &names, &mode.into(), &options)?.dyn_into()
+    by_name::call(database, "transaction", &[names.into(), mode.into(), options.into()])?.dyn_into()
 }
 
 /// What the browser's complaint means to us.

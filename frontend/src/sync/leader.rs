@@ -5,12 +5,12 @@
 //! takes each op once.
 
 use super::driver::Nudge;
-use crate::browser;
+use crate::browser::{by_name, is_visible, locks::locks};
 use futures::channel::mpsc::UnboundedSender;
-use js_sys::{Function, Object, Promise, Reflect};
+use js_sys::{Object, Promise, Reflect};
 use std::{cell::Cell, rc::Rc};
-use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen_futures::spawn_local;
 
 const LOCK: &str = "lantoa-sync";
 
@@ -22,7 +22,7 @@ thread_local! {
 
 /// Leads as soon as no other tab does.
 pub fn compete(nudges: UnboundedSender<Nudge>, is_leading: Rc<Cell<bool>>) {
-    request(nudges, is_leading, browser::is_visible());
+    request(nudges, is_leading, is_visible());
 }
 
 /// Leads now.
@@ -31,12 +31,12 @@ pub fn take_over(nudges: UnboundedSender<Nudge>, is_leading: Rc<Cell<bool>>) {
 }
 
 fn request(nudges: UnboundedSender<Nudge>, is_leading: Rc<Cell<bool>>, by_force: bool) {
-    let navigator = browser::window().navigator();
-    let Some(locks) = Reflect::get(&navigator, &"locks".into()).ok().filter(JsValue::is_object) else {
+    let locks = locks();
+    if !locks.is_object() {
         is_leading.set(true);
         let _ = nudges.unbounded_send(Nudge::Lead(true));
         return;
-    };
+    }
     let own = REQUESTS.get().wrapping_add(1);
     REQUESTS.set(own);
     let options = Object::new();
@@ -50,20 +50,13 @@ fn request(nudges: UnboundedSender<Nudge>, is_leading: Rc<Cell<bool>>, by_force:
         // Held until the tab closes or another one takes it.
         Promise::new(&mut |_, _| {})
     });
-    let held = ask(&locks, &options, &callback);
+    // Asked for before anything else can be.
+    let held = by_name::call(&locks, "request", &[LOCK.into(), options.into(), callback]);
     spawn_local(async move {
-        if let Ok(held) = held {
-            let _ = JsFuture::from(held).await;
-        }
+        let _ = by_name::answer(held).await;
         if REQUESTS.get() == own {
             is_leading.set(false);
             let _ = nudges.unbounded_send(Nudge::Lead(false));
         }
     });
-}
-
-/// `navigator.locks.request`, called by name: the bindings do not have its options yet.
-fn ask(locks: &JsValue, options: &Object, callback: &JsValue) -> Result<Promise, JsValue> {
-    let request: Function = Reflect::get(locks, &"request".into())?.dyn_into()?;
-    request.call3(locks, &LOCK.into(), options, callback)?.dyn_into()
 }

@@ -96,14 +96,16 @@ impl Person {
     /// Asks that photos be kept as they are, and sees the tick. While a section is being drawn it moves, and a driver
     /// that aimed before presses beside it.
     pub async fn keeps_originals(&self) -> Result<()> {
-        let box_of = "[data-test=originals]";
+        // An article's pictures have one of their own.
+        let box_of = "[data-field=files] [data-test=originals]";
+        let label = "[data-field=files] label:has([data-test=originals])";
         let is_ticked = async || {
             let ticked = self.browser.find(box_of).await?.prop("checked").await?;
             Ok((ticked.as_deref() == Some("true")).then_some(()))
         };
-        self.browser.click(&format!("label:has({box_of})")).await?;
+        self.browser.click(label).await?;
         if wait::until_within(wait::PRESS, "the tick", is_ticked).await.is_err() {
-            self.browser.click(&format!("label:has({box_of})")).await?;
+            self.browser.click(label).await?;
         }
         wait::until("the tick", is_ticked).await
     }

@@ -11,9 +11,9 @@ use wasm_encoder::{CodeSection, FunctionSection, Module};
 use wasmparser::{CodeSectionReader, FunctionSectionReader, Parser, Payload, TypeRef};
 
 /// How many bytes in a row make a trait by which functions are found alike.
-const TRAIT: usize = 6;
+const TRAIT: usize = 4;
 /// What so many functions have says nothing of any.
-const COMMON: usize = 200;
+const COMMON: usize = 1000;
 
 /// The module with its functions in another order.
 pub fn arrange(module: &[u8]) -> Result<Vec<u8>> {

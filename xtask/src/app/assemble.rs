@@ -47,14 +47,18 @@ pub fn assemble(code: &Files, public: Files) -> Result<Files> {
     let styles = styles::bundle(&place::public().join("styles/main.css"))?;
     let styles = add_hashed("styles", "css", &styles, &[]);
     let later_styles = styles::bundle(&place::public().join("styles/later.css"))?;
-    let later_styles = add_hashed(split::LATER_STYLES, "css", &later_styles, &[]);
+    let later_styles = add_hashed("later", "css", &later_styles, &[]);
+    let piece_styles = styles::bundle(&place::public().join("styles/pieces.css"))?;
+    let piece_styles = add_hashed(split::PIECE_STYLES, "css", &piece_styles, &[]);
     // A piece fits one first piece only, so its name must change with that one as well.
     let pieces: Vec<(&str, String)> = split::pieces(code)
         .map(|(file, stem, bytes)| (file, add_hashed(&stem, "wasm", bytes, &first)))
         .collect();
     let [app_js, link_js] = scripts(code, &pieces)?;
-    let addresses = [&app_js.0, &app_wasm, &styles, &later_styles].map(|name| format!("/{name}"));
-    let [app_js_address, app_wasm, styles, later_styles] = addresses.each_ref().map(String::as_str);
+    let addresses =
+        [&app_js.0, &app_wasm, &styles, &later_styles, &piece_styles].map(|name| format!("/{name}"));
+    let [app_js_address, app_wasm, styles, later_styles, piece_styles] =
+        addresses.each_ref().map(String::as_str);
     site.extend([app_js.clone(), link_js]);
     // Snippets of crates are imported by the code under their own names, which hold hashes already.
     let snippets = code.iter().filter(|(name, _)| name.starts_with("snippets/"));
@@ -67,6 +71,7 @@ pub fn assemble(code: &Files, public: Files) -> Result<Files> {
         ("app_wasm", app_wasm),
         ("styles", styles),
         ("later_styles", later_styles),
+        ("piece_styles", piece_styles),
         ("version", &version),
     ];
     let boot = short("boot.js", &fill("boot.js", &template(&mut site, "boot.js")?, &values)?)?;

@@ -20,8 +20,8 @@ pub const MAIN: &str = "app.js";
 /// What names of pieces begin with on the site.
 const PIECE: &str = "piece-";
 
-/// What the styles of the pages beyond the form are called: a piece, too.
-pub const LATER_STYLES: &str = "piece-styles";
+/// What the styles of what pieces draw are called: a piece, too.
+pub const PIECE_STYLES: &str = "piece-styles";
 
 /// The length of what every module begins with: four letters and the version.
 const PREAMBLE: usize = 8;

@@ -1,4 +1,5 @@
-//! Styles: `styles/main.css` and all that it imports become one small file, `styles/later.css` another.
+//! Styles: `styles/main.css` and all that it imports become one small file, `styles/later.css` and `styles/pieces.css`
+//! others.
 
 use std::path::Path;
 

@@ -123,9 +123,9 @@ pub fn player(app: App, say: Say, id: &str, file: &FileRef, stocked: Option<&Sto
                         class="film cover"
                         data-test="play"
                         data-plays=what
-                        aria-label=move || label(&name)
                         on:click=start
                     >
+                        <span class="sr-only">{words(move || label(&name))}" "</span>
                         <img class="player" src=shown alt="" />
                         <span class="film-mark">{icon("play")}{seconds.map(length::show)}</span>
                     </button>
