@@ -1,6 +1,6 @@
 // Starts the app. Four duties, each independent of the others:
 //   1. put the person's theme and language on <html> before the first paint,
-//   2. load and start the WebAssembly app, or say plainly that it did not start,
+//   2. load and start the WebAssembly app, or say plainly that it did not start, and fetch styles when they are wanted,
 //   3. register the service worker and tell the app when a new version waits,
 //   4. hand files that the system opens with the app to the service worker, as those that another app shares.
 // A failing service worker never keeps the app from starting, and a new version is only taken

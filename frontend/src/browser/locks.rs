@@ -1,4 +1,5 @@
-//! Locks that all tabs of a browser see: who holds one says that a page is alive and works on something. In a browser without them nobody holds any.
+//! Locks that all tabs of a browser see: who holds one says that a page is alive and works on something. In a browser
+//! without them nobody holds any.
 
 use super::{by_name, window};
 use js_sys::{Array, Function, Promise};

@@ -1,4 +1,5 @@
-//! A screen that stays on while something goes on that a sleeping phone would end. A browser without it lets the screen go dark as ever.
+//! A screen that stays on while something goes on that a sleeping phone would end. A browser without it lets the
+//! screen go dark as ever.
 
 use super::{by_name, is_visible, window};
 use std::{cell::RefCell, rc::Rc};

@@ -50,7 +50,7 @@ fn request(nudges: UnboundedSender<Nudge>, is_leading: Rc<Cell<bool>>, by_force:
         // Held until the tab closes or another one takes it.
         Promise::new(&mut |_, _| {})
     });
-    // Asked for before anything else can be.
+    // Now, not once the task below has its turn: another tab may ask meanwhile.
     let held = by_name::call(&locks, "request", &[LOCK.into(), options.into(), callback]);
     spawn_local(async move {
         let _ = by_name::answer(held).await;
